@@ -1,0 +1,1 @@
+"""The desk in the browser: it reads by one door and acts by actions."""

@@ -1,0 +1,1 @@
+"""矩阵哨兵: collect -> record -> judge -> coordinate -> score -> report -> deliver."""

@@ -1,0 +1,1 @@
+"""Pure: scopes, passwords, ciphers, tokens and the arithmetic of the audit chain."""

@@ -1,0 +1,1 @@
+"""What a signed-in person may do: permission, transition, record, audit in one transaction."""

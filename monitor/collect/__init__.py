@@ -1,0 +1,1 @@
+"""Input: platforms, files and forms are read here and become values of the domain."""

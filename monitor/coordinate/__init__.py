@@ -1,0 +1,1 @@
+"""Pure: deadlines, approval and workflow shared by cases, campaigns and messages."""

@@ -1,0 +1,1 @@
+"""Output: messages leave by channels, claimed from the outbox one at a time."""

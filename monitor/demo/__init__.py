@@ -1,0 +1,1 @@
+"""An invented province and the platforms it posts on, for trying the product without any."""

@@ -1,0 +1,1 @@
+"""Loopback servers that speak each platform's protocol; they share no code with collectors."""

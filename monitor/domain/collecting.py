@@ -1,0 +1,113 @@
+"""Collecting: targets to read, passes that tried, and the harvest they brought home."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from monitor.domain.errors import Explained
+from monitor.domain.numbers import AccountObservation, Provenance
+from monitor.domain.post import SeenPost
+from monitor.domain.service import SeenService
+
+
+class ErrorClass(StrEnum):
+    """Errors classed by consequence."""
+
+    RETRY = "稍后重试"
+    REAUTHORISE = "需重新授权"
+    NO_PERMISSION = "无权限"
+    GONE = "账号不存在"
+    BLOCKED = "被平台限制"
+    MALFORMED = "平台返回异常"
+    QUOTA = "额度用尽"
+
+
+class PassOutcome(StrEnum):
+    """How one attempt to read one account ended."""
+
+    COMPLETE = "完整"
+    PARTIAL = "不完整"
+    FAILED = "失败"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A way to read accounts of a platform, with the grade and freshness of what it proves."""
+
+    platform: str
+    name: str
+    source: Provenance
+    grade: int
+    fresh_hours: int
+    confirm_hours: int = 0
+
+    @property
+    def key(self) -> str:
+        """`wechat/own`: how the store names it."""
+        return f"{self.platform}/{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageClaim:
+    """[a, b) of publishing time in which every post that still stood was seen by one look."""
+
+    a: int
+    b: int
+    looked_at: int
+
+    def __post_init__(self) -> None:
+        if self.a > self.b:
+            raise ValueError("coverage ends no earlier than it begins; [b, b) proves nothing")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store already holds of a target, so that a pass reads no more than it must.
+
+    `covered_until` is the end of coverage by the same route (None: never read); `final_days` are
+    ISO publish dates whose numbers are final and need no further call; `newest_post` is the last
+    second of the newest known post.
+    """
+
+    covered_until: int | None = None
+    newest_post: int | None = None
+    final_days: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One account to be read. `secrets` are its credential's plain values, never logged."""
+
+    account_id: int
+    platform: str
+    uid: str
+    name: str
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    known: Known = Known()
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """What one pass brought home. `claim` is None unless the pass was complete."""
+
+    account_id: int
+    route: Route
+    started_at: int
+    ended_at: int
+    outcome: PassOutcome
+    error: ErrorClass | None = None
+    cause: Explained | None = None
+    pages: int = 0
+    items: int = 0
+    reread_from: int | None = None
+    posts: tuple[SeenPost, ...] = ()
+    accounts: tuple[AccountObservation, ...] = ()
+    services: tuple[SeenService, ...] = ()
+    claim: CoverageClaim | None = None
+    renewed: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.claim is not None and self.outcome is not PassOutcome.COMPLETE:
+            raise ValueError("only a complete pass claims coverage")
+        if self.outcome is PassOutcome.COMPLETE and self.error is not None:
+            raise ValueError("a complete pass has no error")

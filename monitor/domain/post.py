@@ -1,0 +1,34 @@
+"""Post 作品: something an account published, as one source showed it at one instant."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from monitor.domain.numbers import PostNumbers
+
+NO_NUMBERS: Final = PostNumbers()
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPost:
+    """A post as a source showed it, with its numbers of that instant.
+
+    `published_from` and `published_until` are the first and last second (UTC) in which it may have
+    been published: equal where the source gives a second, the Shanghai day where it gives a date,
+    never after `observed_at`. `capped` names the numbers that were shown as a ceiling ('10万+').
+    """
+
+    native_id: str
+    published_from: int
+    published_until: int
+    observed_at: int
+    title: str = ""
+    url: str = ""
+    form: str = ""
+    numbers: PostNumbers = NO_NUMBERS
+    final: bool = False
+    capped: frozenset[str] = frozenset()
+    deleted: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.published_from <= self.published_until:
+            raise ValueError("a post is published no later than the last second it may have been")

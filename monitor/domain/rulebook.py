@@ -1,0 +1,56 @@
+"""Rulebook 认定标准: versioned thresholds, each with its source and rank."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from monitor.domain.finding import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateClass:
+    """One class of silence: reached when the silence exceeds `over_seconds`."""
+
+    name: str
+    over_seconds: int
+    outcome: Outcome
+    source: str
+    rank: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTerms:
+    """How a rulebook uses one rule: its outcome when it applies, its source, its parameters."""
+
+    rule: str
+    outcome: Outcome
+    source: str
+    rank: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """A version of the thresholds. `classes` are ordered by limit, the first one has limit 0."""
+
+    name: str
+    version: int
+    title: str
+    source: str
+    valid_from: date
+    classes: tuple[UpdateClass, ...]
+    never_updated_age: int
+    least_grade: int
+    excused_kinds: frozenset[str]
+    confirm: bool
+    clear_seconds: int
+    terms: Mapping[str, RuleTerms]
+    upper: bool = False
+    notified_only: bool = False
+    sha256: str = ""
+
+    @property
+    def least_failing_limit(self) -> int:
+        """The smallest limit, in seconds, whose class fails."""
+        return min(each.over_seconds for each in self.classes if each.outcome is Outcome.FAIL)

@@ -1,0 +1,1 @@
+"""One file for each rule; a file joins the product by its `@rule` line."""

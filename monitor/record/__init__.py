@@ -1,0 +1,1 @@
+"""The store: the only home of SQL, for SQLite and PostgreSQL alike."""

@@ -1,0 +1,1 @@
+"""Read-only queries for the screens; every one takes a Scope."""

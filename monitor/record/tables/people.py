@@ -1,0 +1,62 @@
+"""Rows of people: who may sign in, what for, from which browser, and failed attempts."""
+
+from sqlalchemy import BigInteger, Index
+from sqlmodel import Field, SQLModel
+
+from monitor.record.tables.base import Identity
+
+
+class PersonRow(SQLModel, table=True):
+    """Somebody who may sign in; `password` is an argon2id hash."""
+
+    __tablename__ = "person"
+    id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
+    login: str = Field(unique=True)
+    name: str
+    password: str
+    must_change: bool = True
+    active: bool = True
+    version: int = 0
+    recorded_at: int = Field(sa_type=BigInteger)
+
+
+class GrantRow(SQLModel, table=True):
+    """A role over a unit sub-tree (`path`) or a line, from until (seconds)."""
+
+    __tablename__ = "grant"
+    __table_args__ = (Index("ix_grant_person", "person_id"),)
+    id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
+    person_id: int = Field(foreign_key="person.id", sa_type=BigInteger)
+    role: str
+    path: str = ""
+    line: str = ""
+    since: int = Field(sa_type=BigInteger)
+    until: int = Field(sa_type=BigInteger)
+
+
+class SessionRow(SQLModel, table=True):
+    """A signed-in browser: only the hash of its token is kept."""
+
+    __tablename__ = "session"
+    id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
+    token_sha256: str = Field(unique=True)
+    person_id: int = Field(foreign_key="person.id", sa_type=BigInteger)
+    csrf: str
+    created_at: int = Field(sa_type=BigInteger)
+    seen_at: int = Field(sa_type=BigInteger)
+    expires_at: int = Field(sa_type=BigInteger)
+    revoked_at: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class AttemptRow(SQLModel, table=True):
+    """A failed sign-in, for the lock-out: by login and by address, never the password."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (
+        Index("ix_attempt_login", "login", "at"),
+        Index("ix_attempt_address", "address", "at"),
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
+    login: str
+    address: str
+    at: int = Field(sa_type=BigInteger)

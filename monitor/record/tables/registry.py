@@ -1,0 +1,126 @@
+"""Rows of the registry: units, accounts, their revisions, excuses and credentials."""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, text
+from sqlmodel import Field, SQLModel
+
+from monitor.domain.instants import BEGINNING, OPEN
+from monitor.record.tables.base import Document, Identity
+
+STILL_SO = text(f"superseded_at = {OPEN}")
+
+
+class UnitRow(SQLModel, table=True):
+    """A unit's identity; all else about it is revised."""
+
+    __tablename__ = "unit"
+    id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
+    code: str = Field(unique=True)
+
+
+class UnitRevRow(SQLModel, table=True):
+    """A unit as one revision states it; `path` is ids from the root, '/1/7/42/'."""
+
+    __tablename__ = "unit_rev"
+    __table_args__ = (
+        Index(
+            "ix_unit_rev_path",
+            "path",
+            sqlite_where=STILL_SO,
+            postgresql_where=STILL_SO,
+            postgresql_ops={"path": "text_pattern_ops"},
+        ),
+        Index("ix_unit_rev_parent", "parent_id"),
+    )
+    unit_id: int = Field(primary_key=True, foreign_key="unit.id", sa_type=BigInteger)
+    recorded_at: int = Field(primary_key=True, sa_type=BigInteger)
+    valid_from: int = Field(default=BEGINNING, primary_key=True, sa_type=BigInteger)
+    valid_until: int = Field(default=OPEN, sa_type=BigInteger)
+    superseded_at: int = Field(default=OPEN, sa_type=BigInteger)
+    name: str
+    level: str
+    parent_id: int | None = Field(default=None, foreign_key="unit.id", sa_type=BigInteger)
+    path: str
+    line: str = ""
+    region: str = ""
+    region_name: str = ""
+    county_name: str = ""
+
+
+class AccountRow(SQLModel, table=True):
+    """An account's identity; `uid` is NULL while it is not known (ID待补)."""
+
+    __tablename__ = "account"
+    __table_args__ = (
+        Index(
+            "uq_account_platform_uid",
+            "platform",
+            "uid",
+            unique=True,
+            sqlite_where=text("uid IS NOT NULL"),
+            postgresql_where=text("uid IS NOT NULL"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
+    platform: str
+    uid: str | None = None
+    registered_at: int = Field(sa_type=BigInteger)
+
+
+class AccountRevRow(SQLModel, table=True):
+    """An account as one revision states it; `details` are the ledger's other columns."""
+
+    __tablename__ = "account_rev"
+    __table_args__ = (
+        Index("ix_account_rev_unit", "unit_id", sqlite_where=STILL_SO, postgresql_where=STILL_SO),
+        Index("ix_account_rev_line", "line", sqlite_where=STILL_SO, postgresql_where=STILL_SO),
+        Index("ix_account_rev_name", "name", sqlite_where=STILL_SO, postgresql_where=STILL_SO),
+    )
+    account_id: int = Field(primary_key=True, foreign_key="account.id", sa_type=BigInteger)
+    recorded_at: int = Field(primary_key=True, sa_type=BigInteger)
+    valid_from: int = Field(default=BEGINNING, primary_key=True, sa_type=BigInteger)
+    valid_until: int = Field(default=OPEN, sa_type=BigInteger)
+    superseded_at: int = Field(default=OPEN, sa_type=BigInteger)
+    unit_id: int = Field(foreign_key="unit.id", sa_type=BigInteger)
+    name: str
+    kind: str
+    state: str
+    line: str = ""
+    main: bool = False
+    key: bool = False
+    opened_from: int | None = Field(default=None, sa_type=BigInteger)
+    opened_until: int | None = Field(default=None, sa_type=BigInteger)
+    details: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
+
+
+class ExcuseRow(SQLModel, table=True):
+    """Agreed silence [a, b); withdrawn by superseding."""
+
+    __tablename__ = "excuse"
+    __table_args__ = (
+        Index("ix_excuse_account", "account_id", "a"),
+        CheckConstraint("a < b", name="order"),
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
+    account_id: int = Field(foreign_key="account.id", sa_type=BigInteger)
+    a: int = Field(sa_type=BigInteger)
+    b: int = Field(sa_type=BigInteger)
+    kind: str
+    paper: str = ""
+    recorded_at: int = Field(sa_type=BigInteger)
+    superseded_at: int = Field(default=OPEN, sa_type=BigInteger)
+
+
+class CredentialRow(SQLModel, table=True):
+    """Keys of a platform or of one account: `sealed` is AES-GCM ciphertext of a JSON mapping."""
+
+    __tablename__ = "credential"
+    __table_args__ = (Index("uq_credential_target", "platform", "account_id", unique=True),)
+    id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
+    platform: str
+    account_id: int = Field(default=0, sa_type=BigInteger)
+    sealed: bytes
+    expires_at: int | None = Field(default=None, sa_type=BigInteger)
+    recorded_at: int = Field(sa_type=BigInteger)
+    state: str = "有效"

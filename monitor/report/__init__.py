@@ -1,0 +1,1 @@
+"""Pure rendering: digests, tables and texts that leave the house."""

@@ -1,0 +1,1 @@
+"""Pure, on frames: a scheme applied to a period becomes explained scorecards."""
