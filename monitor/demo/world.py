@@ -1,0 +1,61 @@
+"""What the demo's servers may ask of the invented province: a protocol, and its plain values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class WorldPost:
+    """A post of the invented province; times are UTC seconds.
+
+    `notified` is 群发 as opposed to 发表. `readers`, `likes` ... are reached after 30 days.
+    """
+
+    native_id: str
+    published_at: int
+    title: str
+    notified: bool = True
+    form: str = "图文"
+    readers: int = 0
+    likes: int = 0
+    recommends: int = 0
+    comments: int = 0
+    sharers: int = 0
+    favourites: int = 0
+    replies: int = 0
+    deleted_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorldAccount:
+    """An account of the invented province, with what a platform's server must know of it.
+
+    `fault` names what its interface answers instead of data: '' none, 'unauthorized' (48001),
+    'expired' (40001 whatever the token), 'revoked' (61003), 'delay' (is_delay for ever).
+    `menu` are (name, url) leaves of its service menu.
+    """
+
+    platform: str
+    uid: str
+    name: str
+    unit_code: str
+    appid: str = ""
+    secret: str = ""
+    followers: int = 0
+    menu: tuple[tuple[str, str], ...] = ()
+    comments_open: bool = True
+    fault: str = ""
+
+
+class World(Protocol):
+    """The invented province as its platforms see it."""
+
+    def accounts(self, platform: str) -> Sequence[WorldAccount]:
+        """All accounts on one platform."""
+
+    def posts(self, account: WorldAccount, since: int, until: int) -> Sequence[WorldPost]:
+        """Posts with since <= published_at < until, oldest first; the same for ever."""
+
+    def messages(self, account: WorldAccount, day: str) -> tuple[int, int]:
+        """(people, messages) that wrote to the account on a Shanghai day (ISO)."""
