@@ -13,7 +13,14 @@ from monitor.domain.service import Function
 
 @dataclass(frozen=True, slots=True)
 class CoverageRow:
-    """One live (not revoked) coverage row; `grade` is already capped by its route's ceiling."""
+    """One coverage row, recorded by and not revoked by `known_at`.
+
+    `grade` is already capped by its route's ceiling at `known_at`. [a, b) is as stored, not clipped
+    to `as_of`; `a` is BEGINNING for minus infinity; [b, b) says only that somebody looked. `fresh`
+    is how many seconds after `b` it may still be judged by; `confirm` how many seconds its looks
+    must span before a breach counts where the rulebook asks for it (86400 for live interfaces, 0
+    for final T+1 data, exports and patrols).
+    """
 
     a: int
     b: int
@@ -26,7 +33,13 @@ class CoverageRow:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One registry revision: what the account was in [valid_from, valid_until), in seconds."""
+    """One registry revision: what the account was in [valid_from, valid_until), in seconds.
+
+    BEGINNING and OPEN stand for "always" and "still". `filed` is True where a filing (备案) stands,
+    False where the ledger says there is none (未备案, 否, 无), None where it says nothing.
+    `filed_name` is the name it was filed under, '' where unknown. `account_type` is the ledger's
+    账号类型 (订阅号, 服务号, ...), `level` the unit's Level.
+    """
 
     valid_from: int
     valid_until: int
@@ -38,6 +51,7 @@ class Standing:
     filed: bool | None
     filed_name: str
     level: str = ""
+    account_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +66,10 @@ class Excuse:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The newest answer about one function."""
+    """The newest answer about one function, checked at or before `as_of`.
+
+    Of two answers of the same second the measured one stands; `measured` False is an attestation.
+    """
 
     function: Function
     works: bool | None
@@ -63,26 +80,34 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """Another official account in use of the same unit on the same platform."""
+    """Another official account of the same unit on the same platform, in use at `as_of`.
+
+    In use: 在用, 暂停更新, 失管待找回 or 待核. `account_type` is its ledger's 账号类型.
+    """
 
     account_id: int
     name: str
-    details: str = ""
+    account_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All the rules need of one account.
 
-    `newest_from` is the largest first second among posts whose last second is before `as_of`;
-    `newest_until` the largest min(last second, as_of - 1) among posts whose first second is before
-    `as_of`; `last_second` the largest last second among the same posts, unclipped: a cut-off at or
-    before it is no cut-off. All three are None where no such post is known. `any_post` tells of any
-    post at all, deleted ones included. `newest_at_first`, `opened_*`: see Account; `registered_at`
-    is the second the account first stood in the registry.
-    `coverage` holds every row that can matter: those ending after the newest known post, and those
-    of the last 32 days. `posts_30d_min` and `_max` count posts surely and possibly in the 30 days
-    before `as_of`.
+    Posts are those known at `known_at` whose `published_from` is before `as_of`, deleted ones
+    included. `newest_from` is the largest first second among those whose last second is before
+    `as_of`; `newest_until` the largest min(last second, as_of - 1) among all of them; `last_second`
+    the largest last second among all of them, unclipped: a cut-off at or before it is no cut-off.
+    Each is None where no such post is known. `any_post` is True where any post is known at
+    `known_at` at all, also one published later than `as_of`. `opened_from`, `opened_until`: see
+    Account, of the revision valid at `as_of`; `registered_at` is the second the account first
+    stood in the registry.
+    `standings` are all revisions as known at `known_at`, in order of `valid_from`, past and future.
+    `coverage` holds every row that can matter, whatever its grade: those with b > `newest_from`
+    (all, where that is None), and those with b >= as_of - 32 days. `excuses` are those known at
+    `known_at` with b > `newest_from` (all, where that is None), future ones included.
+    `posts_30d_min` and `_max` count posts surely and possibly in the 30 days before `as_of`.
+    `peers` are as known at `known_at`.
     """
 
     account_id: int

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from monitor.domain.instants import BEGINNING, OPEN
 from monitor.domain.scope import NOTHING, Scope
 
 
@@ -17,6 +18,30 @@ class Role(StrEnum):
     SYSTEM_ADMIN = "系统管理员"
     SECURITY_ADMIN = "安全管理员"
     AUDIT_ADMIN = "审计管理员"
+
+
+class Permission(StrEnum):
+    """What may be done; which role may do it stands in `access.permissions`."""
+
+    SEE_HOME = "查看首页"
+    SEE_ACCOUNTS = "查看账号"
+    SEE_HEALTH = "查看健康"
+    SEE_COLLECTING = "查看采集"
+    ASK_COLLECT = "立即采集"
+    ASK_JUDGE = "立即比对"
+    EXPORT = "导出"
+    MANAGE_PEOPLE = "管理人员"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role over a unit sub-tree (`path`) or a `line`, in [since, until) UTC seconds."""
+
+    role: Role
+    path: str = ""
+    line: str = ""
+    since: int = BEGINNING
+    until: int = OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +59,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A signed-in browser: whose, until when (UTC seconds), and its form token."""
+    """A signed-in browser: whose, until when and last used when (UTC seconds), its form token."""
 
     id: int
     person: Person
     expires_at: int
     csrf: str
+    seen_at: int = 0

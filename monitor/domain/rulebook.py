@@ -5,7 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from monitor.domain.account import State
 from monitor.domain.finding import Outcome
+
+GONE = frozenset({State.PLANNED, State.APPROVED, State.ANNOUNCED, State.CLOSED, State.REMOVED})
+"""Not yet open, closure approved and announced, closed: never judged, whatever the rulebook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,13 @@ class RuleTerms:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """A version of the thresholds. `classes` are ordered by limit, the first one has limit 0."""
+    """A version of the thresholds. `classes` are ordered by limit, the first one has limit 0.
+
+    `never_updated_age` is in seconds, None where the rulebook knows no 从未更新. Time of an Excuse
+    whose kind, or of a Standing whose state, is in `excused_kinds` is no silence. Accounts that
+    stand at `as_of` in a state of `not_counted` are 不纳入. `confirm` asks for the looks to span
+    what each coverage row names; `clear_seconds` is 0: a post counts even if deleted at once.
+    """
 
     name: str
     version: int
@@ -40,7 +50,7 @@ class Rulebook:
     source: str
     valid_from: date
     classes: tuple[UpdateClass, ...]
-    never_updated_age: int
+    never_updated_age: int | None
     least_grade: int
     excused_kinds: frozenset[str]
     confirm: bool
@@ -48,6 +58,7 @@ class Rulebook:
     terms: Mapping[str, RuleTerms]
     upper: bool = False
     notified_only: bool = False
+    not_counted: frozenset[State] = GONE
     sha256: str = ""
 
     @property

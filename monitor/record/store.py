@@ -54,7 +54,7 @@ class Store:
 
     def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
         self.engine = engine
-        self._clock = clock
+        self.clock = clock
 
     @property
     def sqlite(self) -> bool:
@@ -84,7 +84,7 @@ class Store:
                 if not self.sqlite:
                     shared = "" if alone else "_shared"
                     conn.execute(text(f"SELECT pg_advisory_xact_lock{shared}({LOCK_KEY})"))
-                now = self._clock()
+                now = self.clock()
                 yield Writing(conn, _next_stamp(conn, now), now)
 
     def close(self) -> None:

@@ -119,6 +119,11 @@ class AccountDayRow(SQLModel, table=True):
     """账号日报: a disposable cache of the present; rebuilt by `judge`, read by screens only.
 
     One row per account: the newest judgement under both rulebooks with its moving figures.
+    `overdue_s` is the silence from `last_post_until` to `as_of` less the least failing limit:
+    negative while there is time left, NULL where no post is known. `problems` are the names of
+    what fails, joined by '、'. `missing` are the uncovered Shanghai days as
+    'YYYY-MM-DD..YYYY-MM-DD' joined by ','; `cause`, `mender` and `remedy` say in Chinese why, who
+    can supply them, and how.
     """
 
     __tablename__ = "account_day"
@@ -146,3 +151,7 @@ class AccountDayRow(SQLModel, table=True):
     sentence: str = ""
     missing: str = ""
     cause: str = ""
+    mender: str = ""
+    remedy: str = ""
+    rulebook_id: int | None = Field(default=None, sa_type=BigInteger)
+    upper_rulebook_id: int | None = Field(default=None, sa_type=BigInteger)

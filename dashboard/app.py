@@ -1,0 +1,16 @@
+"""The frame of every page: who is signed in, the side bar that person may see, the foot."""
+
+import streamlit as st
+
+from dashboard import frame, page
+
+st.set_page_config(page_title=frame.PRODUCT, page_icon=str(frame.FAVICON), layout="wide")
+visit = page.require_visit()
+pages = page.offered(visit)
+frame.head(visit)
+if pages:
+    chosen = st.navigation(frame.menu(visit, pages), position="sidebar")
+    chosen.run()
+else:
+    frame.nothing_to_show(visit)
+frame.foot()

@@ -1,0 +1,25 @@
+"""The one door to the records: a screen query runs in one reading, with the visitor's scope.
+
+A view says what it wants, never over whom: `data.read(visit, data.accounts.listed, page=2)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from dashboard.page import Visit
+    from monitor.domain.scope import Scope
+    from monitor.record.store import Reading
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def read(
+    visit: Visit, query: Callable[Concatenate[Reading, Scope, P], T], *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """What a query of `record.screens` says within the visitor's scope."""
+    with visit.store.reading() as tx:
+        return query(tx, visit.scope, *args, **kwargs)

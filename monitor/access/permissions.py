@@ -1,0 +1,58 @@
+"""Permissions: one table, role by role, of what may be done. Nothing that is not in it is allowed."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from monitor.domain.errors import Forbidden
+from monitor.domain.person import Permission, Person, Role
+
+_SEE = frozenset(
+    {
+        Permission.SEE_HOME,
+        Permission.SEE_ACCOUNTS,
+        Permission.SEE_HEALTH,
+    }
+)
+_WORK = _SEE | {Permission.SEE_COLLECTING, Permission.EXPORT}
+
+TABLE: Final[Mapping[Role, frozenset[Permission]]] = {
+    Role.EDITOR: _WORK | {Permission.ASK_COLLECT, Permission.ASK_JUDGE, Permission.MANAGE_PEOPLE},
+    Role.HEAD: _WORK | {Permission.ASK_JUDGE},
+    Role.VIEWER: _SEE,
+    Role.LIAISON: _WORK,
+    Role.OPERATOR: _SEE,
+    # 三员: they keep the machine, not the business; none of them sees an account's findings.
+    Role.SYSTEM_ADMIN: frozenset(
+        {Permission.SEE_COLLECTING, Permission.ASK_COLLECT, Permission.MANAGE_PEOPLE}
+    ),
+    Role.SECURITY_ADMIN: frozenset({Permission.MANAGE_PEOPLE}),
+    Role.AUDIT_ADMIN: frozenset(),
+}
+
+KEEPERS: Final = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+
+
+def allowed(roles: Iterable[Role]) -> frozenset[Permission]:
+    """All that these roles together may do."""
+    return frozenset().union(*(TABLE[role] for role in roles))
+
+
+def may(person: Person, permission: Permission) -> bool:
+    """Whether a person may do it; one who is out or must first change the password may nothing."""
+    return person.active and not person.must_change and permission in allowed(person.roles)
+
+
+def require(person: Person, permission: Permission) -> None:
+    """Go on only where the person may; Forbidden says in Chinese what is missing and whom to ask."""
+    if not may(person, permission):
+        raise Forbidden(f"没有“{permission}”的权限", "", "如确有需要,请联系管理员授权")
+
+
+def excluded(roles: Iterable[Role]) -> str:
+    """Why these roles may not be one person's, as a Chinese sentence; '' where they may."""
+    held = frozenset(roles)
+    if len(held & KEEPERS) > 1:
+        return "系统管理员、安全管理员、审计管理员不得由同一人担任"
+    if held & KEEPERS and held - KEEPERS:
+        return "系统管理员、安全管理员、审计管理员不得兼任业务角色"
+    return ""

@@ -1,0 +1,43 @@
+"""Scopes: what a person's grants add up to at one instant, 条块结合."""
+
+from collections.abc import Iterable
+
+from monitor.domain.person import Grant, Role
+from monitor.domain.scope import NOTHING, Scope
+
+
+def in_force(grants: Iterable[Grant], now: int) -> tuple[Grant, ...]:
+    """The grants whose [since, until) holds the second `now`."""
+    return tuple(grant for grant in grants if grant.since <= now < grant.until)
+
+
+def roles_of(grants: Iterable[Grant], now: int) -> frozenset[Role]:
+    """The roles held at `now`."""
+    return frozenset(grant.role for grant in in_force(grants, now))
+
+
+def scope_of(grants: Iterable[Grant], now: int) -> Scope:
+    """Everything the grants in force at `now` let a person see: sub-trees united with lines."""
+    scope = NOTHING
+    for grant in in_force(grants, now):
+        scope = scope.united(
+            Scope(
+                frozenset({grant.path} if grant.path else ()),
+                frozenset({grant.line} if grant.line else ()),
+            )
+        )
+    return scope
+
+
+def covers(scope: Scope, path: str, line: str) -> bool:
+    """Whether a unit at `path` of `line` lies in the scope."""
+    return line in scope.lines or _under(scope, path)
+
+
+def within(inner: Scope, outer: Scope) -> bool:
+    """Whether everything of `inner` also lies in `outer`: nobody gives away what he has not."""
+    return inner.lines <= outer.lines and all(_under(outer, path) for path in inner.paths)
+
+
+def _under(scope: Scope, path: str) -> bool:
+    return any(path.startswith(root) for root in scope.paths)

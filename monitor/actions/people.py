@@ -1,0 +1,146 @@
+"""People: enrol, set roles, reset a password, let in and keep out. Each is one transaction."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from monitor.access import passwords, permissions, scopes
+from monitor.domain.errors import Forbidden, InputError
+from monitor.domain.person import Grant, Permission, Person
+from monitor.record import audit, people, sessions
+from monitor.record.store import Store, Writing
+
+__all__ = ["NewPerson", "disable", "enable", "enrol", "may", "reset_password", "set_grants"]
+
+may = permissions.may
+LETTERS: Final = "abcdefghjkmnpqrstuvwxyz"
+CAPITALS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+DIGITS: Final = "23456789"
+"""Without the signs that are mistaken for one another on a printed slip."""
+LONGEST_LOGIN: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """Somebody to be enrolled. `password` '' lets the machine make a first one."""
+
+    login: str
+    name: str
+    grants: tuple[Grant, ...] = ()
+    password: str = ""
+
+
+def enrol(store: Store, actor: Person | None, new: NewPerson) -> tuple[int, str]:
+    """Enter a person: the id, and the first password, which must be changed at the first sign-in.
+
+    `actor` None is whoever runs the command line on the machine itself. InputError or Conflict say
+    what is wrong with the login, the roles or the password.
+    """
+    login = _login(new.login)
+    password = new.password or first_password()
+    fault = passwords.fault(password, login, new.name) if new.password else ""
+    if fault:
+        raise InputError(fault, login)
+    hashed = passwords.hash_password(password)
+    with store.writing(durable=True) as tx:
+        _permit(tx, actor, None, new.grants)
+        person_id = people.add(tx, login, new.name.strip(), hashed)
+        people.set_grants(tx, person_id, new.grants)
+        _note(tx, actor, "新增人员", person_id)
+    return person_id, password
+
+
+def set_grants(store: Store, actor: Person | None, person_id: int, grants: Sequence[Grant]) -> None:
+    """Exactly these roles and scopes from now on; open sessions see them at their next step."""
+    with store.writing(durable=True) as tx:
+        _permit(tx, actor, _known(tx, person_id), grants)
+        people.set_grants(tx, person_id, grants)
+        _note(tx, actor, "调整角色", person_id)
+
+
+def reset_password(store: Store, actor: Person | None, person_id: int) -> str:
+    """A new first password for somebody; all of that person's sessions end."""
+    password = first_password()
+    hashed = passwords.hash_password(password)
+    with store.writing(durable=True) as tx:
+        person = _known(tx, person_id)
+        _permit(tx, actor, person, ())
+        people.set_password(tx, person_id, hashed, must_change=True)
+        sessions.revoke_all(tx, person_id)
+        sessions.forgive(tx, person.login)
+        _note(tx, actor, "重置口令", person_id)
+    return password
+
+
+def disable(store: Store, actor: Person | None, person_id: int) -> None:
+    """Keep somebody out; all of that person's sessions end within seconds."""
+    if actor is not None and actor.id == person_id:
+        raise Forbidden("不能停用自己", "", "请由另一位管理员办理")
+    with store.writing(durable=True) as tx:
+        _permit(tx, actor, _known(tx, person_id), ())
+        people.set_active(tx, person_id, active=False)
+        sessions.revoke_all(tx, person_id)
+        _note(tx, actor, "停用人员", person_id)
+
+
+def enable(store: Store, actor: Person | None, person_id: int) -> None:
+    """Let somebody in again."""
+    with store.writing(durable=True) as tx:
+        _permit(tx, actor, _known(tx, person_id), ())
+        people.set_active(tx, person_id, active=True)
+        _note(tx, actor, "启用人员", person_id)
+
+
+def person_called(store: Store, login: str, now: int) -> Person:
+    """Whoever signs in as `login`; InputError where nobody does."""
+    with store.reading() as tx:
+        kept = people.by_login(tx, login.strip().lower(), now)
+    if kept is None:
+        raise InputError("没有这个登录名", login, "请核对登录名")
+    return kept.person
+
+
+def first_password() -> str:
+    """A password for a printed slip: three kinds of signs, none that is mistaken for another."""
+    kinds = (CAPITALS, LETTERS, LETTERS, LETTERS, DIGITS, DIGITS)
+    return "-".join("".join(secrets.choice(kind) for kind in kinds) for _ in range(2))
+
+
+def _login(text: str) -> str:
+    login = text.strip().lower()
+    plain = login.isascii() and all(char.isalnum() or char in "._-" for char in login)
+    if not login or not plain or len(login) > LONGEST_LOGIN:
+        raise InputError("登录名只能用字母、数字、点、横线", text, "例如 wuhan.liwei")
+    return login
+
+
+def _known(tx: Writing, person_id: int) -> Person:
+    kept = people.by_id(tx, person_id, tx.second)
+    if kept is None:
+        raise InputError("没有这个人员", str(person_id), "请刷新后重试")
+    return kept.person
+
+
+def _permit(
+    tx: Writing, actor: Person | None, person: Person | None, grants: Sequence[Grant]
+) -> None:
+    """One may manage people within one's own scope, and give away no more than one has."""
+    fault = permissions.excluded(grant.role for grant in grants)
+    if fault:
+        raise InputError(fault)
+    if actor is None:
+        return
+    acting = people.by_id(tx, actor.id, tx.second)
+    if acting is None:
+        raise Forbidden("登录已失效", "", "请重新登录")
+    permissions.require(acting.person, Permission.MANAGE_PEOPLE)
+    reach = scopes.scope_of(grants, tx.second)
+    if person is not None:
+        reach = reach.united(person.scope)
+    if not scopes.within(reach, acting.person.scope):
+        raise Forbidden("超出本人管理范围", "", "请联系上级管理员办理")
+
+
+def _note(tx: Writing, actor: Person | None, action: str, person_id: int) -> None:
+    audit.add(tx, actor.id if actor else None, action, "person", str(person_id), "")

@@ -1,0 +1,149 @@
+"""Signing in and out: what the entrance of the desk may ask, and the session behind a cookie."""
+
+import secrets
+from dataclasses import dataclass, field
+from typing import Final
+
+from monitor.access import lockout, passwords, tokens
+from monitor.access.redirects import safe_path
+from monitor.domain.errors import Forbidden, InputError
+from monitor.domain.instants import DAY, HOUR, MINUTE
+from monitor.domain.person import Person, Session
+from monitor.record import audit, people, sessions
+from monitor.record.store import Store, Writing
+
+__all__ = [
+    "Entered",
+    "Lasting",
+    "change_password",
+    "form_holds",
+    "form_token",
+    "safe_path",
+    "session_of",
+    "sign_in",
+    "sign_out",
+    "stay",
+]
+
+form_token = tokens.form_token
+form_holds = tokens.form_holds
+WRONG: Final = "登录名或口令不正确"
+LONGEST_LOGIN: Final = 64
+KEPT_DAYS: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """How long a session lasts: without use, and at most (seconds)."""
+
+    idle: int = 60 * MINUTE
+    most: int = 12 * HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A new session with its token: the only time the token is known."""
+
+    token: str = field(repr=False)
+    session: Session
+
+
+def sign_in(store: Store, login: str, password: str, address: str, lasting: Lasting) -> Entered:
+    """Open a session for the right password.
+
+    InputError says that login or password is wrong, never which; Forbidden how long to wait. The
+    try is counted before the password is checked: a thousand at once are a thousand tries.
+    """
+    login = login.strip().lower()[:LONGEST_LOGIN]
+    with store.writing() as tx:
+        kept, attempt_id = _admit(tx, login, address)
+    known = kept is not None and kept.person.active
+    right = passwords.verify(kept.password if kept and known else None, password)
+    if kept is None or not right:
+        raise InputError(WRONG)
+    renewed = passwords.hash_password(password) if passwords.outdated(kept.password) else ""
+    with store.writing(durable=True) as tx:
+        _still_in(tx, kept)
+        if renewed:
+            people.set_password(tx, kept.person.id, renewed, must_change=kept.person.must_change)
+        sessions.forgive(tx, kept.person.login, attempt_id)
+        sessions.forget_old(tx, tx.second - KEPT_DAYS * DAY)
+        audit.add(tx, kept.person.id, "登录", "person", str(kept.person.id), "")
+        return _begin(tx, kept.person.id, lasting)
+
+
+def session_of(store: Store, token: str | None, now: int, lasting: Lasting) -> Session | None:
+    """The live session of a cookie's token; None where there is none any more."""
+    if not token:
+        return None
+    with store.reading() as tx:
+        return sessions.find(tx, tokens.digest(token), now, lasting.idle)
+
+
+def stay(store: Store, session: Session, now: int) -> None:
+    """Note that the person is at work; written once a minute at most."""
+    if now - session.seen_at < MINUTE:
+        return
+    with store.writing() as tx:
+        sessions.touch(tx, session.id)
+
+
+def sign_out(store: Store, session: Session) -> None:
+    """End this session."""
+    with store.writing(durable=True) as tx:
+        sessions.revoke(tx, session.id)
+        audit.add(tx, session.person.id, "退出登录", "person", str(session.person.id), "")
+
+
+def change_password(
+    store: Store, session: Session, old: str, new: str, lasting: Lasting
+) -> Entered:
+    """Change one's own password; every other session ends, this one goes on under a new token."""
+    person = session.person
+    with store.writing() as tx:
+        kept, attempt_id = _admit(tx, person.login, f"session:{session.id}")
+    if kept is None or not passwords.verify(kept.password, old):
+        raise InputError("原口令不正确")
+    fault = passwords.fault(new, person.login, person.name) or (
+        "新口令不能与原口令相同" if old == new else ""
+    )
+    hashed = "" if fault else passwords.hash_password(new)
+    with store.writing(durable=True) as tx:
+        sessions.forgive(tx, person.login, attempt_id)
+        if not fault:
+            _replace(tx, person, hashed)
+            entered = _begin(tx, person.id, lasting)
+    if fault:
+        raise InputError(fault)
+    return entered
+
+
+def _replace(tx: Writing, person: Person, hashed: str) -> None:
+    people.set_password(tx, person.id, hashed, must_change=False)
+    sessions.revoke_all(tx, person.id)
+    audit.add(tx, person.id, "修改口令", "person", str(person.id), "")
+
+
+def _admit(tx: Writing, login: str, address: str) -> tuple[people.Kept | None, int]:
+    tried = sessions.attempts(tx, login, address, tx.second - lockout.WINDOW)
+    seconds = lockout.wait(tried.by_login, tried.by_address, tx.second)
+    if seconds:
+        raise Forbidden(lockout.say(seconds))
+    return people.by_login(tx, login, tx.second), sessions.attempt(tx, login, address)
+
+
+def _still_in(tx: Writing, kept: people.Kept) -> None:
+    """Under the lock again: the person may have been put out, or reset, while argon2 worked."""
+    still = people.by_id(tx, kept.person.id, tx.second)
+    if still is None or not still.person.active or still.version != kept.version:
+        raise InputError(WRONG)
+
+
+def _begin(tx: Writing, person_id: int, lasting: Lasting) -> Entered:
+    token = secrets.token_urlsafe(32)
+    digest = tokens.digest(token)
+    sessions.begin(tx, person_id, digest, secrets.token_urlsafe(24), tx.second + lasting.most)
+    session = sessions.find(tx, digest, tx.second, lasting.idle)
+    if session is None:
+        raise InputError(WRONG)
+    return Entered(token, session)

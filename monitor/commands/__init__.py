@@ -1,0 +1,1 @@
+"""The command line by subject; `monitor.__main__` puts the pieces together."""

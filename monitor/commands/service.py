@@ -1,0 +1,143 @@
+"""`sentinel setup`, `doctor`, `run`, `demo`, `jobs`, `backup`: the product as a service."""
+
+import os
+import secrets
+import socket
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitor import leash, scheduler, wiring
+from monitor.commands.terminal import explained, log_to_stderr, say, show
+from monitor.demo import fill
+from monitor.domain.errors import CannotRun
+from monitor.runs import backups, doctor, setup
+from monitor.runs.parts import Parts
+from monitor.supervisor import Child, Supervisor
+
+
+@explained
+def set_up() -> None:
+    """建立或升级数据库,登记本省单位,新建首位登录人员。"""
+    parts = setup.ready(wiring.parts())
+    setup.shipped_units(parts)
+    _first_person(parts)
+    say("数据库已就绪。")
+
+
+def _first_person(parts: Parts) -> None:
+    """Where nobody can sign in yet: somebody who can, with a password shown this once."""
+    if parts.demo:
+        return
+    password = setup.first_person(parts, secrets.token_urlsafe(9))
+    if password is not None:
+        show(f"首位登录人员:登录名 {setup.FIRST_LOGIN}  初始口令 {password}  (首次登录后须修改)")
+
+
+@explained
+def examine() -> None:
+    """体检:数据库、授权、数据来源、字体与磁盘。"""
+    found = doctor.examine(wiring.parts())
+    for line in found.lines:
+        show(line)
+    if not found.sound:
+        raise typer.Exit(1)
+
+
+@explained
+def run() -> None:
+    """启动:调度进程和网页一起运行,按 Ctrl-C 全部停止。"""
+    parts = setup.ready(wiring.parts())
+    _free_port(parts.desk.address, parts.desk.port, "dashboard.port")
+    setup.shipped_units(parts)
+    children = []
+    if parts.demo:
+        _free_port("127.0.0.1", fill.PORT, "另一个正在运行的演示")
+        say("没有找到本单位的设置(sentinel.toml),以演示数据运行,数据纯属虚构。")
+        fill.fill(parts, say)
+        children.append(
+            Child("演示平台", [sys.executable, "-m", "monitor.demo.serve", *fill.arguments()], {})
+        )
+    _first_person(parts)
+    children += [
+        Child("调度进程", [sys.executable, "-m", "monitor", "scheduler"], {}),
+        Child("网页", [sys.executable, "-m", "dashboard.asgi"], {}),
+    ]
+    say(f"矩阵哨兵即将就绪:{parts.desk.url}")
+    if parts.demo:
+        login, password = fill.sign_in(parts)
+        say(f"登录名 {login}  口令 {password}")
+    say("按 Ctrl-C 停止。")
+    raise typer.Exit(Supervisor(children).run())
+
+
+def _free_port(address: str, port: int, what: str) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as error:
+            raise CannotRun(
+                f"端口 {port} 已被占用",
+                what,
+                "矩阵哨兵可能已在运行;请先停止它,或在设置中改用其他端口",
+            ) from error
+
+
+@explained
+def keep_timetable() -> None:
+    """调度进程(由 run 启动)。"""
+    log_to_stderr()
+    leash.follow_parent()
+    scheduler.serve(wiring.parts())
+
+
+@explained
+def demo() -> None:
+    """在演示数据库中装入虚构的演示省份(只写入演示库)。"""
+    parts = setup.ready(wiring.parts())
+    if not parts.demo:
+        raise CannotRun(
+            "这里用的是本单位的数据库", "sentinel demo", "演示数据不会写入;请在没有设置的目录里试用"
+        )
+    setup.shipped_units(parts)
+    fill.fill(parts, say)
+    login, password = fill.sign_in(parts)
+    show(f"登录名 {login}  口令 {password}")
+
+
+@explained
+def jobs() -> None:
+    """列出最近的后台任务和运行记录。"""
+    for line in doctor.recent(setup.ready(wiring.parts())):
+        show(line)
+
+
+@explained
+def backup(file: Annotated[Path, typer.Argument(help="备份到这个文件")]) -> None:
+    """备份数据库(运行中也可以)。"""
+    backups.backup(wiring.parts(), file)
+    say(f"已备份到 {file}。密钥文件请另行妥善保管:没有它,备份中的授权无法解开。")
+
+
+@explained
+def restore(file: Annotated[Path, typer.Argument(help="备份文件")]) -> None:
+    """用备份恢复数据库(须先停止运行)。"""
+    kept = backups.restore(wiring.parts(), file)
+    say(f"已恢复。原数据库保留在 {kept}。" if kept else "已恢复。")
+
+
+@explained
+def verify_audit() -> None:
+    """核验审计记录是否被改动。"""
+    sound, told = doctor.verify_audit(setup.ready(wiring.parts()))
+    show(told)
+    if not sound:
+        raise typer.Exit(1)
+
+
+def prepare_environment() -> None:
+    """Child processes print Chinese whatever the machine's locale says."""
+    os.environ.setdefault("PYTHONUTF8", "1")

@@ -1,0 +1,111 @@
+"""The invented province: a pure function of (seed, account, instant) that goes on living.
+
+What it said of an instant once it says for ever; it keeps no state and reads no clock. Everything
+in it is invented: names end in (演示), ids begin with demo_, links lead to a host that exists
+nowhere.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+
+from monitor.demo import files, ledger, places, reach
+from monitor.demo.dice import between, roll
+from monitor.demo.rhythms import Moment, moments
+from monitor.demo.roster import VIDEO, Resident, residents
+from monitor.demo.topics import title
+from monitor.demo.world import WorldAccount, WorldPost
+from monitor.domain.instants import DAY, HOUR, day_start, to_second
+from monitor.domain.unit import Unit
+
+WECHAT_BEGINS: Final = day_start(date(2025, 11, 1))
+"""Before this day the platform's interface has no articles."""
+
+LATEST_COPY: Final = 2 * DAY
+"""A 视频号 film is a copy of the unit's other films, up to two days later."""
+
+FORMS: Final = {"weibo": "微博"}
+
+
+class Province:
+    """The world of the demonstration; implements `monitor.demo.world.World`."""
+
+    def __init__(self, seed: int = 42) -> None:
+        self.seed = seed
+        self.residents: Final = residents(seed)
+        self._by_uid = {each.world.uid: each for each in self.residents}
+
+    def accounts(self, platform: str) -> Sequence[WorldAccount]:
+        """All accounts on one platform."""
+        return [each.world for each in self.residents if each.world.platform == platform]
+
+    def posts(self, account: WorldAccount, since: int, until: int) -> Sequence[WorldPost]:
+        """Posts with since <= published_at < until, oldest first; the same for ever."""
+        resident = self._by_uid[account.uid]
+        if account.platform == "wechat":
+            since = max(since, WECHAT_BEGINS)
+        slack = LATEST_COPY if account.platform == "channels" else 0
+        planned = moments(resident.rhythm, since - slack, until, self.seed, *resident.voice)
+        posts = [self._post(resident, moment) for moment in planned]
+        return sorted(
+            (post for post in posts if since <= post.published_at < until),
+            key=lambda post: post.published_at,
+        )
+
+    def messages(self, account: WorldAccount, day: str) -> tuple[int, int]:
+        """(people, messages) that wrote to the account on a Shanghai day (ISO)."""
+        if not account.comments_open:
+            return (0, 0)
+        most = min(40, 2 + account.followers // 5_000)
+        people = roll(most, self.seed, "people", account.uid, day)
+        return (people, sum(between(1, 3, self.seed, account.uid, day, n) for n in range(people)))
+
+    def units(self) -> list[Unit]:
+        """The invented sub-units, to be added to the real divisions."""
+        return places.invented_units()
+
+    def secrets(self) -> dict[str, dict[str, str]]:
+        """appid and secret of every account that is read through its interface, by uid."""
+        return {
+            each.world.uid: {"appid": each.world.appid, "secret": each.world.secret}
+            for each in self.residents
+            if each.world.appid and "nosource" not in each.marks
+        }
+
+    def ledger(self, now: datetime) -> bytes:
+        """The office's ledger of all accounts (CSV, utf-8-sig) as it stood at `now`."""
+        return ledger.render(self.residents, to_second(now))
+
+    def exports(self, now: datetime) -> list[files.Export]:
+        """Files of the units' back ends in the universal template, as handed in by `now`."""
+        return files.exports(self, self.residents, to_second(now))
+
+    def _post(self, resident: Resident, moment: Moment) -> WorldPost:
+        account = resident.world
+        names = (self.seed, *resident.voice, moment.day.isoformat(), moment.index)
+        own = (*names, account.uid)
+        film = account.platform in VIDEO
+        readers = reach.readers(resident.seat.level, film, *own)
+        comments = reach.share(readers, 1, 8, "comments", *own) if account.comments_open else 0
+        at = moment.second + (roll(LATEST_COPY, *own) if account.platform == "channels" else 0)
+        return WorldPost(
+            native_id=str(10**15 + roll(9 * 10**15, "id", *own)),
+            published_at=at,
+            title=title(moment.day.month, moment.day.day, *names),
+            notified=resident.role != "steady" or roll(5, "silent", *own) > 0,
+            form="视频" if film else FORMS.get(account.platform, "图文"),
+            readers=readers,
+            likes=reach.share(readers, 5, 30, "likes", *own),
+            recommends=reach.share(readers, 2, 12, "recommends", *own),
+            comments=comments,
+            sharers=reach.share(readers, 5, 25, "sharers", *own),
+            favourites=reach.share(readers, 1, 10, "favourites", *own),
+            replies=comments // 2,
+            deleted_at=self._deleted(resident, at, *own),
+        )
+
+    def _deleted(self, resident: Resident, at: int, *own: str | int) -> int | None:
+        """One post in 400 of a busy account is taken back within hours."""
+        if resident.rhythm.period or resident.rhythm.per_week < 5 or roll(400, "deleted", *own):
+            return None
+        return at + between(2, 9, "taken back", *own) * HOUR

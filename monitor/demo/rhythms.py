@@ -1,0 +1,149 @@
+"""When an invented account posts: plans by the week, from its rhythm and nothing else.
+
+A steady account never pauses for seven days. The others come and go for ever, each at its own
+phase, so that whenever the demonstration is looked at, some have just lapsed and some come back.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from monitor.demo.dice import between, pick, roll
+from monitor.domain.instants import DAY, HOUR, MINUTE, day_start
+
+Clock = tuple[tuple[int, int], ...]
+"""(hour, width in minutes): a post falls into the width after the hour."""
+
+OFFICE: Final[Clock] = ((9, 60), (10, 60), (15, 60), (16, 60))
+EVENING: Final[Clock] = ((18, 60), (19, 60), (20, 60))
+DESK: Final[Clock] = ((7, 45), (12, 20), (17, 50), (9, 60), (20, 60))
+
+SPRING: Final = {
+    2023: (1, 22),
+    2024: (2, 10),
+    2025: (1, 29),
+    2026: (2, 17),
+    2027: (2, 6),
+    2028: (1, 26),
+    2029: (2, 13),
+    2030: (2, 3),
+}
+"""First days of the lunar year; other years are taken to begin on 5 February."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often and when. A cycle of `on` and `off` days (0: no cycle) begins at `phase`."""
+
+    per_week: int
+    clock: Clock = OFFICE
+    workdays: bool = False
+    traffic: bool = False
+    filler: bool = False
+    on: int = 0
+    off: int = 0
+    phase: int = 0
+    since: date = date(2023, 1, 2)
+    until: date | None = None
+
+    @property
+    def period(self) -> int:
+        """Days of a whole cycle."""
+        return self.on + self.off
+
+
+STEADY: Final = Rhythm(per_week=3)
+ROLES: Final = {
+    "steady": STEADY,
+    "quiet": replace(STEADY, per_week=1),
+    "hint": replace(STEADY, on=2, off=11),
+    "slack": replace(STEADY, on=3, off=28),
+    "sleepy": replace(STEADY, on=5, off=84),
+    "zombie": replace(STEADY, on=6, off=350),
+    "ended": replace(STEADY, until=date(2025, 4, 18)),
+    "paused": replace(STEADY, until=date(2026, 8, 31)),
+    "never": replace(STEADY, per_week=0),
+}
+"""Rhythms by what becomes of them: within 7, 14, 30, 90 days, a year, for good, never at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One planned post: its day, its place within the day, and its second."""
+
+    day: date
+    index: int
+    second: int
+
+
+def moments(rhythm: Rhythm, since: int, until: int, *voice: str | int) -> Iterator[Moment]:
+    """Planned posts with since <= second < until, in order; the same for ever."""
+    monday = _monday(since)
+    while day_start(monday) < until:
+        for moment in _week(rhythm, monday, *voice):
+            if since <= moment.second < until:
+                yield moment
+        monday += timedelta(days=7)
+
+
+def _monday(second: int) -> date:
+    day = date(1970, 1, 1) + timedelta(days=(second + 8 * HOUR) // DAY)
+    return day - timedelta(days=day.weekday())
+
+
+def _week(rhythm: Rhythm, monday: date, *voice: str | int) -> list[Moment]:
+    if rhythm.period:
+        days = [d for d in _days(monday) if (d.toordinal() + rhythm.phase) % rhythm.period < rhythm.on]
+    else:
+        days = _spread(rhythm, monday, *voice)
+    found = []
+    for day in days:
+        if rhythm.since <= day and (rhythm.until is None or day <= rhythm.until):
+            index = sum(each.day == day for each in found)
+            found.append(Moment(day, index, _second(rhythm, day, index, *voice)))
+    return sorted(found, key=lambda each: each.second)
+
+
+def _days(monday: date) -> list[date]:
+    return [monday + timedelta(days=n) for n in range(7)]
+
+
+def _spread(rhythm: Rhythm, monday: date, *voice: str | int) -> list[date]:
+    """The week's days that get a post: evenly spread, so that no gap is an accident."""
+    days = _days(monday)[: 5 if rhythm.workdays else 7]
+    count = _how_many(rhythm, monday)
+    every, rest = divmod(count, len(days))
+    chosen = [day for day in days for _ in range(every)]
+    for group in range(rest):
+        part = days[len(days) * group // rest : len(days) * (group + 1) // rest]
+        chosen.append(pick(part, "day", monday.isoformat(), group, *voice))
+    return sorted(chosen)
+
+
+def _how_many(rhythm: Rhythm, monday: date) -> int:
+    """Posts of a week, in tenths of the usual: holidays, examinations, the end of a month."""
+    tenths = 10
+    if _holiday(monday):
+        tenths = 13 if rhythm.traffic else 4
+    elif (monday.month, (monday.day - 1) // 7) == (6, 0):
+        tenths = 20
+    elif rhythm.filler and (monday + timedelta(days=7)).month != monday.month:
+        tenths = 18
+    usual = rhythm.per_week
+    return max(min(usual, 2), usual * tenths // 10)
+
+
+def _holiday(monday: date) -> bool:
+    month, day = SPRING.get(monday.year, (2, 5))
+    spring = date(monday.year, month, day)
+    national = date(monday.year, 10, 1)
+    sunday = monday + timedelta(days=6)
+    return any(monday <= first + timedelta(days=3) <= sunday for first in (spring, national))
+
+
+def _second(rhythm: Rhythm, day: date, index: int, *voice: str | int) -> int:
+    names = (day.isoformat(), index, *voice)
+    hour, width = pick(rhythm.clock, "hour", *names)
+    minute = between(0, width - 1, "minute", *names)
+    return day_start(day) + hour * HOUR + minute * MINUTE + roll(MINUTE, "second", *names)

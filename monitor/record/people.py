@@ -1,0 +1,134 @@
+"""People as the store keeps them: who may sign in, with which roles, over what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, RowMapping, delete, insert, select, update
+
+from monitor.access.scopes import roles_of, scope_of
+from monitor.domain.errors import Conflict
+from monitor.domain.person import Grant, Person, Role
+from monitor.record.store import Reading, Writing
+from monitor.record.tables.base import METADATA
+
+PERSON = METADATA.tables["person"]
+GRANT = METADATA.tables["grant"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A person beside the password's hash and the row's version; it never leaves the actions."""
+
+    person: Person
+    password: str = field(repr=False)
+    version: int
+
+
+def by_login(tx: Reading, login: str, now: int) -> Kept | None:
+    """Whoever signs in as `login`, with the grants in force at `now` (UTC seconds)."""
+    return _one(tx, PERSON.c.login == login, now)
+
+
+def by_id(tx: Reading, person_id: int, now: int) -> Kept | None:
+    """The person with this id, with the grants in force at `now`."""
+    return _one(tx, PERSON.c.id == person_id, now)
+
+
+def everyone(tx: Reading, now: int) -> list[Person]:
+    """All people by login, those who are out included."""
+    grants = _grants(tx, None)
+    rows = tx.conn.execute(select(PERSON).order_by(PERSON.c.login)).mappings()
+    return [_person(row, grants.get(row["id"], []), now) for row in rows]
+
+
+def grants_of(tx: Reading, person_id: int) -> list[Grant]:
+    """All grants a person ever had and still has on record, oldest first."""
+    return _grants(tx, person_id).get(person_id, [])
+
+
+def add(tx: Writing, login: str, name: str, password: str) -> int:
+    """Enter somebody with the hash of a first password, to be changed; Conflict if the login is."""
+    if by_login(tx, login, tx.second) is not None:
+        raise Conflict("登录名已被使用", login, "请换一个登录名")
+    added = tx.conn.execute(
+        insert(PERSON).values(
+            login=login,
+            name=name,
+            password=password,
+            must_change=True,
+            active=True,
+            version=0,
+            recorded_at=tx.stamp,
+        )
+    )
+    return int(added.inserted_primary_key[0])
+
+
+def set_password(tx: Writing, person_id: int, password: str, *, must_change: bool) -> None:
+    """Keep another hash."""
+    _update(tx, person_id, password=password, must_change=must_change)
+
+
+def set_active(tx: Writing, person_id: int, *, active: bool) -> None:
+    """Let somebody in, or keep him out."""
+    _update(tx, person_id, active=active)
+
+
+def rename(tx: Writing, person_id: int, name: str) -> None:
+    """Write a name as it is now."""
+    _update(tx, person_id, name=name)
+
+
+def set_grants(tx: Writing, person_id: int, grants: Sequence[Grant]) -> None:
+    """Exactly these grants from now on."""
+    tx.conn.execute(delete(GRANT).where(GRANT.c.person_id == person_id))
+    for grant in grants:
+        tx.conn.execute(
+            insert(GRANT).values(
+                person_id=person_id,
+                role=grant.role.value,
+                path=grant.path,
+                line=grant.line,
+                since=grant.since,
+                until=grant.until,
+            )
+        )
+
+
+def _update(tx: Writing, person_id: int, **values: object) -> None:
+    tx.conn.execute(
+        update(PERSON)
+        .where(PERSON.c.id == person_id)
+        .values(version=PERSON.c.version + 1, recorded_at=tx.stamp, **values)
+    )
+
+
+def _one(tx: Reading, condition: ColumnElement[bool], now: int) -> Kept | None:
+    row = tx.conn.execute(select(PERSON).where(condition)).mappings().first()
+    if row is None:
+        return None
+    grants = _grants(tx, row["id"]).get(row["id"], [])
+    return Kept(_person(row, grants, now), row["password"], row["version"])
+
+
+def _grants(tx: Reading, person_id: int | None) -> dict[int, list[Grant]]:
+    found = select(GRANT).order_by(GRANT.c.id)
+    if person_id is not None:
+        found = found.where(GRANT.c.person_id == person_id)
+    held: dict[int, list[Grant]] = {}
+    for row in tx.conn.execute(found).mappings():
+        grant = Grant(Role(row["role"]), row["path"], row["line"], row["since"], row["until"])
+        held.setdefault(row["person_id"], []).append(grant)
+    return held
+
+
+def _person(row: RowMapping, grants: Sequence[Grant], now: int) -> Person:
+    return Person(
+        id=row["id"],
+        login=row["login"],
+        name=row["name"],
+        roles=roles_of(grants, now),
+        scope=scope_of(grants, now),
+        must_change=bool(row["must_change"]),
+        active=bool(row["active"]),
+    )

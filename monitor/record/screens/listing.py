@@ -1,0 +1,242 @@
+"""Lists of accounts with what was judged of them: filtered, ordered and paged in SQL."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, select
+
+from monitor.domain.finding import Outcome
+from monitor.domain.instants import DAY, OPEN
+from monitor.domain.scope import Scope
+from monitor.record.screens.scoping import visible
+from monitor.record.store import Reading
+from monitor.record.tables.base import METADATA
+
+ACCOUNT_DAY: Final = METADATA.tables["account_day"]
+FINDING: Final = METADATA.tables["finding"]
+POST: Final = METADATA.tables["post"]
+POST_KEY: Final = METADATA.tables["post_key"]
+MOST: Final = 200
+"""Rows a page may hold: more freezes a browser."""
+SOON: Final = 3 * DAY
+
+
+class Group(StrEnum):
+    """Which accounts a list is about; the value stands in its address."""
+
+    ALL = "all"
+    PROBLEMS = "problems"
+    FRESH = "fresh"
+    OVER = "over"
+    SOON = "soon"
+    UNDECIDED = "undecided"
+    UPPER = "upper"
+    COUNTED = "counted"
+    DECIDED = "decided"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is asked for. Empty means no condition; `since` (seconds) serves FRESH."""
+
+    group: Group = Group.ALL
+    platform: str = ""
+    region: str = ""
+    status: str = ""
+    text: str = ""
+    cause: str = ""
+    since: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One account in a list. `left_s` are seconds to the limit at `now`, negative once over.
+
+    Everything of a judgement is None or '' where the account has not been judged yet.
+    """
+
+    account_id: int
+    platform: str
+    uid: str | None
+    name: str
+    state: str
+    main: bool
+    key: bool
+    unit_name: str
+    region: str
+    region_name: str
+    county_name: str
+    status: str | None
+    status_max: str | None
+    outcome: str | None
+    cutoff: int | None
+    silence_min: int | None
+    silence_max: int | None
+    upper_status: str | None
+    upper_outcome: str | None
+    last_post_from: int | None
+    last_post_until: int | None
+    posts_30d_min: int | None
+    posts_30d_max: int | None
+    coverage_30d: float | None
+    source: str | None
+    left_s: int | None
+    problems: str | None
+    sentence: str | None
+    missing: str | None
+    cause: str | None
+    mender: str | None
+    remedy: str | None
+    last_title: str = ""
+    last_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a list, and how many rows the whole list has."""
+
+    total: int
+    rows: tuple[Listed, ...]
+
+
+def listing(
+    tx: Reading, scope: Scope, now: int, wanted: Wanted, *, limit: int = 50, offset: int = 0
+) -> Listing:
+    """A page of at most 200 accounts, worst first within what the list is about."""
+    seen = visible(tx, scope, now)
+    joined = seen.outerjoin(ACCOUNT_DAY, ACCOUNT_DAY.c.account_id == seen.c.account_id)
+    conditions = _conditions(seen, wanted, now)
+    counted = select(func.count()).select_from(joined).where(*conditions)
+    total = int(tx.conn.execute(counted).scalar_one())
+    rows = _columns(seen, now).select_from(joined).where(*conditions)
+    ordered = rows.order_by(*_order(seen, wanted.group)).limit(min(limit, MOST)).offset(offset)
+    found = [Listed(**row) for row in tx.conn.execute(ordered).mappings()]
+    newest = _newest(tx, [each.account_id for each in found])
+    return Listing(total, tuple(_titled(each, newest) for each in found))
+
+
+def left(now: int) -> ColumnElement[int]:
+    """Seconds until the limit at `now`, as the newest known post has it; NULL without one."""
+    return -(ACCOUNT_DAY.c.overdue_s + (now - ACCOUNT_DAY.c.as_of))
+
+
+def soon(now: int) -> ColumnElement[bool]:
+    """Accounts that nothing is held against and that reach the limit within three days."""
+    calm = (Outcome.OK, Outcome.HINT, Outcome.UNDECIDED)
+    return and_(left(now) > 0, left(now) <= SOON, ACCOUNT_DAY.c.outcome.in_(calm))
+
+
+def over() -> ColumnElement[bool]:
+    """Accounts whose silence was proven to be over the limit."""
+    return and_(ACCOUNT_DAY.c.outcome == Outcome.FAIL, ACCOUNT_DAY.c.overdue_s > 0)
+
+
+def fresh(since: int) -> ColumnElement[bool]:
+    """Accounts that fail now and of which some failing rule did not fail before `since`."""
+    older = FINDING.alias()
+    earlier = (
+        select(older.c.id)
+        .where(
+            older.c.account_id == FINDING.c.account_id,
+            older.c.rule == FINDING.c.rule,
+            older.c.rulebook_id == FINDING.c.rulebook_id,
+            older.c.outcome == Outcome.FAIL,
+            older.c.recorded_at < since * 1_000_000,
+            older.c.superseded_at >= since * 1_000_000,
+        )
+        .exists()
+    )
+    found = select(FINDING.c.account_id).where(
+        FINDING.c.superseded_at == OPEN,
+        FINDING.c.outcome == Outcome.FAIL,
+        FINDING.c.rulebook_id == ACCOUNT_DAY.c.rulebook_id,
+        FINDING.c.account_id == ACCOUNT_DAY.c.account_id,
+        FINDING.c.recorded_at >= since * 1_000_000,
+        ~earlier,
+    )
+    return and_(ACCOUNT_DAY.c.outcome == Outcome.FAIL, found.exists())
+
+
+def _conditions(seen: Subquery, wanted: Wanted, now: int) -> list[ColumnElement[bool]]:
+    conditions = [
+        column == value
+        for column, value in (
+            (seen.c.platform, wanted.platform),
+            (seen.c.region, wanted.region),
+            (ACCOUNT_DAY.c.status, wanted.status),
+            (ACCOUNT_DAY.c.cause, wanted.cause),
+        )
+        if value
+    ]
+    if wanted.text.strip():
+        text = wanted.text.strip()
+        columns = (seen.c.name, seen.c.unit_name, seen.c.uid, seen.c.county_name)
+        hits = [column.icontains(text, autoescape=True) for column in columns]
+        conditions.append(hits[0] | hits[1] | hits[2] | hits[3])
+    return conditions + _group(wanted, now)
+
+
+def _group(wanted: Wanted, now: int) -> list[ColumnElement[bool]]:
+    outcome = ACCOUNT_DAY.c.outcome
+    kept = (Outcome.OK, Outcome.HINT)
+    table: dict[Group, list[ColumnElement[bool]]] = {
+        Group.ALL: [],
+        Group.PROBLEMS: [outcome == Outcome.FAIL],
+        Group.FRESH: [fresh(wanted.since)],
+        Group.OVER: [over()],
+        Group.SOON: [soon(now)],
+        Group.UNDECIDED: [outcome == Outcome.UNDECIDED],
+        Group.UPPER: [ACCOUNT_DAY.c.upper_outcome == Outcome.FAIL],
+        Group.COUNTED: [outcome != Outcome.NOT_COUNTED],
+        Group.DECIDED: [outcome.in_((*kept, Outcome.FAIL))],
+        Group.KEPT: [outcome.in_(kept)],
+    }
+    return table[wanted.group]
+
+
+def _columns(seen: Subquery, now: int) -> Select[Any]:
+    judged = {column.name for column in ACCOUNT_DAY.c} - {"account_id"}
+    own = ("left_s", "last_title", "last_url")
+    names = [field.name for field in fields(Listed) if field.name not in own]
+    chosen = [ACCOUNT_DAY.c[name] if name in judged else seen.c[name] for name in names]
+    return select(*chosen, left(now).label("left_s"))
+
+
+def _order(seen: Subquery, group: Group) -> list[ColumnElement[Any]]:
+    silent = ACCOUNT_DAY.c.silence_min.desc().nulls_last()
+    if group is Group.UNDECIDED:
+        alike = func.count().over(partition_by=ACCOUNT_DAY.c.cause)
+        return [alike.desc(), ACCOUNT_DAY.c.cause, seen.c.account_id]
+    if group in {Group.PROBLEMS, Group.FRESH, Group.UPPER}:
+        return [silent, ACCOUNT_DAY.c.problems.desc(), seen.c.account_id]
+    return [ACCOUNT_DAY.c.overdue_s.desc().nulls_last(), seen.c.account_id]
+
+
+def _newest(tx: Reading, account_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Title and link of each account's newest post, as far as anything is known of one."""
+    candidate = POST.alias()
+    newest = (
+        select(candidate.c.id)
+        .where(
+            candidate.c.account_id == ACCOUNT_DAY.c.account_id, candidate.c.superseded_at == OPEN
+        )
+        .order_by(candidate.c.published_from.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = tx.conn.execute(
+        select(POST.c.account_id, POST_KEY.c.title, POST_KEY.c.url)
+        .select_from(ACCOUNT_DAY)
+        .join(POST, POST.c.id == newest)
+        .join(POST_KEY, POST_KEY.c.id == POST.c.key_id)
+        .where(ACCOUNT_DAY.c.account_id.in_(account_ids))
+    )
+    return {row.account_id: (row.title, row.url) for row in rows}
+
+
+def _titled(listed: Listed, newest: dict[int, tuple[str, str]]) -> Listed:
+    title, url = newest.get(listed.account_id, ("", ""))
+    return replace(listed, last_title=title, last_url=url)

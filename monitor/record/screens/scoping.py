@@ -1,0 +1,112 @@
+"""Scope in SQL: which accounts a person may see, decided once for every screen."""
+
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Subquery, Table, and_, false, func, or_, select
+
+from monitor.domain.account import Kind
+from monitor.domain.instants import OPEN
+from monitor.domain.scope import Scope
+from monitor.record.store import Reading
+from monitor.record.tables.base import METADATA
+
+ACCOUNT: Final = METADATA.tables["account"]
+ACCOUNT_REV: Final = METADATA.tables["account_rev"]
+UNIT: Final = METADATA.tables["unit"]
+UNIT_REV: Final = METADATA.tables["unit_rev"]
+
+
+def below(tx: Reading, path: ColumnElement[Any], root: str) -> ColumnElement[bool]:
+    """Paths in the sub-tree of `root`, as a range of texts that an index can answer.
+
+    '0' follows '/' among the characters, so '/42/' <= path < '/420' is that sub-tree and no other.
+    PostgreSQL compares by character only with the pattern operators, whatever its collation is.
+    """
+    after = root[:-1] + "0"
+    if tx.sqlite:
+        return and_(path >= root, path < after)
+    return and_(path.op("~>=~")(root), path.op("~<~")(after))
+
+
+def within(
+    tx: Reading, scope: Scope, path: ColumnElement[Any], lines: tuple[ColumnElement[Any], ...]
+) -> ColumnElement[bool]:
+    """Sub-trees united with lines (条块结合); an empty scope is true of nothing."""
+    branches = [below(tx, path, root) for root in sorted(scope.paths)]
+    if scope.lines:
+        branches += [line.in_(sorted(scope.lines)) for line in lines]
+    return or_(false(), *branches)
+
+
+def present(table: Table, key: str, now: int) -> ColumnElement[bool]:
+    """The revision in force: of the open ones that have begun, the one that began last.
+
+    One whose validity has ended is still the last word: an account of a unit that was dissolved
+    must not vanish from sight.
+    """
+    later = table.alias()
+    newest = (
+        select(func.max(later.c.valid_from))
+        .where(later.c[key] == table.c[key], *_begun(later, now))
+        .scalar_subquery()
+    )
+    return and_(*_begun(table, now), table.c.valid_from == newest)
+
+
+def _begun(table: Any, now: int) -> tuple[ColumnElement[bool], ...]:
+    return (table.c.superseded_at == OPEN, table.c.valid_from <= now)
+
+
+def visible(
+    tx: Reading, scope: Scope, now: int, *conditions: ColumnElement[bool], official: bool = True
+) -> Subquery:
+    """The accounts of a scope with their unit, one row each, as the registry stands at `now`.
+
+    `official` leaves out officers' personal accounts: they enter no total and no list.
+    """
+    kinds = (ACCOUNT_REV.c.kind == Kind.OFFICIAL,) if official else ()
+    return (
+        select(
+            ACCOUNT.c.id.label("account_id"),
+            *(ACCOUNT.c[name] for name in ("platform", "uid", "registered_at")),
+            *(ACCOUNT_REV.c[name] for name in _ACCOUNT_COLUMNS),
+            UNIT.c.code.label("unit_code"),
+            UNIT_REV.c.name.label("unit_name"),
+            UNIT_REV.c.line.label("unit_line"),
+            *(UNIT_REV.c[name] for name in _UNIT_COLUMNS),
+        )
+        .join(ACCOUNT_REV, ACCOUNT_REV.c.account_id == ACCOUNT.c.id)
+        .join(UNIT_REV, UNIT_REV.c.unit_id == ACCOUNT_REV.c.unit_id)
+        .join(UNIT, UNIT.c.id == UNIT_REV.c.unit_id)
+        .where(
+            present(ACCOUNT_REV, "account_id", now),
+            present(UNIT_REV, "unit_id", now),
+            within(tx, scope, UNIT_REV.c.path, (ACCOUNT_REV.c.line, UNIT_REV.c.line)),
+            *kinds,
+            *conditions,
+        )
+        .subquery("seen")
+    )
+
+
+def may_see(tx: Reading, scope: Scope, now: int, account_id: int) -> bool:
+    """Whether one account, official or not, stands in the scope."""
+    seen = visible(tx, scope, now, ACCOUNT.c.id == account_id, official=False)
+    return tx.conn.execute(select(seen.c.account_id)).first() is not None
+
+
+def sees_all(tx: Reading, scope: Scope, now: int) -> bool:
+    """Whether the scope holds every root of the tree: then the whole house is its matter."""
+    roots = select(UNIT_REV.c.unit_id).where(
+        UNIT_REV.c.parent_id.is_(None), present(UNIT_REV, "unit_id", now)
+    )
+    inside = roots.where(within(tx, Scope(paths=scope.paths), UNIT_REV.c.path, ()))
+    found = set(tx.conn.execute(roots).scalars())
+    return bool(found) and found == set(tx.conn.execute(inside).scalars())
+
+
+_ACCOUNT_COLUMNS: Final = (
+    *("unit_id", "name", "kind", "state", "line", "main", "key"),
+    *("opened_from", "opened_until", "details"),
+)
+_UNIT_COLUMNS: Final = ("level", "path", "region", "region_name", "county_name")

@@ -1,0 +1,78 @@
+"""The parts a run works with, chosen once by `wiring`: real ones in service, fakes in tests."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from monitor.record.store import Store
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where the desk listens and how long a sign-in lasts."""
+
+    address: str = "127.0.0.1"
+    port: int = 8501
+    public_url: str = ""
+    idle_minutes: int = 60
+    session_hours: int = 12
+    trusted_proxies: tuple[str, ...] = ()
+
+    @property
+    def https(self) -> bool:
+        """True where browsers reach the desk by TLS, so that cookies must be secure."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def url(self) -> str:
+        """The address people type."""
+        return self.public_url or f"http://{self.address}:{self.port}"
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How fast one platform may be asked, and how far back a first reading goes."""
+
+    base_url: str | None = None
+    per_second: float = 10
+    at_once: int = 8
+    deepest_days: int = 400
+
+
+@dataclass(frozen=True)
+class MailBox:
+    """The office's mail server and who gets the weekly digest."""
+
+    host: str
+    port: int
+    security: str
+    sender: str
+    recipients: tuple[str, ...]
+    username: str = ""
+    password: str = field(default="", repr=False)
+    timeout_seconds: int = 30
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything a run or an action needs that differs between machines."""
+
+    store: Store
+    now: Callable[[], datetime]
+    data_dir: Path
+    key: bytes = field(repr=False)
+    demo: bool = False
+    office: str = "省公安厅宣传处"
+    province_code: str = "420000000000"
+    own_rulebook: str = "hubei-default"
+    upper_rulebook: str = "gb2019"
+    desk: Desk = field(default_factory=Desk)
+    mail: MailBox | None = None
+    paces: Mapping[str, Pace] = field(default_factory=dict)
+    largest_file: int = 50_000_000
+
+    @property
+    def local_dir(self) -> Path:
+        """What belongs to this machine alone."""
+        return self.data_dir / "local"

@@ -1,0 +1,90 @@
+"""问: what was, is or would be judged at two instants; nothing is written."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from monitor.domain.account import PLATFORMS
+from monitor.domain.errors import InputError
+from monitor.domain.finding import Judgement
+from monitor.domain.instants import from_micro, from_second, shanghai, to_micro, to_second
+from monitor.domain.judged import Registered
+from monitor.domain.scope import EVERYTHING
+from monitor.judge.evaluate import judge
+from monitor.record import accounts, facts
+from monitor.runs import books
+from monitor.runs.parts import Parts
+
+
+def judgements(
+    parts: Parts, as_of: datetime | None, known_at: datetime | None, rulebook: str | None
+) -> Mapping[str, Any]:
+    """The judge's document: every account under one rulebook at (as_of, known_at)."""
+    now = parts.now()
+    second = to_second(as_of or now)
+    micro = to_micro(known_at or now)
+    book, _ = books.read(parts, rulebook or parts.own_rulebook)
+    with parts.store.reading() as tx:
+        measured = facts.measure(tx, second, micro)
+        listed = {
+            each.account.id: each for each in accounts.registered(tx, EVERYTHING, second, micro)
+        }
+    return {
+        "as_of": from_second(second).isoformat(),
+        "known_at": from_micro(micro).isoformat(),
+        "rulebook": f"{book.name}@{book.version}",
+        "accounts": [
+            _account(listed[each.account_id], judge(each, book))
+            for each in measured
+            if each.account_id in listed
+        ],
+    }
+
+
+def _account(registered: Registered, judged: Judgement) -> dict[str, Any]:
+    account, unit = registered.account, registered.unit
+    return {
+        "platform": account.platform,
+        "platform_name": PLATFORMS[account.platform],
+        "uid": account.uid,
+        "name": account.name,
+        "unit": unit.name,
+        "region": unit.region_name,
+        "status": judged.status,
+        "status_max": judged.status_max,
+        "outcome": judged.outcome.value,
+        "cutoff": _instant(judged.cutoff),
+        "last_post_at": _instant(judged.last_post_from),
+        "last_post_until": _instant(judged.last_post_until),
+        "silence_min_seconds": judged.silence_min,
+        "silence_max_seconds": judged.silence_max,
+        "coverage": [[_instant(a), _instant(b)] for a, b in judged.missing],
+        "findings": [
+            {
+                "rule": each.rule,
+                "version": each.version,
+                "outcome": each.outcome.value,
+                "evidence": dict(each.evidence),
+                "sentence": each.sentence,
+            }
+            for each in judged.findings
+        ],
+    }
+
+
+def _instant(second: int | None) -> str | None:
+    return None if second is None else shanghai(second).isoformat()
+
+
+def account_id(parts: Parts, platform: str | None, uid: str) -> int:
+    """The id of the account people name by its platform id; InputError unless there is just one."""
+    with parts.store.reading() as tx:
+        found = [
+            each.id
+            for each in accounts.all_accounts(tx)
+            if uid in (each.uid, each.name) and platform in (None, each.platform)
+        ]
+    if len(found) != 1 or found[0] is None:
+        trouble = "台账里没有" if not found else "台账里不止一个"
+        raise InputError(f"{trouble}“{uid}”", "--account", "请用账号ID,并加 --platform")
+    return found[0]

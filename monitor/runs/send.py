@@ -1,0 +1,56 @@
+"""发: letters leave by their channel, each claimed first, so that no two processes send one."""
+
+import logging
+
+from monitor.deliver import codec, dispatch
+from monitor.deliver.channel import CHANNELS
+from monitor.domain.errors import DeliveryError
+from monitor.domain.instants import to_second
+from monitor.domain.running import RunOutcome, RunReport
+from monitor.record import outbox
+from monitor.runs import frame
+from monitor.runs.parts import MailBox, Parts
+
+LOG = logging.getLogger(__name__)
+OWNER = "scheduler"
+LEASE_SECONDS = 300
+
+
+def run(parts: Parts) -> RunReport | None:
+    """Send what is due; writes a row of the run log only where there was something to send."""
+    with parts.store.reading() as tx:
+        if not outbox.waiting(tx, to_second(parts.now())):
+            return None
+    return frame.run(parts, "send", lambda _under: _send_all(parts))
+
+
+def _send_all(parts: Parts) -> RunReport:
+    sent = failed = 0
+    while (claimed := outbox.claim(parts.store, OWNER, LEASE_SECONDS)) is not None:
+        if _send(parts, claimed):
+            sent += 1
+        else:
+            failed += 1
+    outcome = RunOutcome.PARTIAL if failed else RunOutcome.DONE
+    return RunReport(outcome, {"送达": sent, "未送达": failed})
+
+
+def _send(parts: Parts, claimed: outbox.Claimed) -> bool:
+    """True where the letter left; otherwise the row says why and when it is tried again."""
+    try:
+        receipt = deliver(parts.mail, claimed)
+    except DeliveryError as error:
+        retry = dispatch.retry_at(to_second(parts.now()), claimed.attempts, error)
+        LOG.warning("送达失败: %s(编号 %s)", error, error.code)
+        outbox.failed(parts.store, claimed.id, f"{error}(编号 {error.code})", retry)
+        return False
+    outbox.sent(parts.store, claimed.id, receipt)
+    return True
+
+
+def deliver(mail: MailBox | None, claimed: outbox.Claimed) -> str:
+    """Hand one letter to its channel; the receipt it gave."""
+    if mail is None:
+        raise DeliveryError("没有设置邮件服务器", "设置项 mail", "请在 sentinel.toml 中填写")
+    channel = CHANNELS.get(claimed.channel)(mail)
+    return channel.deliver(codec.decode(claimed.body), claimed.recipient, claimed.dedupe_key)

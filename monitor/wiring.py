@@ -1,0 +1,92 @@
+"""Builds the real parts from the settings: the only place that chooses between real and fake."""
+
+import os
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from monitor import clock
+from monitor.domain.errors import CannotRun
+from monitor.record.store import open_store
+from monitor.runs.parts import Desk, MailBox, Pace, Parts
+from monitor.settings import Mail, Settings, load
+
+KEY_BYTES = 32
+
+
+@cache
+def parts() -> Parts:
+    """The parts of this process, built once from this machine's settings."""
+    return build(load(), clock.now)
+
+
+def build(settings: Settings, now: Callable[[], datetime]) -> Parts:
+    """Parts from settings; makes the local folder and the key where there is none yet."""
+    settings.local_dir.mkdir(parents=True, exist_ok=True)
+    desk = settings.dashboard
+    return Parts(
+        store=open_store(settings.store_url, now),
+        now=now,
+        data_dir=settings.data_dir,
+        key=_key(settings.key_file),
+        demo=settings.is_demo,
+        office=settings.office,
+        province_code=settings.province_code,
+        own_rulebook=settings.own_rulebook,
+        upper_rulebook=settings.upper_rulebook,
+        desk=Desk(
+            address=desk.address,
+            port=desk.port,
+            public_url=desk.public_url,
+            idle_minutes=desk.idle_minutes,
+            session_hours=desk.session_hours,
+            trusted_proxies=desk.trusted_proxies,
+        ),
+        mail=_mail(settings.mail),
+        paces={
+            name: Pace(
+                base_url=str(each.base_url).rstrip("/") if each.base_url else None,
+                per_second=each.per_second,
+                at_once=each.at_once,
+                deepest_days=each.deepest_days,
+            )
+            for name, each in settings.platforms.items()
+        },
+        largest_file=settings.largest_file_mb * 1_000_000,
+    )
+
+
+def _mail(mail: Mail | None) -> MailBox | None:
+    if mail is None:
+        return None
+    return MailBox(
+        host=mail.host,
+        port=mail.port,
+        security=mail.security,
+        sender=mail.sender,
+        recipients=mail.recipients,
+        username=mail.username,
+        password=mail.secret(),
+        timeout_seconds=mail.timeout_seconds,
+    )
+
+
+def _key(path: Path) -> bytes:
+    """The key that seals credentials: 32 bytes as hex, from the environment or a private file."""
+    text = os.environ.get("SENTINEL_KEY", "")
+    if not text:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_hex(KEY_BYTES))
+        text = path.read_text("ascii").strip()
+    try:
+        key = bytes.fromhex(text)
+    except ValueError:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise CannotRun("密钥格式不对", str(path), "应为64个十六进制字符;请从备份恢复密钥文件")
+    return key
