@@ -1,6 +1,5 @@
 """Builders of a small store: units, accounts, evidence and judgements, as plain rows."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -129,12 +128,3 @@ def a_finding(
     row |= {"known_at": tx.stamp, "outcome": outcome, "status": outcome, "status_max": outcome}
     row |= {"identity": "", "evidence": {}, "sentence": "", "held": False}
     return put(tx, "finding", **(row | more))
-
-
-@dataclass(frozen=True)
-class Filled:
-    """What `fill_store` made: unit ids by name, account ids by name."""
-
-    units: dict[str, int]
-    accounts: dict[str, int]
-    paths: dict[str, str]

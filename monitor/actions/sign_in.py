@@ -19,6 +19,7 @@ __all__ = [
     "form_holds",
     "form_token",
     "safe_path",
+    "same",
     "session_of",
     "sign_in",
     "sign_out",
@@ -27,6 +28,7 @@ __all__ = [
 
 form_token = tokens.form_token
 form_holds = tokens.form_holds
+same = tokens.same
 WRONG: Final = "登录名或口令不正确"
 LONGEST_LOGIN: Final = 64
 KEPT_DAYS: Final = 30

@@ -1,4 +1,4 @@
-"""`sentinel units ...`, `accounts ...`, `people ...` and `credentials ...`: who and what there is."""
+"""`sentinel units`, `accounts`, `people` and `credentials`: who and what there is."""
 
 import secrets
 from pathlib import Path
@@ -7,10 +7,13 @@ from typing import Annotated
 import typer
 
 from monitor import wiring
+from monitor.actions import people as enrolled
 from monitor.commands.terminal import REFUSED_ROWS, explained, say, show
 from monitor.domain.account import PLATFORMS, platform_of
 from monitor.domain.errors import InputError
+from monitor.domain.instants import to_second
 from monitor.domain.loading import LedgerDiff
+from monitor.domain.person import Grant, Role
 from monitor.runs import accounts as listing
 from monitor.runs import credentials as keys
 from monitor.runs import files, registry, setup
@@ -90,8 +93,25 @@ def list_accounts() -> None:
 @people.command("reset")
 @explained
 def reset_person(login: Annotated[str, typer.Argument(help="登录名")]) -> None:
-    """重置口令;没有这个人时,新建为本单位管理人员。"""
-    password = setup.reset_person(setup.ready(wiring.parts()), login, secrets.token_urlsafe(9))
+    """重置口令。"""
+    parts = setup.ready(wiring.parts())
+    person = enrolled.person_called(parts.store, login, to_second(parts.now()))
+    password = enrolled.reset_password(parts.store, None, person.id)
+    show(f"登录名 {person.login}  初始口令 {password}  (首次登录后须修改)")
+
+
+@people.command("add")
+@explained
+def add_person(
+    login: Annotated[str, typer.Argument(help="登录名")],
+    name: Annotated[str, typer.Argument(help="姓名")],
+    role: Annotated[Role, typer.Option(help="角色")] = Role.EDITOR,
+    unit: Annotated[str, typer.Option(help="机构代码;不填为全省")] = "",
+) -> None:
+    """新增人员。"""
+    parts = setup.ready(wiring.parts())
+    grant = Grant(role, registry.unit_path(parts, unit))
+    _, password = enrolled.enrol(parts.store, None, enrolled.NewPerson(login, name, (grant,)))
     show(f"登录名 {login}  初始口令 {password}  (首次登录后须修改)")
 
 
@@ -99,8 +119,10 @@ def reset_person(login: Annotated[str, typer.Argument(help="登录名")]) -> Non
 @explained
 def disable_person(login: Annotated[str, typer.Argument(help="登录名")]) -> None:
     """停用人员,其登录立即失效。"""
-    setup.disable_person(setup.ready(wiring.parts()), login)
-    say(f"{login} 已停用。")
+    parts = setup.ready(wiring.parts())
+    person = enrolled.person_called(parts.store, login, to_second(parts.now()))
+    enrolled.disable(parts.store, None, person.id)
+    say(f"{person.login} 已停用。")
 
 
 @credentials.command("set")

@@ -1,7 +1,6 @@
 """`sentinel setup`, `doctor`, `run`, `demo`, `jobs`, `backup`: the product as a service."""
 
 import os
-import secrets
 import socket
 import sys
 from pathlib import Path
@@ -10,12 +9,17 @@ from typing import Annotated
 import typer
 
 from monitor import leash, scheduler, wiring
+from monitor.actions import people
 from monitor.commands.terminal import explained, log_to_stderr, say, show
 from monitor.demo import fill
 from monitor.domain.errors import CannotRun
+from monitor.domain.person import Grant, Role
 from monitor.runs import backups, doctor, setup
 from monitor.runs.parts import Parts
 from monitor.supervisor import Child, Supervisor
+
+FIRST_LOGIN = "office"
+FIRST_NAME = "值班管理员"
 
 
 @explained
@@ -29,11 +33,10 @@ def set_up() -> None:
 
 def _first_person(parts: Parts) -> None:
     """Where nobody can sign in yet: somebody who can, with a password shown this once."""
-    if parts.demo:
-        return
-    password = setup.first_person(parts, secrets.token_urlsafe(9))
-    if password is not None:
-        show(f"首位登录人员:登录名 {setup.FIRST_LOGIN}  初始口令 {password}  (首次登录后须修改)")
+    if not parts.demo and setup.nobody_signs_in(parts):
+        first = people.NewPerson(FIRST_LOGIN, FIRST_NAME, (Grant(Role.EDITOR, "/"),))
+        _, password = people.enrol(parts.store, None, first)
+        show(f"首位登录人员:登录名 {FIRST_LOGIN}  初始口令 {password}  (首次登录后须修改)")
 
 
 @explained

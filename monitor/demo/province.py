@@ -24,6 +24,9 @@ WECHAT_BEGINS: Final = day_start(date(2025, 11, 1))
 LATEST_COPY: Final = 2 * DAY
 """A 视频号 film is a copy of the unit's other films, up to two days later."""
 
+BUSY: Final = 5
+"""Posts a week from which on one taken back leaves no gap."""
+
 FORMS: Final = {"weibo": "微博"}
 
 
@@ -106,6 +109,6 @@ class Province:
 
     def _deleted(self, resident: Resident, at: int, *own: str | int) -> int | None:
         """One post in 400 of a busy account is taken back within hours."""
-        if resident.rhythm.period or resident.rhythm.per_week < 5 or roll(400, "deleted", *own):
+        if resident.rhythm.period or resident.rhythm.per_week < BUSY or roll(400, "deleted", *own):
             return None
         return at + between(2, 9, "taken back", *own) * HOUR

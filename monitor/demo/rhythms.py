@@ -94,15 +94,19 @@ def _monday(second: int) -> date:
 
 def _week(rhythm: Rhythm, monday: date, *voice: str | int) -> list[Moment]:
     if rhythm.period:
-        days = [d for d in _days(monday) if (d.toordinal() + rhythm.phase) % rhythm.period < rhythm.on]
+        days = [day for day in _days(monday) if _awake(rhythm, day)]
     else:
         days = _spread(rhythm, monday, *voice)
-    found = []
+    found: list[Moment] = []
     for day in days:
         if rhythm.since <= day and (rhythm.until is None or day <= rhythm.until):
             index = sum(each.day == day for each in found)
             found.append(Moment(day, index, _second(rhythm, day, index, *voice)))
     return sorted(found, key=lambda each: each.second)
+
+
+def _awake(rhythm: Rhythm, day: date) -> bool:
+    return (day.toordinal() + rhythm.phase) % rhythm.period < rhythm.on
 
 
 def _days(monday: date) -> list[date]:

@@ -29,6 +29,13 @@ PER_WEEK: Final = {Level.PROVINCE: 21, Level.PREFECTURE: 8, Level.COUNTY: 4}
 FOLLOWERS: Final = {Level.PROVINCE: 900_000, Level.PREFECTURE: 120_000, Level.COUNTY: 18_000}
 
 
+LEAST_PACED: Final = 2
+"""Rhythms below this many posts a week keep what they are."""
+
+FILLERS_OF_100: Final = 6
+"""Accounts of a hundred that fill up before the end of a month."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     """The unit an account belongs to, as the cast names it."""
@@ -113,11 +120,11 @@ def _resident(seed: int, seat: Seat, word: str, rhythm: Rhythm) -> Resident:
 
 
 def _paced(seat: Seat, platform: str, rhythm: Rhythm) -> Rhythm:
-    if rhythm.period or rhythm.per_week < 2:
+    if rhythm.period or rhythm.per_week < LEAST_PACED:
         return rhythm
     film = platform in VIDEO
     per_week = PER_WEEK.get(seat.level, 2)
-    per_week = max(2, per_week // 2) if film else per_week
+    per_week = max(3, per_week // 2) if film else per_week
     busy = platform == "weibo" and seat.level is Level.PROVINCE
     return replace(
         rhythm,
@@ -125,7 +132,7 @@ def _paced(seat: Seat, platform: str, rhythm: Rhythm) -> Rhythm:
         clock=EVENING if film else DESK if seat.level is Level.PROVINCE else rhythm.clock,
         workdays=seat.level is Level.COUNTY and not film,
         traffic=seat.line == "交管",
-        filler=roll(100, "filler", seat.code, platform) < 6,
+        filler=roll(100, "filler", seat.code, platform) < FILLERS_OF_100,
     )
 
 
@@ -162,6 +169,8 @@ def _name(seat: Seat, platform: str, marks: frozenset[str]) -> str:
         return f"民警王某{MARK}"
     if "second" in marks:
         return f"{seat.name}的日常{MARK}"
+    if "renamed" in marks:
+        return f"{seat.name}警讯{MARK}"
     if not seat.real:
         return f"{seat.name}{MARK}"
     return PATTERNS.get(platform, "平安{}").format(seat.name) + MARK

@@ -84,3 +84,20 @@ def save(tx: Writing, diff: LedgerDiff) -> None:
     for account_id, account in zip(ids, entered, strict=True):
         attested = ledger.attested(replace(account, id=account_id), tx.second)
         services.merge(tx, account_id, attested, Provenance.MANUAL)
+
+
+def has_accounts(parts: Parts) -> bool:
+    """True where the registry holds an account."""
+    with parts.store.reading() as tx:
+        return bool(accounts.all_accounts(tx))
+
+
+def unit_path(parts: Parts, code: str) -> str:
+    """The path of the unit with an organ code, '/' for the whole province ('')."""
+    if not code:
+        return "/"
+    with parts.store.reading() as tx:
+        found = [each.path for each in units.all_units(tx) if each.code == code]
+    if not found:
+        raise InputError(f"没有机构代码为“{code}”的单位", remedy="请先导入单位")
+    return found[0]

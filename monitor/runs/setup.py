@@ -1,18 +1,15 @@
-"""建: the database at its schema, the province's units, and the first person who can sign in."""
+"""建: the database at its schema, the province's units, and the demonstration's visitor."""
 
 from monitor.access import passwords
 from monitor.collect import shelf, units_file
-from monitor.domain.errors import InputError
-from monitor.domain.instants import OPEN, to_second
+from monitor.domain.errors import CannotRun
+from monitor.domain.instants import to_second
 from monitor.domain.person import Grant, Role
 from monitor.domain.running import RunOutcome, RunReport
-from monitor.record import audit, migrate, people, sessions, units
-from monitor.record.store import Writing
+from monitor.record import migrate, people, units
 from monitor.runs import frame
 from monitor.runs.parts import Parts
 
-FIRST_LOGIN = "office"
-FIRST_NAME = "值班管理员"
 EVERYTHING = "/"
 
 
@@ -23,16 +20,11 @@ def ready(parts: Parts) -> Parts:
     return parts
 
 
-def known_units(parts: Parts) -> int:
-    """How many units the registry holds."""
-    with parts.store.reading() as tx:
-        return len(units.all_units(tx))
-
-
 def shipped_units(parts: Parts) -> None:
     """The province's units as shipped, where the registry has none yet."""
-    if known_units(parts):
-        return
+    with parts.store.reading() as tx:
+        if units.all_units(tx):
+            return
     path = parts.data_dir / "units" / "hubei.yaml"
     found = units_file.read(shelf.read(path).mapping)
 
@@ -44,43 +36,19 @@ def shipped_units(parts: Parts) -> None:
     frame.run(parts, "units-import", work, {"file": path.name})
 
 
-def first_person(parts: Parts, password: str) -> str | None:
-    """Where nobody can sign in: somebody who can, and the password; None where somebody can."""
+def nobody_signs_in(parts: Parts) -> bool:
+    """True where the store knows no person yet."""
     with parts.store.reading() as tx:
-        if people.everyone(tx, to_second(parts.now())):
-            return None
-    return reset_person(parts, FIRST_LOGIN, password)
+        return not people.everyone(tx, to_second(parts.now()))
 
 
-def reset_person(parts: Parts, login: str, password: str, *, must_change: bool = True) -> str:
-    """Give a person a new first password, ending all sessions; somebody new becomes 编辑."""
-    login = login.strip().lower()
-    if not login.isascii() or not login:
-        raise InputError(f"登录名“{login}”不可用", remedy="请只用英文字母和数字")
+def visitor(parts: Parts, login: str, name: str, password: str) -> None:
+    """Somebody to try the demonstration as, whose password needs no change; only in a demo."""
+    if not parts.demo:
+        raise CannotRun("演示人员只能建在演示数据库中")
     hashed = passwords.hash_password(password)
     with parts.store.writing(durable=True) as tx:
         kept = people.by_login(tx, login, tx.second)
-        person_id = kept.person.id if kept else _enter(tx, login, hashed)
-        people.set_password(tx, person_id, hashed, must_change=must_change)
-        people.set_active(tx, person_id, active=True)
-        sessions.revoke_all(tx, person_id)
-        audit.add(tx, None, "重置口令", "person", str(person_id), "命令行")
-    return password
-
-
-def _enter(tx: Writing, login: str, hashed: str) -> int:
-    person_id = people.add(tx, login, FIRST_NAME, hashed)
-    grant = Grant(Role.EDITOR, EVERYTHING, "", tx.second, OPEN)
-    people.set_grants(tx, person_id, [grant])
-    return person_id
-
-
-def disable_person(parts: Parts, login: str) -> None:
-    """Keep somebody out from now on; InputError where there is no such person."""
-    with parts.store.writing(durable=True) as tx:
-        kept = people.by_login(tx, login.strip().lower(), tx.second)
-        if kept is None:
-            raise InputError(f"没有登录名为“{login}”的人员", remedy="请检查登录名")
-        people.set_active(tx, kept.person.id, active=False)
-        sessions.revoke_all(tx, kept.person.id)
-        audit.add(tx, None, "停用人员", "person", str(kept.person.id), "命令行")
+        person_id = kept.person.id if kept else people.add(tx, login, name, hashed)
+        people.set_password(tx, person_id, hashed, must_change=False)
+        people.set_grants(tx, person_id, [Grant(Role.EDITOR, EVERYTHING)])

@@ -1,6 +1,7 @@
 """账号: all that stands of one account: who it is, what was concluded, and what changed."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -150,7 +151,7 @@ def _revised(tx: Reading, account_id: int) -> list[Altered]:
     ).mappings()
     revisions = [dict(row) for row in rows]
     found = [Altered(revisions[0]["recorded_at"] // 1_000_000, "登记入册", "", "")]
-    for before, after in zip(revisions, revisions[1:], strict=False):
+    for before, after in pairwise(revisions):
         found += _differences(before, after)
     return found
 

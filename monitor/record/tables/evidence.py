@@ -96,15 +96,15 @@ class CoverageRow(SQLModel, table=True):
         Index(
             "ix_coverage_account",
             "account_id",
-            "a",
             "b",
+            "a",
             "grade",
             "fresh_s",
             "looked_at",
             "recorded_at",
             "route_id",
         ),
-        Index("ix_coverage_recorded", "recorded_at", "account_id"),
+        Index("ix_coverage_recorded", "account_id", "recorded_at"),
         CheckConstraint("a <= b", name="order"),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
@@ -169,7 +169,7 @@ class PostRow(SQLModel, table=True):
             postgresql_where=text("published_until - published_from >= 86400"),
         ),
         Index("ix_post_key", "key_id"),
-        Index("ix_post_recorded", "recorded_at", "account_id"),
+        Index("ix_post_recorded", "account_id", "recorded_at"),
         CheckConstraint("published_from <= published_until", name="order"),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
@@ -184,7 +184,11 @@ class PostRow(SQLModel, table=True):
 
 
 class PostObsRow(SQLModel, table=True):
-    """Numbers of a post at one instant; NULL is missing, people and times are kept apart."""
+    """Numbers of a post at one instant; NULL is missing, people and times are kept apart.
+
+    Append only: where a source later says otherwise of the same instant (final at last), a second
+    row stands beside the first, and the one recorded later is the one to read.
+    """
 
     __tablename__ = "post_obs"
     __table_args__ = {"sqlite_with_rowid": False}
@@ -205,7 +209,7 @@ class PostObsRow(SQLModel, table=True):
     coins: int | None = Field(default=None, sa_type=BigInteger)
     danmaku: int | None = Field(default=None, sa_type=BigInteger)
     replies: int | None = Field(default=None, sa_type=BigInteger)
-    recorded_at: int = Field(sa_type=BigInteger)
+    recorded_at: int = Field(primary_key=True, sa_type=BigInteger)
 
 
 class AccountObsRow(SQLModel, table=True):
@@ -232,7 +236,7 @@ class AccountObsRow(SQLModel, table=True):
     favourites: int | None = Field(default=None, sa_type=BigInteger)
     messages: int | None = Field(default=None, sa_type=BigInteger)
     message_senders: int | None = Field(default=None, sa_type=BigInteger)
-    recorded_at: int = Field(sa_type=BigInteger)
+    recorded_at: int = Field(primary_key=True, sa_type=BigInteger)
 
 
 class ServiceCheckRow(SQLModel, table=True):

@@ -69,7 +69,10 @@ class AccountRow(SQLModel, table=True):
 
 
 class AccountRevRow(SQLModel, table=True):
-    """An account as one revision states it; `details` are the ledger's other columns."""
+    """An account as one revision states it; `details` are the ledger's other columns.
+
+    `filed` and `filed_name` are read from `details` once, when the revision is written.
+    """
 
     __tablename__ = "account_rev"
     __table_args__ = (
@@ -91,6 +94,8 @@ class AccountRevRow(SQLModel, table=True):
     key: bool = False
     opened_from: int | None = Field(default=None, sa_type=BigInteger)
     opened_until: int | None = Field(default=None, sa_type=BigInteger)
+    filed: bool | None = None
+    filed_name: str = ""
     details: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
 
 

@@ -54,7 +54,12 @@ def upgrade() -> None:
         sa.Column("message_senders", sa.BigInteger(), nullable=True),
         sa.Column("recorded_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint(
-            "account_id", "source", "basis", "observed_at", name=op.f("pk_account_obs")
+            "account_id",
+            "source",
+            "basis",
+            "observed_at",
+            "recorded_at",
+            name=op.f("pk_account_obs"),
         ),
         sqlite_with_rowid=False,
     )
@@ -210,7 +215,9 @@ def upgrade() -> None:
         sa.Column("danmaku", sa.BigInteger(), nullable=True),
         sa.Column("replies", sa.BigInteger(), nullable=True),
         sa.Column("recorded_at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("key_id", "source", "observed_at", name=op.f("pk_post_obs")),
+        sa.PrimaryKeyConstraint(
+            "key_id", "source", "observed_at", "recorded_at", name=op.f("pk_post_obs")
+        ),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -328,6 +335,8 @@ def upgrade() -> None:
         sa.Column("key", sa.Boolean(), nullable=False),
         sa.Column("opened_from", sa.BigInteger(), nullable=True),
         sa.Column("opened_until", sa.BigInteger(), nullable=True),
+        sa.Column("filed", sa.Boolean(), nullable=True),
+        sa.Column("filed_name", sa.String(), nullable=False),
         sa.Column(
             "details",
             sa.JSON(none_as_null=True).with_variant(
@@ -417,10 +426,10 @@ def upgrade() -> None:
     with op.batch_alter_table("coverage", schema=None) as batch_op:
         batch_op.create_index(
             "ix_coverage_account",
-            ["account_id", "a", "b", "grade", "fresh_s", "looked_at", "recorded_at", "route_id"],
+            ["account_id", "b", "a", "grade", "fresh_s", "looked_at", "recorded_at", "route_id"],
             unique=False,
         )
-        batch_op.create_index("ix_coverage_recorded", ["recorded_at", "account_id"], unique=False)
+        batch_op.create_index("ix_coverage_recorded", ["account_id", "recorded_at"], unique=False)
 
     op.create_table(
         "due",
@@ -689,7 +698,7 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index("ix_post_key", ["key_id"], unique=False)
-        batch_op.create_index("ix_post_recorded", ["recorded_at", "account_id"], unique=False)
+        batch_op.create_index("ix_post_recorded", ["account_id", "recorded_at"], unique=False)
         batch_op.create_index(
             "ix_post_wide",
             ["account_id", "published_until", "published_from", "recorded_at", "superseded_at"],

@@ -1,0 +1,62 @@
+"""Sheets: the plain HTML pages of the entrance, which need no script and nothing from outside."""
+
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import Final
+
+FOLDER: Final = Path(__file__).parent / "forms"
+SHEETS: Final = {path.stem: Template(path.read_text("utf-8")) for path in FOLDER.glob("*.html")}
+WATERMARK: Final = '<p class="demo-note">演示数据 纯属虚构</p>'
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """The pages of one office."""
+
+    office: str
+    demo: bool
+
+    def login(self, *, token: str, onward: str, login: str = "", notice: str = "") -> str:
+        """The sign-in form; after a failure it keeps the login and says what happened."""
+        content = _filled(
+            "login",
+            {"token": token, "next": onward, "login": login},
+            notice=_notice(notice),
+            focus_login="" if login else "autofocus",
+            focus_password="autofocus" if login else "",
+        )
+        return self._framed("登录", content)
+
+    def password(
+        self, *, token: str, onward: str, login: str, first: bool, notice: str = ""
+    ) -> str:
+        """The form to change one's own password."""
+        why = "首次登录或口令被重置后，须先修改口令。" if first else "修改后，其他设备上的登录将全部退出。"
+        values = {"token": token, "next": onward, "login": login, "why": why}
+        return self._framed("修改口令", _filled("password", values, notice=_notice(notice)))
+
+    def refused(self, title: str, why: str, *, href: str = "/", link: str = "返回首页") -> str:
+        """A request that was not answered, and the way on."""
+        values = {"title": title, "why": why, "href": href, "link": link}
+        return self._framed(title, _filled("refused", values))
+
+    def _framed(self, title: str, content: str) -> str:
+        return _filled(
+            "frame",
+            {"title": f"{title} · 矩阵哨兵", "office": self.office},
+            content=content,
+            marks="demo" if self.demo else "",
+            watermark=WATERMARK if self.demo else "",
+        )
+
+
+def _filled(sheet: str, values: dict[str, str], **made: str) -> str:
+    """A sheet with its values escaped; `made` is HTML of our own."""
+    said = {key: escape(value, quote=True) for key, value in values.items()}
+    return SHEETS[sheet].substitute(said | made)
+
+
+def _notice(text: str) -> str:
+    return f'<p class="notice" role="alert">{escape(text)}</p>' if text else ""

@@ -1,0 +1,91 @@
+"""A shelf of data sheets: YAML read safely into a mapping, with its hash and its text."""
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from monitor.domain.errors import InputError
+
+LARGEST: int = 4_000_000
+"""No data sheet a person writes comes near this many bytes."""
+DEEPEST = 40
+"""Levels of nesting; the parser would run out of stack long after anything sensible."""
+
+
+class Page(NamedTuple):
+    """One data sheet: what it says, the hash of its bytes, and its text."""
+
+    mapping: dict[str, Any]
+    sha256: str
+    text: str
+
+
+class _Loader(yaml.SafeLoader):
+    """Plain values only; no aliases (they can grow without end), no key twice, dates as dates."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """One node; aliases and bottomless nesting are refused."""
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.AliasEvent):
+            raise yaml.composer.ComposerError(None, None, "不支持别名(*)", event.start_mark)
+        self._depth = getattr(self, "_depth", 0) + 1
+        if self._depth > DEEPEST:
+            raise yaml.composer.ComposerError(None, None, "嵌套过深", event.start_mark)
+        node = super().compose_node(parent, index)
+        self._depth -= 1
+        return node
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002
+        """A mapping whose keys are texts, each once."""
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"“{key.value}”写了两次", key.start_mark
+                )
+            seen.add(key.value)
+        return super().construct_mapping(node, deep=deep)
+
+
+def read(path: Path) -> Page:
+    """The data sheet at `path`; InputError names the line where it cannot be understood."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputError("文件打不开", f"{path.name}:{error.strerror}", "请核对路径和权限") from None
+    return parse(content, path.name)
+
+
+def parse(content: bytes, name: str) -> Page:
+    """The data sheet in `content`."""
+    if len(content) > LARGEST:
+        raise InputError("数据文件过大", name, f"应小于{LARGEST // 1_000_000} MB")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise InputError("文件不是 UTF-8 编码", f"{name} 第{line}行", "请另存为 UTF-8") from None
+    return Page(_mapping(text, name), sha256(content).hexdigest(), text)
+
+
+def _mapping(text: str, name: str) -> dict[str, Any]:
+    try:
+        found = yaml.load(text, Loader=_Loader)  # noqa: S506  # a SafeLoader, made stricter
+    except yaml.YAMLError as error:
+        raise _explain(error, name) from None
+    except ValueError as error:
+        raise InputError(f"YAML 中有写错的值:{error}", name, "请核对日期和数字的写法") from None
+    if found is None:
+        raise InputError("文件没有内容", name, "请从备份或安装包恢复这个文件")
+    if not isinstance(found, dict):
+        raise InputError("文件应为“名称: 值”的形式", name, "请对照同目录的其他文件修改")
+    return {str(key): value for key, value in found.items()}
+
+
+def _explain(error: yaml.YAMLError, name: str) -> InputError:
+    mark = getattr(error, "problem_mark", None)
+    where = f"{name} 第{mark.line + 1}行第{mark.column + 1}列" if mark is not None else name
+    problem = getattr(error, "problem", None) or "不是合法的 YAML"
+    return InputError(f"YAML 写法有误:{problem}", where, "请核对缩进、引号和冒号后的空格")

@@ -1,0 +1,226 @@
+"""Figures 数字: what a list of judged accounts counts up to; every share keeps its denominator."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from monitor.domain.account import Kind, State
+from monitor.domain.finding import UPDATE_RULE, Outcome
+from monitor.domain.instants import DAY
+from monitor.domain.judged import Judged
+from monitor.domain.rulebook import Rulebook
+from monitor.report import wording
+
+NOT_YET_OR_NO_MORE = frozenset({State.PLANNED, State.APPROVED, State.REMOVED})
+SOON = 3 * DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Counts of official accounts; 备案数 is the sum of all outcomes."""
+
+    ok: int = 0
+    hinted: int = 0
+    failed: int = 0
+    undecided: int = 0
+    not_counted: int = 0
+
+    @property
+    def registered(self) -> int:
+        """备案账号数."""
+        return self.counted + self.not_counted
+
+    @property
+    def counted(self) -> int:
+        """纳入监测数: all but those with a stated reason."""
+        return self.decided + self.undecided
+
+    @property
+    def decided(self) -> int:
+        """可认定数: those the data says something about."""
+        return self.ok + self.hinted + self.failed
+
+    @property
+    def passed(self) -> int:
+        """Those without a failing conclusion, the numerator of 合格率."""
+        return self.ok + self.hinted
+
+    @property
+    def pass_rate(self) -> float | None:
+        """合格率 in percent of 可认定数; None where nothing could be told."""
+        return 100 * self.passed / self.decided if self.decided else None
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """What became of accounts between two weeks; `left` failed before and are listed no more."""
+
+    new: tuple[Judged, ...] = ()
+    recovered: tuple[Judged, ...] = ()
+    unsure: tuple[Judged, ...] = ()
+    left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Accounts nothing could be told of for one reason, with who can mend it and how."""
+
+    cause: str
+    mender: str
+    remedy: str
+    accounts: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpotCheck:
+    """若今日抽查 under 上级口径: how many fail, in how many places, how many cannot be told."""
+
+    failed: int
+    regions: int
+    undecided: int
+
+
+def official(judged: Iterable[Judged]) -> tuple[Judged, ...]:
+    """Official accounts that are open: an officer's own account enters no total and no list."""
+    return tuple(
+        each
+        for each in judged
+        if each.registered.account.kind is Kind.OFFICIAL
+        and each.registered.account.state not in NOT_YET_OR_NO_MORE
+    )
+
+
+def count(judged: Iterable[Judged]) -> Figures:
+    """The figures of a list under 本厅口径."""
+    seen = Counter(each.own.outcome for each in official(judged))
+    return Figures(
+        ok=seen[Outcome.OK],
+        hinted=seen[Outcome.HINT],
+        failed=seen[Outcome.FAIL],
+        undecided=seen[Outcome.UNDECIDED],
+        not_counted=seen[Outcome.NOT_COUNTED],
+    )
+
+
+def failing(judged: Iterable[Judged]) -> tuple[Judged, ...]:
+    """Accounts with a failing conclusion under 本厅口径."""
+    return tuple(each for each in official(judged) if each.own.outcome is Outcome.FAIL)
+
+
+def problems(judged: Judged) -> tuple[str, ...]:
+    """The problems of one failing account: the class of its silence, and every other rule's name."""
+    own = judged.own
+    if own.outcome is not Outcome.FAIL:
+        return ()
+    named = tuple(
+        own.status if each.rule == UPDATE_RULE else each.rule
+        for each in own.findings
+        if each.outcome is Outcome.FAIL
+    )
+    return tuple(dict.fromkeys(named)) or (own.status,)
+
+
+def by_problem(judged: Iterable[Judged], rulebook: Rulebook) -> tuple[tuple[str, int], ...]:
+    """How many accounts have each problem: classes in the rulebook's order, then the rest by name.
+
+    One account may have several problems: the sum may exceed the number of failing accounts.
+    """
+    seen = Counter(name for each in failing(judged) for name in problems(each))
+    order = {each.name: place for place, each in enumerate(rulebook.classes)}
+    return tuple(sorted(seen.items(), key=lambda item: (order.get(item[0], len(order)), item[0])))
+
+
+def movement(now: Iterable[Judged], before: Iterable[Judged] | None) -> Movement | None:
+    """Who failed anew, who recovered, of whom nothing can be told any more; None without a before.
+
+    Recovered are those that failed before and now surely do not. One that failed before and is not
+    counted or not listed any more (closed, handed over) has not recovered: it is in `left`.
+    """
+    if before is None:
+        return None
+    earlier = {each.own.account_id: each.own.outcome for each in official(before)}
+    failed = {who for who, outcome in earlier.items() if outcome is Outcome.FAIL}
+    current = official(now)
+    once = [each for each in current if each.own.account_id in failed]
+    told = [each for each in once if each.own.outcome is not Outcome.NOT_COUNTED]
+    return Movement(
+        new=tuple(each for each in failing(current) if each.own.account_id not in failed),
+        recovered=tuple(each for each in told if each.own.outcome in (Outcome.OK, Outcome.HINT)),
+        unsure=tuple(each for each in told if each.own.outcome is Outcome.UNDECIDED),
+        left=len(failed) - len(told),
+    )
+
+
+def soon(
+    judged: Iterable[Judged], rulebook: Rulebook, within: int = SOON
+) -> tuple[tuple[Judged, int], ...]:
+    """Accounts whose least failing limit runs out within `within` seconds after `as_of`.
+
+    With the seconds left, the least first. Counted from the last second the newest known post can
+    have: who posted since, and was not read yet, is warned for nothing and loses nothing.
+    """
+    found = []
+    for each in official(judged):
+        own = each.own
+        if own.outcome not in (Outcome.OK, Outcome.HINT) or own.last_post_until is None:
+            continue
+        left = own.last_post_until + rulebook.least_failing_limit - own.as_of
+        if 0 <= left <= within:
+            found.append((each, left))
+    return tuple(sorted(found, key=lambda item: (item[1], item[0].own.account_id)))
+
+
+def undecided(judged: Iterable[Judged]) -> tuple[Judged, ...]:
+    """Accounts nothing could be told of, under 本厅口径."""
+    return tuple(each for each in official(judged) if each.own.outcome is Outcome.UNDECIDED)
+
+
+def gaps(judged: Iterable[Judged]) -> tuple[Gap, ...]:
+    """暂不作认定 by cause, the commonest first; who mends it is named where all agree."""
+    grouped: dict[str, list[Judged]] = {}
+    for each in undecided(judged):
+        grouped.setdefault(each.cause or wording.CAUSE_UNKNOWN, []).append(each)
+    found = [
+        Gap(
+            cause,
+            _agreed(each.mender for each in some),
+            _agreed(each.remedy for each in some),
+            len(some),
+        )
+        for cause, some in grouped.items()
+    ]
+    return tuple(sorted(found, key=lambda gap: (-gap.accounts, gap.cause)))
+
+
+def _agreed(words: Iterable[str]) -> str:
+    distinct = set(words)
+    return distinct.pop() if len(distinct) == 1 else ""
+
+
+def spot_check(judged: Iterable[Judged], *, by_county: bool = False) -> SpotCheck:
+    """What 上级口径 would say: those that fail, the places they lie in, those it cannot tell."""
+    accounts = official(judged)
+    failed = [each for each in accounts if each.upper.outcome is Outcome.FAIL]
+    return SpotCheck(
+        failed=len(failed),
+        regions=len({place(each, by_county=by_county) for each in failed}),
+        undecided=sum(each.upper.outcome is Outcome.UNDECIDED for each in accounts),
+    )
+
+
+def place(judged: Judged, *, by_county: bool) -> tuple[str, str]:
+    """(sort key, name) of the prefecture an account lies in, or of its county."""
+    unit = judged.registered.unit
+    if by_county:
+        return (unit.county_name, unit.county_name) if unit.county_name else ("", "本级")
+    return (unit.region, unit.region_name or unit.region) if unit.region else ("", "省级")
+
+
+def by_place(
+    judged: Iterable[Judged], *, by_county: bool = False
+) -> Mapping[tuple[str, str], Sequence[Judged]]:
+    """Official accounts by place, in the order of the places' codes: no ranking."""
+    grouped: dict[tuple[str, str], list[Judged]] = {}
+    for each in official(judged):
+        grouped.setdefault(place(each, by_county=by_county), []).append(each)
+    return {key: grouped[key] for key in sorted(grouped)}
