@@ -12,5 +12,5 @@ if pages:
     chosen = st.navigation(frame.menu(visit, pages), position="sidebar")
     chosen.run()
 else:
-    frame.nothing_to_show(visit)
-frame.foot()
+    frame.nothing_to_show()
+frame.foot(visit)

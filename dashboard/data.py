@@ -1,12 +1,23 @@
 """The one door to the records: a screen query runs in one reading, with the visitor's scope.
 
-A view says what it wants, never over whom: `data.read(visit, data.accounts.listed, page=2)`.
+A view says what it wants, never over whom: `data.read(visit, overview.overview, visit.now, since)`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from monitor.record.screens import (
+    account,
+    collecting,
+    evidence,
+    listing,
+    overview,
+    working,
+)
+
+__all__ = ["account", "collecting", "evidence", "listing", "overview", "read", "working"]
 
 if TYPE_CHECKING:
     from dashboard.page import Visit
@@ -18,7 +29,10 @@ T = TypeVar("T")
 
 
 def read(
-    visit: Visit, query: Callable[Concatenate[Reading, Scope, P], T], *args: P.args, **kwargs: P.kwargs
+    visit: Visit,
+    query: Callable[Concatenate[Reading, Scope, P], T],
+    *args: P.args,
+    **kwargs: P.kwargs,
 ) -> T:
     """What a query of `record.screens` says within the visitor's scope."""
     with visit.store.reading() as tx:

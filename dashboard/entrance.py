@@ -1,7 +1,10 @@
 """The entrance: sign in, sign out, change the password. Every form proves where it came from."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from secrets import token_urlsafe
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from dashboard import cookies
@@ -10,14 +13,16 @@ from dashboard.sheets import Sheets
 from monitor.actions import sign_in
 from monitor.actions.sign_in import Lasting
 from monitor.domain.errors import Forbidden, InputError
-from monitor.domain.person import Session
-from monitor.record.store import Store
 
-LOGIN = "/auth/login"
-LOGOUT = "/auth/logout"
-PASSWORD = "/auth/password"  # noqa: S105
-ALIVE = "/auth/alive"
-EXPIRED = "页面停留过久或来源不明，为安全起见请重新填写。"
+if TYPE_CHECKING:
+    from monitor.domain.person import Session
+    from monitor.record.store import Store
+
+LOGIN: Final = "/auth/login"
+LOGOUT: Final = "/auth/logout"
+PASSWORD: Final = "/auth/password"
+ALIVE: Final = "/auth/alive"
+EXPIRED: Final = "页面停留过久或来源不明，为安全起见请重新填写。"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Links: the address of every page and item, made here and read here, so that a mail can carry it."""
+"""Links: the address of every page and item, made and read here, fit for a mail to carry."""
 
 from collections.abc import Mapping
 from urllib.parse import urlencode

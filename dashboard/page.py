@@ -127,7 +127,9 @@ def require_visit(*, working: bool = True) -> Visit:
     return visit
 
 
-def fragment(*, run_every: str | None = None) -> Callable[[Callable[..., None]], Callable[..., Any]]:
+def fragment(
+    *, run_every: str | None = None
+) -> Callable[[Callable[..., None]], Callable[..., Any]]:
     """`st.fragment` whose session is checked at each run: `draw(visit, ...)` gets a fresh visit."""
 
     def make(draw: Callable[..., None]) -> Callable[..., Any]:

@@ -33,7 +33,11 @@ class Sheets:
         self, *, token: str, onward: str, login: str, first: bool, notice: str = ""
     ) -> str:
         """The form to change one's own password."""
-        why = "首次登录或口令被重置后，须先修改口令。" if first else "修改后，其他设备上的登录将全部退出。"
+        why = (
+            "首次登录或口令被重置后，须先修改口令。"
+            if first
+            else "修改后，其他设备上的登录将全部退出。"
+        )
         values = {"token": token, "next": onward, "login": login, "why": why}
         return self._framed("修改口令", _filled("password", values, notice=_notice(notice)))
 

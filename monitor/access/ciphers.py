@@ -24,7 +24,7 @@ def seal(key: bytes, nonce: bytes, plain: bytes, purpose: str) -> bytes:
 
 
 def unseal(key: bytes, sealed: bytes, purpose: str) -> bytes:
-    """The plain bytes; CannotRun where the key is another one, or the bytes were touched or moved."""
+    """The plain bytes; CannotRun where the key is another, or the bytes were touched or moved."""
     if sealed[:1] != FIRST or len(sealed) <= 1 + NONCE_BYTES:
         raise _cannot_open(purpose)
     nonce, body = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
@@ -36,5 +36,7 @@ def unseal(key: bytes, sealed: bytes, purpose: str) -> bytes:
 
 def _cannot_open(purpose: str) -> CannotRun:
     return CannotRun(
-        "加密内容打不开:密钥不对,或内容已损坏", purpose, "请检查密钥文件是否为原来的那一份,必要时重新录入"
+        "加密内容打不开：密钥不对，或内容已损坏",
+        purpose,
+        "请检查密钥文件是否为原来的那一份，必要时重新录入",
     )

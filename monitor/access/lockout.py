@@ -39,7 +39,7 @@ def wait(by_login: Sequence[int], by_address: Sequence[int], now: int) -> int:
 def say(seconds: int) -> str:
     """The sentence a person reads, in whole minutes."""
     minutes = -(-seconds // MINUTE)
-    return f"登录失败次数过多,请在{minutes}分钟后再试"
+    return f"登录失败次数过多，请在{minutes}分钟后再试"
 
 
 def _wait(failures: Sequence[int], patience: Patience, now: int) -> int:

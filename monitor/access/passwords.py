@@ -57,7 +57,7 @@ def fault(password: str, login: str, name: str = "") -> str:
     if login.lower() in lowered or (name and name in password):
         return "口令不能包含登录名或姓名"
     if any(word in lowered for word in COMMON) or len(set(password)) < SHORTEST // 2:
-        return "口令过于常见或重复字符过多,请换一个"
+        return "口令过于常见或重复字符过多，请换一个"
     return ""
 
 

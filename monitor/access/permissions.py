@@ -1,4 +1,4 @@
-"""Permissions: one table, role by role, of what may be done. Nothing that is not in it is allowed."""
+"""Permissions: one table, role by role; nothing that is not in it may be done."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -43,9 +43,9 @@ def may(person: Person, permission: Permission) -> bool:
 
 
 def require(person: Person, permission: Permission) -> None:
-    """Go on only where the person may; Forbidden says in Chinese what is missing and whom to ask."""
+    """Go on only where the person may; Forbidden says what is missing and whom to ask."""
     if not may(person, permission):
-        raise Forbidden(f"没有“{permission}”的权限", "", "如确有需要,请联系管理员授权")
+        raise Forbidden(f"没有“{permission}”的权限", "", "如确有需要，请联系管理员授权")
 
 
 def excluded(roles: Iterable[Role]) -> str:

@@ -6,7 +6,9 @@ from urllib.parse import unquote
 
 HOME: Final = "/"
 LONGEST: Final = 512
-LOCAL: Final = re.compile(r"/(?:[A-Za-z0-9_\-.~%]+(?:/[A-Za-z0-9_\-.~%]+)*)?(?:\?[A-Za-z0-9_\-.~%&=+:,]*)?")
+LOCAL: Final = re.compile(
+    r"/(?:[A-Za-z0-9_\-.~%]+(?:/[A-Za-z0-9_\-.~%]+)*)?(?:\?[A-Za-z0-9_\-.~%&=+:,]*)?"
+)
 """A path of plain segments and a query of plain values: anything else is not ours."""
 
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from monitor.access import passwords, permissions, scopes
@@ -23,16 +23,20 @@ LONGEST_LOGIN: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
-    """Somebody to be enrolled. `password` '' lets the machine make a first one."""
+    """Somebody to be enrolled. `password` '' lets the machine make a first one.
+
+    `must_change` False is for a password the person chose alone, say at the machine itself.
+    """
 
     login: str
     name: str
     grants: tuple[Grant, ...] = ()
-    password: str = ""
+    password: str = field(default="", repr=False)
+    must_change: bool = True
 
 
 def enrol(store: Store, actor: Person | None, new: NewPerson) -> tuple[int, str]:
-    """Enter a person: the id, and the first password, which must be changed at the first sign-in.
+    """Enter a person: the id, and the first password, to be changed at the first sign-in.
 
     `actor` None is whoever runs the command line on the machine itself. InputError or Conflict say
     what is wrong with the login, the roles or the password.
@@ -46,6 +50,8 @@ def enrol(store: Store, actor: Person | None, new: NewPerson) -> tuple[int, str]
     with store.writing(durable=True) as tx:
         _permit(tx, actor, None, new.grants)
         person_id = people.add(tx, login, new.name.strip(), hashed)
+        if not new.must_change:
+            people.set_password(tx, person_id, hashed, must_change=False)
         people.set_grants(tx, person_id, new.grants)
         _note(tx, actor, "新增人员", person_id)
     return person_id, password

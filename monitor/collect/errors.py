@@ -16,7 +16,7 @@ class PlatformError(SentinelError):
     the message nor the representation ever holds an address with its query: tokens travel there.
     """
 
-    def __init__(  # noqa: PLR0913  # a value's fields: what, where, remedy, and three facts
+    def __init__(
         self,
         error: ErrorClass,
         what: str,

@@ -1,4 +1,4 @@
-"""HTTP as the collectors use it: one client, bounded answers, every failure classed and explained."""
+"""HTTP as collectors use it: one client, bounded answers, each failure classed and explained."""
 
 import json
 import logging
@@ -130,7 +130,4 @@ def _refused(answer: Answer) -> PlatformError:
 
 def _silent(what: str, request: Request, error: BaseException) -> PlatformError:
     # Only the error's name: libraries write the whole address, token included, into its words.
-    return PlatformError(
-        ErrorClass.RETRY, what, f"{request.label},{type(error).__name__}", NETWORK
-    )
-
+    return PlatformError(ErrorClass.RETRY, what, f"{request.label},{type(error).__name__}", NETWORK)

@@ -1,4 +1,4 @@
-"""One long-lived thread owns the only event loop and its client; workers submit coroutines to it."""
+"""One long-lived thread owns the only event loop and its client; workers submit coroutines."""
 
 import asyncio
 import threading

@@ -61,11 +61,16 @@ class Platform(Protocol):
     `secret_names` are the keys of a credential, `per_minute` the calls one token may make.
     """
 
-    name: str
-    base_url: str
-    route: Route
-    secret_names: tuple[str, ...]
-    per_minute: float
+    @property
+    def name(self) -> str: ...
+    @property
+    def base_url(self) -> str: ...
+    @property
+    def route(self) -> Route: ...
+    @property
+    def secret_names(self) -> tuple[str, ...]: ...
+    @property
+    def per_minute(self) -> float: ...
 
     async def read(self, target: Target, line: Line) -> Harvest:
         """One pass over one account, with its end in the harvest's outcome."""

@@ -29,7 +29,7 @@ class _Loader(yaml.SafeLoader):
         """One node; aliases and bottomless nesting are refused."""
         event = self.peek_event()  # type: ignore[no-untyped-call]
         if isinstance(event, yaml.AliasEvent):
-            raise yaml.composer.ComposerError(None, None, "不支持别名(*)", event.start_mark)
+            raise yaml.composer.ComposerError(None, None, "不支持别名(*)", mark)
         self._depth = getattr(self, "_depth", 0) + 1
         if self._depth > DEEPEST:
             raise yaml.composer.ComposerError(None, None, "嵌套过深", event.start_mark)
@@ -54,7 +54,9 @@ def read(path: Path) -> Page:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise InputError("文件打不开", f"{path.name}:{error.strerror}", "请核对路径和权限") from None
+        raise InputError(
+            "文件打不开", f"{path.name}:{error.strerror}", "请核对路径和权限"
+        ) from None
     return parse(content, path.name)
 
 
@@ -72,7 +74,7 @@ def parse(content: bytes, name: str) -> Page:
 
 def _mapping(text: str, name: str) -> dict[str, Any]:
     try:
-        found = yaml.load(text, Loader=_Loader)  # noqa: S506  # a SafeLoader, made stricter
+        found = yaml.load(text, Loader=_Loader)  # a SafeLoader, made stricter
     except yaml.YAMLError as error:
         raise _explain(error, name) from None
     except ValueError as error:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import traceback
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -113,7 +113,7 @@ class _Hand:
 
 def _workers(
     platform: Platform, queue: deque[Target], gear: Gear, hand: _Hand
-) -> Iterable[asyncio.Future[None]]:
+) -> Iterator[Coroutine[object, object, None]]:
     pace = gear.paces.get(platform.name) or Pace()
     throttle = Throttle(pace.per_second)
 

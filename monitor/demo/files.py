@@ -15,8 +15,8 @@ from monitor.domain.account import PLATFORMS
 from monitor.domain.instants import day_start, shanghai, shanghai_day
 
 HEADER_LINE: Final = """
-平台 账号名称 账号ID 作品ID 作品链接 标题 体裁 发布时间 统计日期 阅读播放 点赞 在看推荐 评论 转发分享 收藏
-投币 弹幕 回复数 私信数 粉丝数 备注
+平台 账号名称 账号ID 作品ID 作品链接 标题 体裁 发布时间 统计日期 阅读播放 点赞 在看推荐 评论
+转发分享 收藏 投币 弹幕 回复数 私信数 粉丝数 备注
 """
 HEADERS: Final = HEADER_LINE.split()
 """The columns of the universal template."""

@@ -40,9 +40,13 @@ class Judgement:
     """One account under one rulebook at (as_of, known_at).
 
     `status` is the class the lower bound of the silence reached, `status_max` the upper's, or the
-    word of the outcome where none could be told. Seconds are UTC; bounds are seconds of silence,
-    `silence_max` None where it has no bound. `breach_at` is when the least failing limit ran out.
-    `next_at` is the first second at which the answer may change without new evidence.
+    word of the outcome where none could be told; `outcome` is theirs, that of the rule 更新 alone.
+    Seconds are UTC; bounds are seconds of silence, `silence_max` None where it has no bound.
+    `cutoff` is None where it was judged at `as_of` as uncovered. `breach_at` is when the least
+    failing limit ran out, where that is sure and confirmed. `next_at` is the first second at which
+    the answer may change without new evidence. `findings` hold 更新 always, other rules only where
+    they have something to say. `missing` are the uncovered stretches between the start of the
+    silence and `cutoff`, else `as_of`.
     """
 
     account_id: int
@@ -63,6 +67,16 @@ class Judgement:
     next_at: int | None
     findings: tuple[Finding, ...] = field(default=())
     missing: tuple[tuple[int, int], ...] = field(default=())
+
+    @property
+    def verdict(self) -> Outcome:
+        """The account's outcome over all rules: one rule that fails fails the account."""
+        if self.outcome is Outcome.NOT_COUNTED:
+            return self.outcome
+        found = {each.outcome for each in self.findings} | {self.outcome}
+        if Outcome.FAIL in found or self.outcome is Outcome.UNDECIDED:
+            return Outcome.FAIL if Outcome.FAIL in found else Outcome.UNDECIDED
+        return Outcome.HINT if Outcome.HINT in found else Outcome.OK
 
 
 @dataclass(frozen=True, slots=True)

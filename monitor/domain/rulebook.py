@@ -38,7 +38,8 @@ class RuleTerms:
 class Rulebook:
     """A version of the thresholds. `classes` are ordered by limit, the first one has limit 0.
 
-    `never_updated_age` is in seconds, None where the rulebook knows no 从未更新. Time of an Excuse
+    `never_updated` is the class 从未更新, reached by an age since the opening of more than
+    `over_seconds`; None where the rulebook knows no such class. Time of an Excuse
     whose kind, or of a Standing whose state, is in `excused_kinds` is no silence. Accounts that
     stand at `as_of` in a state of `not_counted` are 不纳入. `confirm` asks for the looks to span
     what each coverage row names; `clear_seconds` is 0: a post counts even if deleted at once.
@@ -50,7 +51,7 @@ class Rulebook:
     source: str
     valid_from: date
     classes: tuple[UpdateClass, ...]
-    never_updated_age: int | None
+    never_updated: UpdateClass | None
     least_grade: int
     excused_kinds: frozenset[str]
     confirm: bool

@@ -94,9 +94,7 @@ def attempts(tx: Reading, login: str, address: str, since: int) -> Attempts:
 
 def attempt(tx: Writing, login: str, address: str) -> int:
     """Count a try as failed before it is checked, so that many at once cannot slip through."""
-    added = tx.conn.execute(
-        insert(ATTEMPT).values(login=login, address=address, at=tx.second)
-    )
+    added = tx.conn.execute(insert(ATTEMPT).values(login=login, address=address, at=tx.second))
     return int(added.inserted_primary_key[0])
 
 

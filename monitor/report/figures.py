@@ -108,7 +108,7 @@ def failing(judged: Iterable[Judged]) -> tuple[Judged, ...]:
 
 
 def problems(judged: Judged) -> tuple[str, ...]:
-    """The problems of one failing account: the class of its silence, and every other rule's name."""
+    """What one failing account fails: the class of its silence, and every other rule's name."""
     own = judged.own
     if own.outcome is not Outcome.FAIL:
         return ()
@@ -208,19 +208,23 @@ def spot_check(judged: Iterable[Judged], *, by_county: bool = False) -> SpotChec
     )
 
 
-def place(judged: Judged, *, by_county: bool) -> tuple[str, str]:
-    """(sort key, name) of the prefecture an account lies in, or of its county."""
+def place(judged: Judged, *, by_county: bool = False) -> str:
+    """The name of the prefecture an account lies in (省级), or of its county (本级)."""
     unit = judged.registered.unit
     if by_county:
-        return (unit.county_name, unit.county_name) if unit.county_name else ("", "本级")
-    return (unit.region, unit.region_name or unit.region) if unit.region else ("", "省级")
+        return unit.county_name or "本级"
+    return unit.region_name or unit.region or "省级"
 
 
 def by_place(
     judged: Iterable[Judged], *, by_county: bool = False
-) -> Mapping[tuple[str, str], Sequence[Judged]]:
-    """Official accounts by place, in the order of the places' codes: no ranking."""
-    grouped: dict[tuple[str, str], list[Judged]] = {}
+) -> Mapping[str, Sequence[Judged]]:
+    """Official accounts by place: the whole's own first, then by code. No ranking."""
+    grouped: dict[str, list[Judged]] = {}
     for each in official(judged):
         grouped.setdefault(place(each, by_county=by_county), []).append(each)
-    return {key: grouped[key] for key in sorted(grouped)}
+    return {name: grouped[name] for name in sorted(grouped, key=lambda n: _order(n, grouped[n]))}
+
+
+def _order(name: str, some: Sequence[Judged]) -> tuple[bool, str]:
+    return name not in ("省级", "本级"), min(each.registered.unit.code for each in some)

@@ -2,19 +2,19 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from monitor.access import ciphers
 from monitor.collect.loop import EventLoop
 from monitor.collect.platform import PLATFORMS
-from monitor.collect.sweep import Manner, sweep
+from monitor.collect.sweep import Gear, sweep
 from monitor.domain.collecting import Harvest, PassOutcome, Target
 from monitor.domain.running import RunOutcome, RunReport
 from monitor.record import accounts, credentials, harvests
 from monitor.runs import frame
-from monitor.runs.parts import Pace, Parts
+from monitor.runs.parts import Parts
 
 
 @dataclass
@@ -51,34 +51,43 @@ def run(
             saved = harvests.save(parts.store, harvest, under.run_id)
             tally.add(harvest, saved.new_posts)
 
-        for each in PLATFORMS:
-            if platform in (None, each.name):
-                targets = readable(parts, each.name, account_id)
-                pace = parts.paces.get(each.name, Pace())
-                manner = Manner(pace.base_url, pace.per_second, pace.at_once, pace.deepest_days)
-                loop.run(sweep(each, targets, manner, parts.now, keep))
+        targets = readable(parts, platform, account_id)
+        gear = Gear(loop.client, parts.now, parts.paces)
+        loop.run(sweep(targets, gear, keep))
         return tally.report()
 
     asked = {"platform": platform or "", "account": str(account_id or "")}
     return frame.run(parts, "collect", work, asked, scheduled_for)
 
 
-def readable(parts: Parts, platform: str, account_id: int | None = None) -> list[Target]:
-    """Accounts of a platform that have a credential, with its secrets opened."""
-    with parts.store.reading() as tx:
-        targets = accounts.targets(tx, platform, account_id)
-        sealed = credentials.all_sealed(tx, platform)
-    opened = {key: unseal(parts, platform, key, blob) for key, blob in sealed.items()}
-    shared = opened.get(0)
-    found = []
-    for target in targets:
-        secrets = opened.get(target.account_id, shared)
-        if secrets is not None:
-            found.append(replace(target, secrets=secrets))
-    return found
+def once(parts: Parts, platform: str | None, account_id: int | None) -> RunReport | None:
+    """A sweep from the command line, with an event loop of its own."""
+    with EventLoop() as loop:
+        return run(parts, loop, platform, account_id)
+
+
+def readable(
+    parts: Parts, platform: str | None = None, account_id: int | None = None
+) -> Iterator[Target]:
+    """Accounts that have a credential on a platform with an interface, its secrets opened."""
+    for name in PLATFORMS.names():
+        if platform not in (None, name):
+            continue
+        with parts.store.reading() as tx:
+            targets = accounts.targets(tx, name, account_id)
+            sealed = credentials.all_sealed(tx, name)
+        for target in targets:
+            key = target.account_id if target.account_id in sealed else 0
+            if key in sealed:
+                yield replace(target, secrets=unseal(parts, name, key, sealed[key]))
+
+
+def purpose(platform: str, account_id: int) -> str:
+    """What a credential is sealed for: it opens for this platform and account only."""
+    return f"credential:{platform}:{account_id}"
 
 
 def unseal(parts: Parts, platform: str, account_id: int, blob: bytes) -> Mapping[str, str]:
-    """The plain values of a credential; bound to its platform and account."""
-    plain = ciphers.unseal(parts.key, blob, f"{platform}/{account_id}")
+    """The plain values of a credential."""
+    plain = ciphers.unseal(parts.key, blob, purpose(platform, account_id))
     return dict(json.loads(plain))

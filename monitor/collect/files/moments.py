@@ -3,12 +3,21 @@
 import math
 import re
 from calendar import monthrange
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 from typing import Final
+from unicodedata import normalize
 
 from monitor.collect.files.values import Cell, Unreadable, is_missing, text_of
-from monitor.domain.instants import SHANGHAI, day_end, day_start, from_second, to_second
+from monitor.domain.instants import (
+    DAY,
+    SHANGHAI,
+    day_end,
+    day_start,
+    shanghai,
+    shanghai_day,
+    to_second,
+)
 
 Moment = tuple[int, int]
 """The first and the last second (UTC) in which it may have been."""
@@ -22,7 +31,7 @@ EXPECTED: Final = "时间,如2026-11-22 09:30或2026-11-22"
 
 _SEPARATED: Final = re.compile(
     r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*日?"
-    r"(?:[T\s]*(?P<hour>\d{1,2})\s*[:时]\s*(?P<minute>\d{1,2})\s*分?"
+    r"(?:(?:(?<=日)|[T\s]+)(?P<hour>\d{1,2})\s*[:时]\s*(?P<minute>\d{1,2})\s*分?"
     r"(?:\s*:?\s*(?P<second>\d{1,2})(?:\.\d+)?\s*秒?)?)?"
     r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?"
 )
@@ -48,7 +57,7 @@ def moment(cell: Cell) -> Moment | None:
         return _day(cell)
     if isinstance(cell, bool) or not isinstance(cell, str | int | float):
         raise Unreadable(EXPECTED)
-    text = text_of(cell)
+    text = normalize("NFKC", text_of(cell))
     if _SERIAL.fullmatch(text):
         return _serial(text)
     found = _SEPARATED.fullmatch(text) or _COMPACT.fullmatch(text)
@@ -60,7 +69,7 @@ def moment(cell: Cell) -> Moment | None:
 def day(cell: Cell) -> date | None:
     """The Shanghai day a cell names, None where missing."""
     found = moment(cell)
-    return None if found is None else from_second(found[0]).astimezone(SHANGHAI).date()
+    return None if found is None else shanghai_day(found[0])
 
 
 def period(cell: Cell) -> Moment | None:
@@ -94,7 +103,7 @@ def _instant(found: datetime, *, exact: bool) -> Moment:
     if not EARLIEST <= found.year < LATEST:
         raise Unreadable(f"{EARLIEST}年以后的时间")
     aware = found if found.tzinfo is not None else found.replace(tzinfo=SHANGHAI)
-    second = to_second(aware.astimezone(UTC))
+    second = to_second(aware)
     return (second, second) if exact else (second, second + 59)
 
 
@@ -126,5 +135,20 @@ def _written(found: re.Match[str]) -> Moment:
     return _instant(instant, exact=found["second"] is not None)
 
 
-def _zone(text: str | None) -> datetime.tzinfo | None:  # type: ignore[name-defined]
-    raise NotImplementedError
+def _zone(text: str | None) -> tzinfo | None:
+    """None for Shanghai: platforms here write no zone."""
+    if not text:
+        return None
+    if text == "Z":
+        return UTC
+    hours, minutes = int(text[1:3]), int(text[-2:])
+    offset = timedelta(hours=hours, minutes=minutes)
+    return timezone(-offset if text[0] == "-" else offset)
+
+
+def say(found: Moment) -> str:
+    """A moment as a person would write it: a day, a minute or a second."""
+    start = shanghai(found[0])
+    if found[1] - found[0] >= DAY - 1:
+        return start.strftime("%Y-%m-%d")
+    return start.strftime("%Y-%m-%d %H:%M:%S" if found[0] == found[1] else "%Y-%m-%d %H:%M")

@@ -13,7 +13,9 @@ from monitor.domain.errors import SentinelError
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
 """What a cell of any file may hold."""
 
-MISSING: Final = frozenset({"", "-", "--", "---", "—", "——", "–", "/", "N/A", "n/a", "null", "NULL"})
+MISSING: Final = frozenset(
+    {"", "-", "--", "---", "—", "——", "–", "/", "N/A", "n/a", "null", "NULL"}
+)
 """Writings of 'no data': they mean missing and never 0."""
 ABSURD: Final = 10**12
 """No account of this province has a trillion of anything."""
@@ -27,7 +29,9 @@ _COUNT: Final = re.compile(
 )
 _UNITS: Final = {"": 1, "万": 10**4, "w": 10**4, "W": 10**4, "亿": 10**8}
 _SHARE: Final = re.compile(r"(\d+(?:\.\d+)?)(%?)")
-_SECONDS: Final = re.compile(r"(?:(\d+)(?:时|小时))?(?:(\d+)(?:分钟|分))?(?:(\d+(?:\.\d+)?)(?:秒|s)?)?")
+_SECONDS: Final = re.compile(
+    r"(?:(\d+)(?:时|小时))?(?:(\d+)(?:分钟|分))?(?:(\d+(?:\.\d+)?)(?:秒|s)?)?"
+)
 _CLOCK: Final = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})")
 _SCIENTIFIC: Final = re.compile(r"[+-]?\d+(?:\.\d+)?[eE][+-]?\d+")
 
@@ -162,7 +166,9 @@ def identity(cell: Cell) -> str:
     text = text_of(cell)
     lost = isinstance(cell, int | float) and abs(cell) >= EXACT_FLOAT
     if lost or _SCIENTIFIC.fullmatch(plain(text)):
-        raise Unreadable("完整的数字(已被表格软件改成科学计数法,末几位已丢失;请把该列设为文本后重填)")
+        raise Unreadable(
+            "完整的数字(已被表格软件改成科学计数法,末几位已丢失;请把该列设为文本后重填)"
+        )
     return text
 
 

@@ -118,6 +118,30 @@ def listing(
     return Listing(total, tuple(_titled(each, newest) for each in found))
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a list can be narrowed to within a scope: regions by code, platforms, statuses."""
+
+    regions: dict[str, str]
+    platforms: tuple[str, ...]
+    statuses: tuple[str, ...]
+
+
+def choices(tx: Reading, scope: Scope, now: int) -> Choices:
+    """The regions, platforms and statuses the scope's accounts have."""
+    seen = visible(tx, scope, now)
+    rows = tx.conn.execute(
+        select(seen.c.region, seen.c.region_name, seen.c.platform, ACCOUNT_DAY.c.status)
+        .select_from(seen.outerjoin(ACCOUNT_DAY, ACCOUNT_DAY.c.account_id == seen.c.account_id))
+        .distinct()
+    ).all()
+    return Choices(
+        regions={code: name for code, name in sorted({(row[0], row[1]) for row in rows}) if code},
+        platforms=tuple(sorted({row.platform for row in rows})),
+        statuses=tuple(sorted({row.status for row in rows if row.status})),
+    )
+
+
 def left(now: int) -> ColumnElement[int]:
     """Seconds until the limit at `now`, as the newest known post has it; NULL without one."""
     return -(ACCOUNT_DAY.c.overdue_s + (now - ACCOUNT_DAY.c.as_of))

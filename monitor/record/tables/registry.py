@@ -71,7 +71,7 @@ class AccountRow(SQLModel, table=True):
 class AccountRevRow(SQLModel, table=True):
     """An account as one revision states it; `details` are the ledger's other columns.
 
-    `filed` and `filed_name` are read from `details` once, when the revision is written.
+    `filed`, `filed_name` and `account_type` are read from `details` when the revision is written.
     """
 
     __tablename__ = "account_rev"
@@ -96,6 +96,7 @@ class AccountRevRow(SQLModel, table=True):
     opened_until: int | None = Field(default=None, sa_type=BigInteger)
     filed: bool | None = None
     filed_name: str = ""
+    account_type: str = ""
     details: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
 
 

@@ -337,6 +337,7 @@ def upgrade() -> None:
         sa.Column("opened_until", sa.BigInteger(), nullable=True),
         sa.Column("filed", sa.Boolean(), nullable=True),
         sa.Column("filed_name", sa.String(), nullable=False),
+        sa.Column("account_type", sa.String(), nullable=False),
         sa.Column(
             "details",
             sa.JSON(none_as_null=True).with_variant(

@@ -1,0 +1,66 @@
+"""The dashboard process: Streamlit behind the gate, on the address the settings name."""
+
+import os
+import signal
+import sys
+from pathlib import Path
+from threading import Thread
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from dashboard import frame
+from dashboard.entrance import Entrance
+from dashboard.gate import Gate
+from dashboard.sheets import Sheets
+from monitor import wiring
+from monitor.actions.sign_in import Lasting
+from monitor.domain.instants import HOUR, MINUTE, to_second
+
+SCRIPT = Path(__file__).parent / "app.py"
+
+
+def application() -> st.App:
+    """The ASGI application of this machine's settings."""
+    parts = wiring.parts()
+    door = Entrance(
+        store=parts.store,
+        sheets=Sheets(parts.office, parts.demo),
+        lasting=Lasting(parts.desk.idle_minutes * MINUTE, parts.desk.session_hours * HOUR),
+        https=parts.desk.https,
+        key=parts.key,
+    )
+
+    def second() -> int:
+        return to_second(parts.now())
+
+    return st.App(
+        SCRIPT,
+        middleware=[Middleware(Gate, door=door, now=second)],
+        on_script_error=frame.script_failed,
+    )
+
+
+def serve() -> None:
+    """Serve until told to stop."""
+    desk = wiring.parts().desk
+    # The server under Streamlit believes X-Forwarded-For from loopback unless it is told otherwise.
+    os.environ["FORWARDED_ALLOW_IPS"] = ",".join(desk.trusted_proxies)
+    application().run(config={"server.port": desk.port, "server.address": desk.address})
+
+
+def _end_with_parent() -> None:
+    """Stop when the other end of standard input is gone: the parent, however it ended."""
+    # os.read, not sys.stdin: a buffered read in a daemon thread breaks the exit of the interpreter.
+    while os.read(0, 1):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    if "--leashed" in sys.argv:
+        Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        serve()
+    except KeyboardInterrupt:
+        sys.exit(0)

@@ -1,0 +1,40 @@
+"""账号数据: one number of an account over time, by source; people and times never share a chart."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.figure import LEGEND, figure
+from dashboard.charts.palette import LINE, SECOND_LINE
+from monitor.domain.instants import shanghai
+
+
+def line(frame: pd.DataFrame, column: str, unit: str) -> go.Figure:
+    """`frame` has `observed_at` (seconds), `source`, `final` and `column`; gaps stay gaps."""
+    known = frame[frame[column].notna()]
+    sources = sorted(known["source"].unique())
+    traces = [
+        _trace(known[known["source"] == source], column, unit, shade)
+        for source, shade in zip(sources, (LINE, SECOND_LINE, "#6b6fa8", "#3f8f8b"), strict=False)
+    ]
+    made = figure(*traces, height=230)
+    if len(traces) > 1:
+        made.update_layout(showlegend=True, legend=LEGEND)
+    made.update_xaxes(showgrid=False, tickformat="%-m月%-d日", nticks=6)
+    made.update_yaxes(tickformat=",d", nticks=5, rangemode="normal")
+    return made
+
+
+def _trace(part: pd.DataFrame, column: str, unit: str, shade: str) -> go.Scatter:
+    final = ["" if each else "(尚非最终)" for each in part["final"]]
+    days = [shanghai(int(second)).replace(tzinfo=None) for second in part["observed_at"]]
+    words = [f"{day:%Y-%m-%d}" for day in days]
+    return go.Scatter(
+        x=days,
+        y=part[column].astype(int),
+        name=str(part["source"].iloc[0]),
+        mode="lines+markers",
+        line={"color": shade, "width": 2},
+        marker={"size": 4},
+        customdata=list(zip(words, final, strict=True)),
+        hovertemplate=f"%{{customdata[0]}}：%{{y:,}}{unit}%{{customdata[1]}}<extra>%{{fullData.name}}</extra>",
+    )

@@ -1,0 +1,89 @@
+"""The frame of every page: head, side bar, foot, and what stands there when a page fails."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from html import escape
+from pathlib import Path
+from secrets import token_hex
+from typing import Any, Final
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from dashboard.page import SECTIONS, Page, Visit
+from monitor.domain.errors import Forbidden, SentinelError
+from monitor.domain.instants import say_minute
+
+PRODUCT: Final = "矩阵哨兵"
+FAVICON: Final = Path(__file__).parent / "static" / "favicon.png"
+DEMO: Final = "演示数据 纯属虚构"
+NOTES: Final = (
+    "“疑似问题”为系统初步比对结果，未经核实不得作为通报、考核依据。",
+    "“暂不作认定”表示数据不足，不代表该账号存在问题。",
+    "本系统为非涉密系统，严禁存储、处理、传输国家秘密和警务工作秘密。",
+)
+LOG: Final = logging.getLogger(__name__)
+
+
+def head(visit: Visit) -> None:
+    """The band at the top: product, office, who is signed in as what, and the way out."""
+    person = visit.person
+    roles = "、".join(sorted(role.value for role in person.roles)) or "尚未授予角色"
+    demo = f'<span class="desk-demo">{DEMO}</span>' if visit.demo else ""
+    st.html(
+        '<div class="desk-head">'
+        f'<a class="desk-name" href="/" target="_self">{PRODUCT}</a>'
+        f'<span class="desk-office">{escape(visit.office)}</span>{demo}'
+        f'<span class="desk-who"><b>{escape(person.name)}</b><i>{escape(roles)}</i></span>'
+        '<a class="desk-way" href="/auth/password" target="_self">修改口令</a>'
+        '<form method="post" action="/auth/logout" target="_self">'
+        f'<input type="hidden" name="form" value="{escape(visit.session.csrf)}">'
+        '<button type="submit" class="desk-way">退出</button></form></div>'
+    )
+
+
+def menu(visit: Visit, pages: list[Page]) -> dict[str, list[StreamlitPage]]:
+    """The side bar: sections with the pages of this person, nothing else."""
+    found: dict[str, list[StreamlitPage]] = {}
+    for section in SECTIONS:
+        inside = [each for each in pages if each.section == section]
+        if inside:
+            found[section] = [_entry(visit, each, first=each is pages[0]) for each in inside]
+    return found
+
+
+def foot(visit: Visit) -> None:
+    """What must stand under every page, and when it was drawn."""
+    lines = "".join(f"<li>{note}</li>" for note in NOTES)
+    st.html(f'<div class="desk-foot"><ul>{lines}</ul><p>页面时间 {say_minute(visit.now)}</p></div>')
+
+
+def nothing_to_show() -> None:
+    """For somebody whose roles open no page yet."""
+    st.info("当前角色没有可以查看的页面。如有需要，请联系本级管理员调整角色。")
+
+
+def script_failed(error: Exception) -> bool:
+    """Say in Chinese that a page failed; the number on the screen finds the trouble in the log."""
+    number = error.code if isinstance(error, SentinelError) else token_hex(4)
+    if isinstance(error, Forbidden):
+        st.warning(str(error))
+        return True
+    LOG.error("页面出错,编号 %s", number, exc_info=error)
+    told = str(error) if isinstance(error, SentinelError) else "页面未能显示，数据没有被改动。"
+    st.error(f"{told}\n\n请刷新重试；若仍然出现，请把错误编号 **{number}** 告诉系统管理员。")
+    return True
+
+
+def _entry(visit: Visit, each: Page, *, first: bool) -> StreamlitPage:
+    draw: Callable[[], Any] = partial(each.render, visit)
+    return st.Page(
+        draw,
+        title=each.title,
+        icon=each.icon,
+        url_path=None if first else each.slug,
+        default=first,
+    )

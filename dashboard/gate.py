@@ -1,0 +1,155 @@
+"""The gate: every request and every message of a socket passes it, or is turned away.
+
+Pure ASGI, so that it also stands before the socket over which Streamlit runs its scripts. A session
+that is revoked while a socket is open closes that socket at its next message.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from dashboard import cookies, entrance
+from dashboard.answers import PLAIN, Answer, Asked, go
+from dashboard.shell import Shell, wants_document
+from monitor.actions import sign_in
+
+if TYPE_CHECKING:
+    from monitor.domain.person import Session
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+OPEN: Final = ("/static/", "/app/static/", "/favicon", "/_stcore/health", "/manifest.json")
+"""What anybody may fetch: Streamlit's own scripts, our style and icons, and whether it runs."""
+CLOSED: Final = ("/_stcore/agent", "/_stcore/metrics", "/_stcore/script-health-check")
+"""Other ways into the same pages: nobody uses them here, so nobody may."""
+LARGEST_FORM: Final = 16_384
+AT_ONCE: Final = 2
+"""Passwords checked at the same time: a burst of tries must not slow down those who are in."""
+POLICY: Final = 1008
+
+
+class Gate:
+    """Lets in who has a session, answers /auth/ itself, and dresses what leaves."""
+
+    def __init__(self, app: Application, door: entrance.Entrance, now: Callable[[], int]) -> None:
+        self.app = app
+        self.door = door
+        self.now = now
+        self.shell = Shell(https=door.https, demo=door.sheets.demo)
+        self.checking = ThreadPoolExecutor(AT_ONCE, "sign-in")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One connection."""
+        if scope["type"] == "http":
+            await self._request(scope, receive, self.shell.dressed(scope, send))
+        elif scope["type"] == "websocket":
+            await self._socket(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope["path"]
+        if path.startswith(CLOSED):
+            await _reply(send, Answer(404, "没有这个页面", PLAIN))
+            return
+        if path.startswith(OPEN):
+            await self.app(scope, receive, send)
+            return
+        session = await asyncio.to_thread(self._session, scope)
+        if path == "/auth" or path.startswith("/auth/"):
+            await _reply(send, await self._at_the_door(scope, receive, session))
+        elif session is None or session.person.must_change:
+            await _reply(send, self._turned_away(scope, session))
+        else:
+            await self.app(scope, receive, send)
+
+    async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not await asyncio.to_thread(self._admitted, scope):
+            await receive()
+            await send({"type": "websocket.close", "code": POLICY})
+            return
+        closed = False
+
+        async def checked() -> Message:
+            nonlocal closed
+            message = await receive()
+            if message["type"] == "websocket.receive" and not await asyncio.to_thread(
+                self._admitted, scope
+            ):
+                closed = True
+                await send({"type": "websocket.close", "code": POLICY})
+                return {"type": "websocket.disconnect", "code": POLICY}
+            return message
+
+        async def unless_closed(message: Message) -> None:
+            if not closed:
+                await send(message)
+
+        await self.app(scope, checked, unless_closed)
+
+    async def _at_the_door(self, scope: Scope, receive: Receive, session: Session | None) -> Answer:
+        body = await _body(receive)
+        if body is None:
+            return Answer(413, "提交的内容过大", PLAIN)
+        asked = Asked(
+            method=scope["method"],
+            path=scope["path"],
+            query=scope.get("query_string", b"").decode("latin-1"),
+            cookies=_header(scope, b"cookie"),
+            body=body,
+            address=(scope.get("client") or ("", 0))[0],
+            session=session,
+        )
+        loop = asyncio.get_running_loop()
+        pool = self.checking if asked.method == "POST" else None
+        return await loop.run_in_executor(pool, self.door.answer, asked)
+
+    def _turned_away(self, scope: Scope, session: Session | None) -> Answer:
+        """A page leads to the entrance and back; anything else is just refused."""
+        if not wants_document(scope):
+            return Answer(401, "请重新登录", PLAIN)
+        query = scope.get("query_string", b"").decode("latin-1")
+        wanted = sign_in.safe_path(scope["path"] + (f"?{query}" if query else ""))
+        way = entrance.LOGIN if session is None else entrance.PASSWORD
+        return go(f"{way}?next={quote(wanted, safe='/')}" if wanted != "/" else way)
+
+    def _admitted(self, scope: Scope) -> bool:
+        session = self._session(scope)
+        return session is not None and not session.person.must_change
+
+    def _session(self, scope: Scope) -> Session | None:
+        door = self.door
+        token = cookies.read(_header(scope, b"cookie"), cookies.SESSION, https=door.https)
+        return sign_in.session_of(door.store, token, self.now(), door.lasting)
+
+
+def _header(scope: Scope, name: bytes) -> str:
+    found = [value for key, value in scope["headers"] if key.lower() == name]
+    return b"; ".join(found).decode("latin-1")
+
+
+async def _body(receive: Receive) -> bytes | None:
+    """All of a form; None where it is larger than any of ours."""
+    body = bytearray()
+    while True:
+        message = await receive()
+        body += message.get("body", b"")
+        if len(body) > LARGEST_FORM:
+            return None
+        if message["type"] == "http.disconnect" or not message.get("more_body"):
+            return bytes(body)
+
+
+async def _reply(send: Send, answer: Answer) -> None:
+    content = answer.content.encode()
+    headers = [*answer.headers(), (b"content-length", str(len(content)).encode())]
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": content})

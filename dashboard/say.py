@@ -1,0 +1,130 @@
+"""How the screens say instants, stretches, shares and numbers; a dash where nothing is known."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from monitor.domain.account import PLATFORMS
+from monitor.domain.instants import DAY, HOUR, MINUTE, say_minute
+
+NONE: Final = "—"
+MOST_IN_GROUP: Final = 450
+
+
+def moment(second: int | None) -> str:
+    """`2026-11-22 09:30` on a Shanghai clock."""
+    return NONE if second is None else say_minute(second)
+
+
+def published(first: int | None, last: int | None) -> str:
+    """When a post was published: a minute where it is known, else the day it is dated."""
+    if first is None or last is None:
+        return NONE
+    if last - first < HOUR:
+        return say_minute(first)
+    if say_minute(first)[:10] == say_minute(last)[:10]:
+        return f"{say_minute(first)[:10]}(仅知日期)"
+    return f"{say_minute(first)[:10]}至{say_minute(last)[:10]}之间"
+
+
+def stretch(seconds: int | None) -> str:
+    """`17天5小时`, `3小时`, `12分钟`; without its sign."""
+    if seconds is None:
+        return NONE
+    days, rest = divmod(abs(seconds), DAY)
+    hours, rest = divmod(rest, HOUR)
+    if days:
+        return f"{days}天{hours}小时" if hours else f"{days}天"
+    return f"{hours}小时" if hours else f"{rest // MINUTE}分钟"
+
+
+def silence(lower: int | None, upper: int | None) -> str:
+    """Both bounds, once where they say the same."""
+    if lower is None and upper is None:
+        return NONE
+    if upper is None:
+        return f"至少{stretch(lower)}"
+    if stretch(lower) == stretch(upper):
+        return stretch(lower)
+    return f"{stretch(lower)}—{stretch(upper)}"
+
+
+def distance(left: int | None) -> str:
+    """How far from the limit: `还有2天3小时` or `已超3天`."""
+    if left is None:
+        return NONE
+    return f"还有{stretch(left)}" if left > 0 else f"已超{stretch(left)}"
+
+
+def percent(share: float | None) -> str:
+    """`89.7%`, rounded down where rounding would make a whole of what is none."""
+    if share is None:
+        return NONE
+    if share < 1 and round(share * 100, 1) == 100:  # noqa: PLR2004
+        return "99.9%"
+    return f"{share * 100:.1f}%"
+
+
+def number(value: int | None, unit: str = "") -> str:
+    """`1,476个`; a dash where nothing was said, which is not 0."""
+    return NONE if value is None else f"{value:,}{unit}"
+
+
+def status(lower: str | None, upper: str | None) -> str:
+    """`内容不更新(可能已达睡眠)` where the bounds fall into different classes."""
+    if not lower:
+        return "尚未比对"
+    if not upper or upper == lower:
+        return lower
+    return f"{lower}(可能已达{upper})"
+
+
+def platform(name: str) -> str:
+    """The name people know a platform by."""
+    return PLATFORMS.get(name, name)
+
+
+def place(region_name: str, county_name: str) -> str:
+    """`宜昌市 / 当阳市`; the province's own accounts are 省级."""
+    if not region_name:
+        return "省级"
+    return f"{region_name} / {county_name}" if county_name else region_name
+
+
+def counted(lower: int | None, upper: int | None) -> str:
+    """Posts of thirty days: `9`, `9—11`."""
+    if lower is None:
+        return NONE
+    return f"{lower}篇" if upper is None or upper == lower else f"{lower}—{upper}篇"
+
+
+def days(missing: str | None) -> str:
+    """`11月2日至11月22日` of each stretch of uncovered days."""
+    if not missing:
+        return NONE
+    return "、".join(_day_range(part) for part in missing.split(","))
+
+
+def _day_range(part: str) -> str:
+    first, _, last = part.partition("..")
+    return _day(first) if last in ("", first) else f"{_day(first)}至{_day(last)}"
+
+
+def _day(text: str) -> str:
+    pieces = text.split("-")
+    if len(pieces) != len(("年", "月", "日")):
+        return text
+    return f"{int(pieces[1])}月{int(pieces[2])}日"
+
+
+def group_text(title: str, lines: Iterable[str], foot: str) -> str:
+    """A text to paste into a group, at most 450 characters; what does not fit is counted."""
+    every = list(lines)
+    kept: list[str] = []
+    room = MOST_IN_GROUP - len(title) - len(foot) - len("\n\n……等共99999个，详见系统。")
+    for line in every:
+        if len(line) + 1 > room:
+            break
+        room -= len(line) + 1
+        kept.append(line)
+    more = [] if len(kept) == len(every) else [f"……等共{len(every)}个，详见系统。"]
+    return "\n".join([title, *kept, *more, foot])

@@ -1,0 +1,56 @@
+"""Sheet and Limits: rows of cells, and how much of them one file may hold."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from monitor.collect.files.values import Cell
+from monitor.domain.errors import InputError
+
+Row = Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most that is read of one file: bytes as handed in, bytes unpacked, rows, columns."""
+
+    bytes: int = 50_000_000
+    unpacked: int = 500_000_000
+    rows: int = 300_000
+    columns: int = 300
+    cells: int = 8_000_000
+
+    def check(self, rows: int, columns: int, where: str) -> None:
+        """InputError where a sheet is larger than that."""
+        if rows > self.rows:
+            raise InputError(f"表格超过{self.rows}行", where, "请分段导出后分次导入")
+        if columns > self.columns:
+            raise InputError(
+                f"表格超过{self.columns}列", where, "请删除右侧多余的列(包括空列)后重新保存"
+            )
+        if rows * columns > self.cells:
+            raise InputError("表格过大", where, "请删除多余的空行空列,或分段导出后分次导入")
+
+
+LIMITS: Final = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table. `rows[0]` is the first row of the file, blank or not; '' or None is blank."""
+
+    name: str
+    rows: Sequence[Row]
+
+
+def trimmed(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """Rows without the blank ones at the end."""
+    last = len(rows)
+    while last and is_blank(rows[last - 1]):
+        last -= 1
+    return rows[:last]
+
+
+def is_blank(row: Row) -> bool:
+    """True where no cell of the row says anything."""
+    return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in row)

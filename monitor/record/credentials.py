@@ -1,0 +1,82 @@
+"""Credentials: sealed keys of a platform or of one account; only ciphertext is kept."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select, text, update
+
+from monitor.domain.instants import OPEN
+from monitor.record.store import Reading, Writing
+from monitor.record.tables.base import METADATA
+
+CREDENTIAL = METADATA.tables["credential"]
+VALID = "有效"
+LISTED = text(
+    "SELECT credential.platform, credential.account_id, credential.state, credential.expires_at,"
+    " account_rev.name FROM credential LEFT JOIN account_rev"
+    " ON account_rev.account_id = credential.account_id AND account_rev.superseded_at = :still"
+    " AND account_rev.valid_until = :still ORDER BY credential.platform, credential.account_id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A credential without its content; `account_name` None where it is the whole platform's."""
+
+    platform: str
+    account_id: int
+    state: str
+    expires_at: int | None
+    account_name: str | None
+
+
+def put(tx: Writing, platform: str, account_id: int, sealed: bytes, expires_at: int | None) -> None:
+    """Keep the sealed keys of one account (0: of the whole platform), replacing older ones."""
+    fresh = {
+        "sealed": sealed,
+        "expires_at": expires_at,
+        "recorded_at": tx.stamp,
+        "state": VALID,
+    }
+    replaced = tx.conn.execute(
+        update(CREDENTIAL)
+        .where(CREDENTIAL.c.platform == platform, CREDENTIAL.c.account_id == account_id)
+        .values(**fresh)
+    )
+    if replaced.rowcount == 0:
+        tx.conn.execute(
+            insert(CREDENTIAL).values(platform=platform, account_id=account_id, **fresh)
+        )
+
+
+def all_sealed(tx: Reading, platform: str) -> dict[int, bytes]:
+    """Sealed keys by account id; 0 are those of the whole platform."""
+    rows = tx.conn.execute(
+        select(CREDENTIAL.c.account_id, CREDENTIAL.c.sealed).where(
+            CREDENTIAL.c.platform == platform
+        )
+    )
+    return {row.account_id: bytes(row.sealed) for row in rows}
+
+
+def listed(tx: Reading) -> list[Listed]:
+    """All credentials, without their content."""
+    return [Listed(*row) for row in tx.conn.execute(LISTED, {"still": OPEN})]
+
+
+def mark(tx: Writing, platform: str, account_id: int, state: str) -> None:
+    """Write down how a credential fares: 有效, 已失效, ..."""
+    tx.conn.execute(
+        update(CREDENTIAL)
+        .where(CREDENTIAL.c.platform == platform, CREDENTIAL.c.account_id == account_id)
+        .values(state=state)
+    )
+
+
+def remove(tx: Writing, platform: str, account_id: int) -> bool:
+    """Forget a credential; False where there was none."""
+    gone = tx.conn.execute(
+        CREDENTIAL.delete().where(
+            CREDENTIAL.c.platform == platform, CREDENTIAL.c.account_id == account_id
+        )
+    )
+    return gone.rowcount == 1

@@ -1,0 +1,39 @@
+"""Rulebooks as they were read: a version is kept once, and its text never changes."""
+
+from hashlib import sha256
+
+from sqlalchemy import insert, select
+
+from monitor.domain.errors import Conflict
+from monitor.domain.rulebook import Rulebook
+from monitor.record.store import Writing
+from monitor.record.tables.base import METADATA
+
+RULEBOOK = METADATA.tables["rulebook"]
+
+
+def ensure(tx: Writing, rulebook: Rulebook, document: str) -> int:
+    """The row of this version; Conflict where the same version was kept with another text."""
+    digest = sha256(document.encode()).hexdigest()
+    same = select(RULEBOOK.c.id, RULEBOOK.c.sha256).where(
+        RULEBOOK.c.name == rulebook.name, RULEBOOK.c.version == rulebook.version
+    )
+    row = tx.conn.execute(same).first()
+    if row is None:
+        added = tx.conn.execute(
+            insert(RULEBOOK).values(
+                name=rulebook.name,
+                version=rulebook.version,
+                sha256=digest,
+                document=document,
+                recorded_at=tx.stamp,
+            )
+        )
+        return int(added.inserted_primary_key[0])
+    if row.sha256 != digest:
+        raise Conflict(
+            f"认定标准“{rulebook.name}”第{rulebook.version}版的内容与已入库的不同",
+            rulebook.title,
+            "已用过的版本不能改动,请把 version 加一后再用",
+        )
+    return int(row.id)

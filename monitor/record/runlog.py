@@ -1,0 +1,45 @@
+"""Reading the run log: what ran lately, and the last stamp anything was recorded under."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from monitor.record.store import Reading
+from monitor.record.tables.base import METADATA
+
+RUN = METADATA.tables["run"]
+STAMP = METADATA.tables["stamp"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """One run; `outcome` None while it is under way."""
+
+    command: str
+    started_at: datetime
+    ended_at: datetime | None
+    outcome: str | None
+    counts: Mapping[str, Any]
+    note: str
+
+
+def newest(tx: Reading, limit: int) -> list[Ran]:
+    """The newest runs, the newest first."""
+    columns = (
+        RUN.c.command,
+        RUN.c.started_at,
+        RUN.c.ended_at,
+        RUN.c.outcome,
+        RUN.c.counts,
+        RUN.c.note,
+    )
+    rows = tx.conn.execute(select(*columns).order_by(RUN.c.id.desc()).limit(limit))
+    return [Ran(*row) for row in rows]
+
+
+def last_stamp(tx: Reading) -> int:
+    """The stamp (us) of the last writing transaction."""
+    return int(tx.conn.execute(select(STAMP.c.last_us)).scalar_one())

@@ -1,0 +1,132 @@
+"""Digest 周报: a week becomes a letter: plain text, HTML with a chart, group text, three files."""
+
+from hashlib import sha256
+from typing import Final
+
+from monitor.domain.letter import Attachment, Letter
+from monitor.domain.week import Week
+from monitor.report import (
+    chart,
+    csv_file,
+    figures,
+    group_text,
+    page,
+    places,
+    sections,
+    tables,
+    wording,
+)
+from monitor.report import points as key_points
+from monitor.report import table as files
+from monitor.report.outline import Outline, numbered
+
+CHART_ID: Final = "places"
+CSV: Final = "text/csv"
+CHECK_LENGTH: Final = 8
+
+
+def compose(week: Week, link_base: str = "") -> Letter:
+    """The digest of a week; `link_base` is the desk's address, '' leaves links out.
+
+    The same week gives the same bytes.
+    """
+    attached = attachments(week)
+    said = outline(week, link_base, check=_check(week, attached))
+    picture = (
+        None if said.quiet else chart.places(figures.by_place(week.now, by_county=week.by_county))
+    )
+    inline = (
+        () if picture is None else (Attachment("地区.png", "image/png", picture, cid=CHART_ID),)
+    )
+    return Letter(
+        subject=said.subject,
+        text=plain(said, link_base),
+        html=page.render(week, said, CHART_ID if inline else "", link_base),
+        group_text=group_text.compose(said, link_base),
+        attachments=() if said.quiet else (*inline, *attached),
+    )
+
+
+def subject(week: Week) -> str:
+    """`全省公安政务新媒体运行周报 2026年第47期(11月16日—11月22日)`."""
+    return f"{title(week)} {wording.issue_of_year(week.monday)}"
+
+
+def title(week: Week) -> str:
+    """`荆州市公安政务新媒体运行周报`."""
+    return f"{week.name}{wording.SUBJECT}运行周报"
+
+
+def outline(week: Week, link_base: str, check: str = "") -> Outline:
+    """What the digest says; a quiet week says one line."""
+    found = sections.compose(week, link_base)
+    quiet = key_points.quiet(week, found)
+    return Outline(
+        subject=subject(week),
+        heading=title(week),
+        points=(quiet,) if quiet else key_points.compose(week),
+        sections=() if quiet else found,
+        marks=marks(week),
+        notes=_notes(week, check, quiet=bool(quiet)),
+        quiet=bool(quiet),
+    )
+
+
+def marks(week: Week) -> tuple[str, ...]:
+    """What must be known before anything else: invented data, a trial period."""
+    found = [wording.DEMO_MARK] if week.demo else []
+    if week.trial_until is not None:
+        until = wording.day(week.trial_until)
+        found.append(f"{wording.TRIAL_MARK}(至{until}),结果仅供内部核对")
+    return tuple(found)
+
+
+def plain(said: Outline, link_base: str) -> str:
+    """The plain text, in the order of the outline."""
+    lines = [*(f"【{mark}】" for mark in said.marks)]
+    if said.quiet:
+        return "\n".join([*lines, *said.points]) + "\n"
+    lines += [said.subject, "", "【本周要点】"]
+    lines += [f"{place}. {point}" for place, point in enumerate(said.points, 1)]
+    for place, section in enumerate(said.sections, 1):
+        lines += ["", f"{numbered(place)}、{section.title}  {section.lead}"]
+        lines += [f"  {line.text}" for line in section.lines]
+    lines += ["", *said.notes]
+    if link_base:
+        lines.append(f"详情:{link_base}")
+    return "\n".join(lines) + "\n"
+
+
+def attachments(week: Week) -> tuple[Attachment, ...]:
+    """问题清单, 暂不作认定, 分地区情况 as CSV; a list with nothing on it stays away."""
+    imprint = files.of_week(week)
+    made = (
+        tables.problems(week.now, imprint),
+        tables.undecided(week.now, imprint),
+        places.regions(week.now, week.before, imprint, by_county=week.by_county),
+    )
+    return tuple(
+        Attachment(f"{each.name}.csv", CSV, csv_file.render(each)) for each in made if each.rows
+    )
+
+
+def _notes(week: Week, check: str, *, quiet: bool) -> tuple[str, ...]:
+    judged = f"数据时点:{wording.instant(week.as_of)};{wording.clock_name()}。"
+    book = f"认定标准:{wording.standard(week.own)};上级口径:{wording.standard(week.upper)}。"
+    if quiet:
+        return (judged, book)
+    return (
+        wording.NOTE_SUSPECTED,
+        wording.NOTE_UNDECIDED,
+        wording.NOTE_RATE,
+        f"{judged}{book}",
+        f"校验码 {check}(核对用,可忽略)",
+    )
+
+
+def _check(week: Week, attached: tuple[Attachment, ...]) -> str:
+    """Eight characters that are the same for the same week's figures."""
+    digest = sha256(f"{week.as_of}/{week.known_at}".encode())
+    for each in attached:
+        digest.update(each.content)
+    return digest.hexdigest()[:CHECK_LENGTH]

@@ -1,0 +1,94 @@
+"""Places 分地区情况: one row per prefecture or county in the order of codes, and the whole."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from monitor.domain.judged import Judged
+from monitor.report import figures, wording
+from monitor.report.table import TAIL, Cell, Imprint, Table, build
+
+CLASSES: Final = ("内容不更新", "睡眠", "僵尸", "长期停更", "从未更新", "不互动", "未备案")
+COLUMNS: Final = (
+    *("地区", "单位数", "备案账号数", "不纳入数", "纳入监测数", "抽查数", "抽查比例"),
+    *("可认定数", "数据完整度", "正常数", "提醒数", "问题账号数"),
+    *(f"其中{each}" for each in CLASSES),
+    *("其中其他", "合格率", "上期合格率", "增减(百分点)", "上期问题数"),
+    *("已销号数", "转关停数", "未整改到位数"),
+    *TAIL,
+)
+NOTES: Final = (
+    "单位数为有备案账号的单位数;民警个人账号不在其内。",
+    "问题账号为疑似问题账号。其中各项之和可能大于问题账号数:同一账号可有多项问题。",
+    "数据完整度=可认定数/纳入监测数。",
+    wording.NOTE_RATE,
+    "各账号数据截止时点不同,见问题清单;本表该列为空。按行政区划代码排列,不是排名。",
+    wording.NOTE_SUSPECTED,
+    wording.NOTE_UNDECIDED,
+)
+WHOLE: Final = "合计"
+
+
+def regions(
+    now: Iterable[Judged],
+    before: Iterable[Judged] | None,
+    imprint: Imprint,
+    *,
+    by_county: bool = False,
+) -> Table:
+    """分地区情况; columns of the week before are blank where nothing was judged then."""
+    current = figures.official(now)
+    earlier = None if before is None else figures.official(before)
+    then = {} if earlier is None else figures.by_place(earlier, by_county=by_county)
+    tail = dict(zip(TAIL, imprint.tail(None), strict=True))
+    rows = [
+        _row(name, some, then.get(name)) | tail
+        for name, some in figures.by_place(current, by_county=by_county).items()
+    ]
+    rows.append(_row(WHOLE, current, earlier) | tail)
+    return build("分地区情况", COLUMNS, rows, NOTES)
+
+
+def _row(name: str, now: Sequence[Judged], before: Sequence[Judged] | None) -> dict[str, Cell]:
+    counted = figures.count(now)
+    return {
+        "地区": name,
+        "单位数": len({each.registered.unit.code for each in now}),
+        "备案账号数": counted.registered,
+        "不纳入数": counted.not_counted,
+        "纳入监测数": counted.counted,
+        "可认定数": counted.decided,
+        "数据完整度": _share(counted.decided, counted.counted),
+        "正常数": counted.ok,
+        "提醒数": counted.hinted,
+        "问题账号数": counted.failed,
+        "合格率": _share(counted.passed, counted.decided),
+        **_classes(now),
+        **_compared(counted, before),
+    }
+
+
+def _classes(now: Sequence[Judged]) -> dict[str, Cell]:
+    """Accounts by problem; `其中其他` are accounts with a problem that has no column."""
+    named = [figures.problems(each) for each in now]
+    row: dict[str, Cell] = {
+        f"其中{name}": sum(name in problems for problems in named) for name in CLASSES
+    }
+    row["其中其他"] = sum(not set(CLASSES).issuperset(problems) for problems in named)
+    return row
+
+
+def _compared(now: figures.Figures, before: Sequence[Judged] | None) -> dict[str, Cell]:
+    if before is None:
+        return {}
+    then = figures.count(before)
+    rates = now.pass_rate, then.pass_rate
+    both = rates[0] is not None and rates[1] is not None
+    return {
+        "上期合格率": _share(then.passed, then.decided),
+        "增减(百分点)": round(rates[0] - rates[1], 1) if both else None,  # type: ignore[operator]
+        "上期问题数": then.failed,
+    }
+
+
+def _share(part: int, whole: int) -> str | None:
+    return wording.percent(part, whole) if whole else None

@@ -1,0 +1,168 @@
+"""Sections 分项: what a week has to say, part by part; a part without content does not appear."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from monitor.domain.account import PLATFORMS
+from monitor.domain.finding import UPDATE_RULE, Outcome
+from monitor.domain.judged import Judged
+from monitor.domain.week import Week
+from monitor.report import figures, links, wording
+from monitor.report.outline import Line, Section
+
+COLLECTED: Final = "采集情况"
+LISTED: Final = 10
+"""Names a section prints; the rest stand in the attached file."""
+
+
+def compose(week: Week, base: str) -> tuple[Section, ...]:
+    """The sections that have something to say, in their order."""
+    made = (make(week, base) for make in SECTIONS)
+    return tuple(section for section in made if section is not None)
+
+
+def moved(week: Week, base: str) -> Section | None:
+    """本周变化: accounts with a new problem, and those that recovered."""
+    movement = figures.movement(week.now, week.before)
+    if movement is None:
+        return None
+    said = [
+        (len(movement.new), "新增疑似问题{}个"),
+        (len(movement.recovered), "恢复{}个"),
+        (len(movement.unsure), "上周有疑似问题、本周数据不足暂不作认定{}个"),
+        (movement.left, "上周有疑似问题、现不纳入或不在台账{}个"),
+        (brief(week), "周内超期后已恢复{}个"),
+    ]
+    parts = [words.format(wording.number(many)) for many, words in said if many]
+    if not parts:
+        return None
+    lines = [*_named("▲", movement.new, base), *_named("▼", movement.recovered, base)]
+    return Section("本周变化", ",".join(parts) + "。", tuple(lines))
+
+
+def brief(week: Week) -> int:
+    """Accounts that failed within the week only: neither at its end nor at the end of the last."""
+    classes = {each.name for each in week.own.classes if each.outcome is Outcome.FAIL}
+    fails = classes | {Outcome.FAIL.value}
+    failed = {
+        change.account_id
+        for change in week.changes
+        if change.rulebook == week.own.name and change.after in fails
+    }
+    ends = {each.own.account_id for each in figures.failing([*week.now, *(week.before or ())])}
+    there = {each.own.account_id for each in figures.official(week.now)}
+    return len((failed & there) - ends)
+
+
+def problems(week: Week, base: str) -> Section | None:
+    """疑似问题账号: the whole list, worst first, where no comparison shows what is new."""
+    failing = figures.failing(week.now)
+    if not failing or (week.before is not None and not week.by_county):
+        return None
+    lead = f"共{wording.number(len(failing))}个,按未更新时长排列,均待人工核实。"
+    return Section("疑似问题账号", lead, _named("", failing, base))
+
+
+def soon(week: Week, base: str) -> Section | None:
+    """即将超期: what can still be mended by a post."""
+    found = figures.soon(week.now, week.own)
+    if not found:
+        return None
+    limit = wording.limit(week.own.least_failing_limit)
+    lead = f"3天内将满{limit}未更新的账号{wording.number(len(found))}个。"
+    lines = [
+        Line(f"{_name(each)} {wording.time_left(left)}", _page(each, base)) for each, left in found
+    ]
+    return Section("即将超期", lead, _capped(lines), group=lead)
+
+
+def undecided(week: Week, base: str) -> Section | None:
+    """暂不作认定: why nothing could be told, and who can mend it."""
+    gaps = figures.gaps(week.now)
+    if not gaps:
+        return None
+    total = sum(each.accounts for each in gaps)
+    lead = f"{wording.number(total)}个账号数据不足,不计入合格率,不作批评。"
+    lines = [Line(_gap(each), links.undecided(base)) for each in gaps]
+    group = f"另有{wording.number(total)}个账号数据不足,暂不作认定,不作批评。"
+    return Section("暂不作认定", lead, tuple(lines), group=group)
+
+
+def upcoming(week: Week, base: str) -> Section | None:
+    """下周到期: what falls due, by day."""
+    del base
+    if not week.upcoming:
+        return None
+    due = sorted(week.upcoming, key=lambda each: each.day)
+    lines = [
+        Line(f"{wording.day(each.day)}({wording.weekday(each.day)}) {each.what}") for each in due
+    ]
+    said = ";".join(f"{wording.day(each.day)}{each.what}" for each in due)
+    return Section("下周到期", f"{len(due)}项。", tuple(lines), group=f"下周到期:{said}。")
+
+
+def collected(week: Week, base: str) -> Section | None:
+    """采集情况: passes that were whole, and why others were not."""
+    complete = sum(each.complete for each in week.collected)
+    passes = complete + sum(each.failed for each in week.collected)
+    if not passes:
+        return None
+    lead = f"{wording.PASS}{wording.number(passes)}次,成功率{wording.rate(complete, passes)}。"
+    lines = [
+        Line(_platform(each.platform, each.failed, each.causes), links.collecting(base))
+        for each in sorted(week.collected, key=lambda each: (-each.failed, each.platform))
+        if each.failed
+    ]
+    return Section(COLLECTED, lead, tuple(lines))
+
+
+Maker = Callable[[Week, str], Section | None]
+SECTIONS: Final[tuple[Maker, ...]] = (moved, problems, soon, undecided, upcoming, collected)
+"""In the order of the outline. A part of the product that comes later adds its line here."""
+
+
+def _named(sign: str, accounts: Sequence[Judged], base: str) -> tuple[Line, ...]:
+    """Worst first: what fails by silence, the longest first; then by name."""
+    worst = sorted(accounts, key=lambda each: (-(each.own.silence_min or 0), each.own.account_id))
+    return _capped([Line(f"{sign} {_state(each)}".strip(), _page(each, base)) for each in worst])
+
+
+def _capped(lines: Sequence[Line]) -> tuple[Line, ...]:
+    rest = len(lines) - LISTED
+    if rest <= 0:
+        return tuple(lines)
+    return (*lines[:LISTED], Line(f"另有{wording.number(rest)}个,见附件或系统。"))
+
+
+def _name(judged: Judged) -> str:
+    account = judged.registered.account
+    return f"{account.name} {PLATFORMS.get(account.platform, account.platform)}"
+
+
+def _state(judged: Judged) -> str:
+    """`临江派出所(演示) 微信公众号 疑似内容不更新 截至11月19日10:12,已15天未更新`."""
+    own = judged.own
+    if own.outcome is not Outcome.FAIL:
+        return f"{_name(judged)} {wording.OUTCOMES[own.outcome]}"
+    named = "、".join(wording.suspected(each) for each in figures.problems(judged))
+    silent = any(each.rule == UPDATE_RULE and each.outcome is Outcome.FAIL for each in own.findings)
+    if not silent or own.cutoff is None:
+        return f"{_name(judged)} {named}"
+    since = wording.as_of(own.cutoff, own.silence_min, own.silence_max)
+    return f"{_name(judged)} {named} {since}"
+
+
+def _page(judged: Judged, base: str) -> str:
+    return links.account(base, judged.own.account_id)
+
+
+def _gap(gap: figures.Gap) -> str:
+    mended = ",".join(part for part in (gap.mender and f"由{gap.mender}补", gap.remedy) if part)
+    told = f"{gap.cause} {wording.number(gap.accounts)}个"
+    return f"{told}({mended})" if mended else told
+
+
+def _platform(platform: str, failed: int, causes: Sequence[tuple[str, int]]) -> str:
+    told = "、".join(f"{cause}{wording.number(many)}次" for cause, many in causes)
+    reasons = f",主要原因:{told}" if told else ""
+    return f"{PLATFORMS.get(platform, platform)}未成功{wording.number(failed)}次{reasons}"

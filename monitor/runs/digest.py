@@ -1,0 +1,127 @@
+"""周: the weekly digest of a scope, previewed to a folder or laid out to be sent."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from monitor.deliver import codec
+from monitor.deliver.channels import folder
+from monitor.domain.errors import InputError
+from monitor.domain.instants import DAY, day_start, shanghai_day, to_micro, to_second
+from monitor.domain.letter import Letter
+from monitor.domain.running import RunOutcome, RunReport
+from monitor.domain.scope import EVERYTHING, Scope
+from monitor.domain.unit import Unit
+from monitor.domain.week import WHOLE_PROVINCE, Week
+from monitor.record import findings, harvests, outbox, units
+from monitor.record.store import Reading
+from monitor.report import digest
+from monitor.runs import books, frame, judged
+from monitor.runs.parts import Parts
+
+CHANNEL = "email"
+WEEK = 7 * DAY
+
+
+def preview(parts: Parts, week: str, scope: str, target: Path) -> list[Path]:
+    """Write the digest into a folder, as every reader would get it; nothing is sent."""
+    letter = compose(parts, week, scope)
+    return folder.write(letter, target)
+
+
+def queue(parts: Parts, due: datetime) -> RunReport | None:
+    """Lay out the digest of the week that ended before `due`, for everybody who gets it."""
+    monday = shanghai_day(to_second(due)) - timedelta(days=7)
+    return enqueue(parts, say_week(monday), "", due)
+
+
+def enqueue(
+    parts: Parts, week: str, scope: str, scheduled_for: datetime | None = None
+) -> RunReport | None:
+    """Lay out a digest for every recipient; laid out twice it is still one letter each."""
+
+    def work(_under: frame.Under) -> RunReport:
+        recipients = parts.mail.recipients if parts.mail is not None else ()
+        if not recipients:
+            return RunReport(RunOutcome.DONE, {"收件人": 0}, "没有设置收件人,未生成邮件")
+        letter = compose(parts, week, scope)
+        body = codec.encode(letter)
+        laid = 0
+        with parts.store.writing(durable=True) as tx:
+            for each in recipients:
+                key = f"digest/{monday_of(parts, week)}/{scope or 'all'}/{each}"
+                laid += outbox.put(tx, CHANNEL, key, each, body, tx.second)
+        return RunReport(RunOutcome.DONE, {"收件人": len(recipients), "新排队": laid})
+
+    return frame.run(parts, "digest", work, {"week": week, "scope": scope}, scheduled_for)
+
+
+def monday_of(parts: Parts, week: str) -> date:
+    """The Monday of `2026-W47`; of the last whole week where nothing was asked."""
+    if not week:
+        today = shanghai_day(to_second(parts.now()))
+        return today - timedelta(days=today.weekday() + 7)
+    try:
+        year, _, number = week.partition("-W")
+        return date.fromisocalendar(int(year), int(number), 1)
+    except ValueError as error:
+        raise InputError(f"周次“{week}”读不懂", "--week", "应写成 2026-W47") from error
+
+
+def compose(parts: Parts, week: str, scope: str) -> Letter:
+    """The digest of a week: judged at its end, or now where it is not over; beside the week before.
+
+    `known_at` is now: what became known late counts, and the letter says until when it was known.
+    """
+    return digest.compose(gather(parts, monday_of(parts, week), scope), parts.desk.url)
+
+
+def gather(parts: Parts, monday: date, scope: str) -> Week:
+    """Everything a digest is composed of."""
+    now = parts.now()
+    begins = day_start(monday)
+    if begins > to_second(now):
+        raise InputError(f"{monday}这一周还没有开始", "--week", "请选择已经开始的一周")
+    as_of = min(begins + WEEK, to_second(now))
+    known_at = to_micro(now)
+    opened = books.open_books(parts)
+    with parts.store.reading() as tx:
+        seen, name, by_county = reach(tx, scope)
+        present = judged.gather(tx, opened, seen, as_of, known_at)
+        past = judged.gather(tx, opened, seen, begins, known_at)
+        ids = {each.own.account_id for each in present}
+        changes = [
+            each for each in findings.changes(tx, begins, begins + WEEK) if each.account_id in ids
+        ]
+        collected = harvests.collected(tx, begins, begins + WEEK, ids)
+    return Week(
+        monday=monday,
+        own=opened.own,
+        upper=opened.upper,
+        as_of=as_of,
+        known_at=known_at,
+        now=present,
+        before=past if any(each.own.cutoff is not None for each in past) else None,
+        changes=tuple(changes),
+        collected=collected,
+        name=name,
+        office=parts.office,
+        by_county=by_county,
+        demo=parts.demo,
+    )
+
+
+def reach(tx: Reading, code: str) -> tuple[Scope, str, bool]:
+    """The scope of a unit's whole sub-tree, what to call it, and whether to tell by county."""
+    if not code:
+        return EVERYTHING, WHOLE_PROVINCE, False
+    found: list[Unit] = [each for each in units.all_units(tx) if each.code == code]
+    if not found:
+        raise InputError(f"没有机构代码为“{code}”的单位", "--scope", "请用 12 位机构代码")
+    unit = found[0]
+    return Scope(frozenset({unit.path})), unit.region_name or unit.name, True
+
+
+def say_week(monday: date) -> str:
+    """`2026-W47`."""
+    year, week, _ = monday.isocalendar()
+    return f"{year}-W{week:02d}"

@@ -1,0 +1,88 @@
+"""导: tables that leave the house as CSV or XLSX, judged at the instants that stand in them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from monitor.collect import ledger
+from monitor.domain.errors import InputError
+from monitor.domain.instants import shanghai_day, to_micro, to_second
+from monitor.domain.judged import Judged
+from monitor.record import accounts, audit
+from monitor.record.posts import listed as listed_posts
+from monitor.report import csv_file, tables, xlsx_file
+from monitor.report.table import Imprint, Table
+from monitor.runs import books, judged
+from monitor.runs.digest import reach
+from monitor.runs.parts import Parts
+
+
+@dataclass(frozen=True)
+class Request:
+    """Which table, at which instants, of whom."""
+
+    what: str
+    as_of: datetime | None = None
+    known_at: datetime | None = None
+    scope: str = ""
+
+
+Build = Callable[[tuple[Judged, ...], Imprint], Table]
+
+JUDGED: Mapping[str, Build] = {
+    "health": tables.health_table,
+    "problems": tables.problem_table,
+    "undecided": tables.undecided_table,
+    "places": tables.region_table,
+}
+
+
+def run(parts: Parts, request: Request, target: Path) -> int:
+    """Write a table to a file, its explanation beside it; the number of rows. Audited."""
+    if target.suffix not in {".csv", ".xlsx"}:
+        raise InputError("只能导出为 .csv 或 .xlsx", str(target), "请改文件扩展名")
+    table = build(parts, request)
+    try:
+        write(table, target)
+    except OSError as error:
+        raise InputError(
+            f"文件写不进去:{error.strerror}", str(target), "请检查文件夹是否存在、是否可写"
+        ) from error
+    with parts.store.writing(durable=True) as tx:
+        audit.add(tx, None, "导出", "table", request.what, "命令行")
+    return len(table.rows)
+
+
+def write(table: Table, target: Path) -> None:
+    """The table as the extension asks; a CSV has its explanation in a file beside it."""
+    if target.suffix == ".xlsx":
+        target.write_bytes(xlsx_file.render([table], table.name))
+        return
+    target.write_bytes(csv_file.render(table))
+    beside = target.with_name(csv_file.explanation_name(target.name))
+    beside.write_text(csv_file.explanation(table), "utf-8-sig")
+
+
+def build(parts: Parts, request: Request) -> Table:
+    """The table asked for."""
+    now = parts.now()
+    as_of = to_second(request.as_of or now)
+    known_at = to_micro(request.known_at or now)
+    with parts.store.reading() as tx:
+        seen, _, _ = reach(tx, request.scope)
+        if request.what == "accounts":
+            registered = accounts.registered(tx, seen, as_of, known_at)
+            return ledger_table(registered)
+        if request.what == "posts":
+            return posts_table(listed_posts(tx, seen, as_of, known_at))
+        opened = books.open_books(parts)
+        found = judged.gather(tx, opened, seen, as_of, known_at)
+    imprint = Imprint(
+        own=opened.own,
+        as_of=as_of,
+        known_at=known_at,
+        exported_at=to_second(now),
+        period=f"截至{shanghai_day(as_of)}",
+    )
+    return JUDGED[request.what](found, imprint)

@@ -1,0 +1,60 @@
+"""A world small enough to know by heart: accounts with posts at the seconds a test names."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from monitor.demo.world import WorldAccount, WorldPost
+from monitor.domain.instants import to_second
+
+
+def an_account(**changes: Any) -> WorldAccount:
+    """A public account with a menu, comments and a key."""
+    plain = WorldAccount(
+        platform="wechat",
+        uid="gh_0001",
+        name="平安小城(演示)",
+        unit_code="420100000000",
+        appid="wxdemo0001",
+        secret="s3cret-of-wxdemo0001",
+        followers=1200,
+        menu=(("办事服务", "https://example.invalid/service"), ("我要咨询", "https://example.invalid/ask")),
+    )
+    return replace(plain, **changes)
+
+
+def a_post(number: int, published: str, **changes: Any) -> WorldPost:
+    """Post `number`, published at a Shanghai `YYYY-MM-DD HH:MM`."""
+    plain = WorldPost(
+        native_id=f"{2247480000 + number}_1",
+        published_at=to_second(datetime.fromisoformat(f"{published}+08:00")),
+        title=f"第{number}期",
+        readers=1000,
+        likes=100,
+        recommends=50,
+        comments=20,
+        sharers=30,
+        favourites=10,
+        replies=10,
+    )
+    return replace(plain, **changes)
+
+
+@dataclass
+class SmallWorld:
+    """Implements monitor.demo.world.World from what a test puts in, by uid."""
+
+    people: Sequence[WorldAccount]
+    written: Mapping[str, Sequence[WorldPost]]
+    letters: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+    def accounts(self, platform: str) -> Sequence[WorldAccount]:
+        return [account for account in self.people if account.platform == platform]
+
+    def posts(self, account: WorldAccount, since: int, until: int) -> Sequence[WorldPost]:
+        mine = sorted(self.written.get(account.uid, ()), key=lambda post: post.published_at)
+        return [post for post in mine if since <= post.published_at < until]
+
+    def messages(self, account: WorldAccount, day: str) -> tuple[int, int]:
+        return self.letters.get(day, (0, 0))

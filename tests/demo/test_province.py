@@ -1,0 +1,216 @@
+"""The invented province: pure, for ever, cautious about real names, with every trouble present."""
+
+import csv
+import io
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.demo import cast, ledger
+from monitor.demo.places import COUNTIES, INVENTED, PREFECTURES
+from monitor.demo.province import WECHAT_BEGINS, Province
+from monitor.demo.roster import FAULTS, Resident
+from monitor.demo.world import World
+from monitor.domain.account import PLATFORMS, State
+from monitor.domain.instants import DAY, day_start, shanghai, to_second
+
+PROVINCE = Province()
+NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
+FIRST = to_second(datetime(2026, 6, 1, tzinfo=UTC))
+LAST = to_second(datetime(2040, 1, 1, tzinfo=UTC))
+
+instants = st.integers(FIRST, LAST)
+residents = st.sampled_from(PROVINCE.residents)
+
+
+def silence(resident: Resident, at: int) -> float:
+    """Days since the last post that stands; infinite where there is none in three years."""
+    for days in (16, 120, 1200):
+        posts = PROVINCE.posts(resident.world, at - days * DAY, at)
+        standing = [post.published_at for post in posts if post.deleted_at is None]
+        if standing:
+            return (at - standing[-1]) / DAY
+    return float("inf")
+
+
+def recent_silence(resident: Resident, at: int, days: int) -> bool:
+    """True where nothing that stands was published in the `days` before `at`."""
+    posts = PROVINCE.posts(resident.world, at - days * DAY, at)
+    return all(post.deleted_at is not None for post in posts)
+
+
+def test_the_province_is_a_world_the_servers_can_ask() -> None:
+    world: World = PROVINCE
+    account = world.accounts("wechat")[0]
+    assert world.posts(account, FIRST, FIRST + 7 * DAY)
+
+
+@given(residents, instants, st.integers(0, 40 * DAY), st.integers(0, 40 * DAY))
+@settings(max_examples=60, deadline=None)
+def test_a_stretch_reads_the_same_however_it_is_cut(
+    resident: Resident, start: int, first: int, second: int
+) -> None:
+    middle, end = start + first, start + first + second
+    account = resident.world
+    whole = list(PROVINCE.posts(account, start, end))
+    parts = [*PROVINCE.posts(account, start, middle), *PROVINCE.posts(account, middle, end)]
+    assert whole == parts
+    assert whole == list(Province().posts(account, start, end))
+    assert all(start <= post.published_at < end for post in whole)
+    assert len({post.native_id for post in whole}) == len(whole)
+
+
+@given(st.sampled_from([r for r in PROVINCE.residents if r.seat.real]), instants)
+@settings(max_examples=80, deadline=None)
+def test_no_account_of_a_real_unit_ever_fails(resident: Resident, at: int) -> None:
+    assert not recent_silence(resident, at, 14)
+
+
+@given(st.sampled_from([r for r in PROVINCE.residents if r.role == "steady"]), instants)
+@settings(max_examples=80, deadline=None)
+def test_a_steady_account_is_never_silent_for_ten_days(resident: Resident, at: int) -> None:
+    assert not recent_silence(resident, at, 10)
+
+
+@pytest.mark.parametrize("year", [2026, 2027, 2029, 2035])
+def test_every_kind_of_silence_is_there_whenever_one_looks(year: int) -> None:
+    at = to_second(datetime(year, 11, 23, 7, tzinfo=UTC))
+    open_ones = [r for r in PROVINCE.residents if not r.marks & set(ledger.STATES)]
+    counts = Counter(_class(silence(resident, at)) for resident in open_ones)
+    assert counts["正常"] > 0.8 * len(open_ones)
+    for name in ("提醒", "内容不更新", "睡眠", "僵尸", "长期停更或从未更新"):
+        assert counts[name] >= 2, name
+
+
+def _class(days: float) -> str:
+    limits = [(7, "正常"), (14, "提醒"), (30, "内容不更新"), (90, "睡眠"), (365, "僵尸")]
+    return next((name for limit, name in limits if days <= limit), "长期停更或从未更新")
+
+
+def test_names_ids_and_links_say_that_they_are_invented() -> None:
+    for resident in PROVINCE.residents:
+        assert resident.world.name.endswith("(演示)")
+        assert resident.world.uid.startswith("demo_")
+        assert all(url.startswith("https://demo.invalid/") for _, url in resident.world.menu)
+    assert all(unit.name.endswith("(演示)") for unit in PROVINCE.units())
+
+
+def test_trouble_falls_on_invented_sub_units_only() -> None:
+    harmless = FAULTS | {"late", "nosource", "noid"}
+    for resident in PROVINCE.residents:
+        if resident.seat.real:
+            assert resident.role in {"steady", "hint"}
+            assert resident.marks <= harmless
+        else:
+            assert resident.seat.name[:2] in INVENTED
+
+
+def test_a_real_unit_has_one_account_per_platform() -> None:
+    real = [(r.seat.code, r.world.platform) for r in PROVINCE.residents if r.seat.real]
+    assert max(Counter(real).values()) == 1
+
+
+def test_uids_and_codes_are_unique_and_well_formed() -> None:
+    uids = [resident.world.uid for resident in PROVINCE.residents]
+    assert len(set(uids)) == len(uids)
+    codes = [unit.code for unit in PROVINCE.units()]
+    assert len(set(codes)) == len(codes)
+    assert all(len(code) == 12 and code.isdigit() for code in codes)
+    assert all(r.world.platform in PLATFORMS for r in PROVINCE.residents)
+
+
+def test_sub_units_hang_under_real_divisions() -> None:
+    real = {place.unit_code for place in (*PREFECTURES, *COUNTIES)}
+    assert {unit.parent_code for unit in PROVINCE.units()} <= real
+    assert len(PREFECTURES) == 17
+
+
+def test_the_cast_names_real_divisions_and_invented_sub_units() -> None:
+    known = {place.name for place in (*PREFECTURES, *COUNTIES)}
+    assert {name for name, _ in cast.lines(cast.REAL)} <= known
+    invented = [name for name, _ in cast.lines(cast.INVENTED)]
+    assert len(set(invented)) == len(invented)
+
+
+def test_every_fault_of_the_interface_is_met() -> None:
+    assert {each.fault for each in PROVINCE.accounts("wechat")} == {*FAULTS, ""}
+
+
+def test_wechat_has_nothing_before_its_interface_began() -> None:
+    for account in PROVINCE.accounts("wechat"):
+        assert not PROVINCE.posts(account, day_start(date(2024, 1, 1)), WECHAT_BEGINS)
+
+
+def test_another_seed_is_another_province_with_the_same_people() -> None:
+    other = Province(7)
+    account = PROVINCE.accounts("wechat")[0]
+    assert [r.world.uid for r in other.residents] == [r.world.uid for r in PROVINCE.residents]
+    window = (account, FIRST, FIRST + 30 * DAY)
+    assert list(other.posts(*window)) != list(PROVINCE.posts(*window))
+
+
+def test_messages_are_people_and_their_messages() -> None:
+    for account in PROVINCE.accounts("wechat"):
+        people, messages = PROVINCE.messages(account, "2026-11-20")
+        assert people <= messages
+        assert account.comments_open or (people, messages) == (0, 0)
+        assert (people, messages) == PROVINCE.messages(account, "2026-11-20")
+
+
+def test_the_ledger_lists_every_account_once_in_the_offices_columns() -> None:
+    text = PROVINCE.ledger(NOW).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert text.count("\r\n") == len(PROVINCE.residents) + 1
+    assert [row["账号名称"] for row in rows] == [r.world.name for r in PROVINCE.residents]
+    assert all(row["账号状态"] in set(State) for row in rows)
+    assert sum(row["账号ID"] == "" for row in rows) == 3
+    assert all(len(row["机构代码"]) == 12 for row in rows)
+
+
+def test_exports_hold_the_posts_of_their_period_and_every_account_they_speak_for() -> None:
+    files = PROVINCE.exports(NOW)
+    known = {r.world.uid: r for r in PROVINCE.residents}
+    seen: Counter[str] = Counter()
+    for file in files:
+        rows = list(csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"))))
+        assert file.covers_from < file.covers_to <= to_second(NOW)
+        seen.update({row["账号ID"] for row in rows})
+        for uid in {row["账号ID"] for row in rows}:
+            posts = PROVINCE.posts(known[uid].world, file.covers_from, file.covers_to)
+            standing = [p for p in posts if not p.deleted_at or p.deleted_at >= file.covers_to]
+            written = [row["作品ID"] for row in rows if row["账号ID"] == uid and row["作品ID"]]
+            assert written == [post.native_id for post in standing]
+    by_file = {r.world.uid for r in PROVINCE.residents if r.source == "后台导出"}
+    assert set(seen) == by_file
+    assert max(seen.values()) == 1
+    assert len({file.name for file in files}) == len(files)
+
+
+def test_an_overdue_export_ends_long_before_the_others() -> None:
+    ends = {file.covers_to for file in PROVINCE.exports(NOW)}
+    today = day_start(shanghai(to_second(NOW)).date())
+    assert ends == {today, today - 45 * DAY}
+
+
+def test_an_export_of_a_later_day_never_contradicts_an_earlier_one() -> None:
+    def posts(now: datetime) -> dict[str, str]:
+        rows: dict[str, str] = {}
+        for file in PROVINCE.exports(now):
+            for row in csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"))):
+                if row["作品ID"]:
+                    rows[row["作品ID"]] = row["发布时间"]
+        return rows
+
+    early, late = posts(NOW), posts(NOW + timedelta(days=3))
+    assert all(late[key] == value for key, value in early.items() if key in late)
+    assert set(late) - set(early)
+
+
+def test_secrets_exist_for_accounts_read_through_their_interface_only() -> None:
+    secrets = PROVINCE.secrets()
+    assert set(secrets) == {r.world.uid for r in PROVINCE.residents if r.source == "接口采集"}
+    assert len({each["appid"] for each in secrets.values()}) == len(secrets)
+    assert all(each["secret"] for each in secrets.values())

@@ -1,0 +1,113 @@
+"""Fixtures that run the dashboard and drive a real Chromium against it."""
+
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from monitor.actions import people
+from monitor.clock import now
+from monitor.domain.person import Grant, Role
+from monitor.record.store import Store, open_store
+from tests.conftest import refuse
+from tests.e2e.running import PASSWORD, Desk, start
+
+WIDE = {"width": 1366, "height": 768}
+NARROW = {"width": 390, "height": 844}
+PEOPLE = (
+    ("editor", "周明远", Role.EDITOR),
+    ("viewer", "陈思齐", Role.VIEWER),
+    ("keeper", "孙立新", Role.SYSTEM_ADMIN),
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests; the system's own, nothing is downloaded."""
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        refuse("needs Chromium: apt install chromium fonts-noto-cjk")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=path,
+            headless=True,
+            chromium_sandbox=os.geteuid() != 0,
+            args=["--disable-dev-shm-usage", "--lang=zh-CN"],
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def live_store(sqlite_url: str) -> Iterator[Store]:
+    """The store behind the dashboard, on the real clock, with one person of each kind in it."""
+    store = open_store(sqlite_url, now)
+    for login, name, role in PEOPLE:
+        enrol(store, login, name, Grant(role, "/"))
+    yield store
+    store.close()
+
+
+def enrol(store: Store, login: str, name: str, *grants: Grant) -> int:
+    """A person who need not change the password first."""
+    person_id, _ = people.enrol(
+        store, None, people.NewPerson(login, name, grants, PASSWORD, must_change=False)
+    )
+    return person_id
+
+
+@pytest.fixture
+def start_desk(sqlite_url: str, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
+    """Start the dashboard on this test's database, with other settings where given."""
+    running: list[Desk] = []
+
+    def begin(**settings: str) -> Desk:
+        desk = start(sqlite_url, free_port(), tmp_path, **settings)
+        running.append(desk)
+        return desk
+
+    yield begin
+    for desk in running:
+        desk.stop()
+
+
+@pytest.fixture
+def desk(live_store: Store, start_desk: Callable[..., Desk]) -> Desk:
+    """The dashboard on a store that holds people and nothing else."""
+    del live_store
+    return start_desk()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh browser of a Chinese office, 1366 by 768."""
+    opened = browser.new_context(viewport=WIDE, locale="zh-CN", timezone_id="Asia/Shanghai")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, desk: Desk) -> Page:
+    """A page whose requests and errors are noted by the desk."""
+    return desk.watch(context.new_page())
+
+
+@pytest.fixture
+def phone(browser: Browser, desk: Desk) -> Iterator[Page]:
+    """The same on a phone, 390 by 844."""
+    opened = browser.new_context(
+        viewport=NARROW, locale="zh-CN", timezone_id="Asia/Shanghai", is_mobile=True, has_touch=True
+    )
+    yield desk.watch(opened.new_page())
+    opened.close()
+
+
+def free_port() -> int:
+    """A port nobody listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

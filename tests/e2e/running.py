@@ -1,0 +1,122 @@
+"""The dashboard as a process of its own on a free port, and the people who sign in to it."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import ProxyHandler, build_opener
+
+from playwright.sync_api import Page, Response, expect
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "Quiet-Lake-2026"
+STARTS_WITHIN = 60
+DIRECT = build_opener(ProxyHandler({}))
+
+
+@dataclass
+class Desk:
+    """A dashboard that runs, where it is, and what it wrote to its log."""
+
+    url: str
+    process: "subprocess.Popen[bytes]"
+    log: Path
+    outside: list[str] = field(default_factory=list)
+    console: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> Page:
+        """Note every request that leaves the address, and every error of the console."""
+
+        def asked(request: object) -> None:
+            address = str(getattr(request, "url", ""))
+            if not address.startswith((self.url, "data:", "blob:", self.url.replace("http", "ws"))):
+                self.outside.append(address)
+
+        page.on("request", asked)
+        page.on("console", lambda said: said.type == "error" and self.console.append(said.text))
+        page.on("pageerror", lambda error: self.console.append(str(error)))
+        return page
+
+    def sign_in(self, page: Page, login: str = "editor", password: str = PASSWORD) -> None:
+        """Go to the entrance, fill it in, and arrive."""
+        page.goto(f"{self.url}/auth/login")
+        page.get_by_label("登录名").fill(login)
+        page.get_by_label("口令", exact=True).fill(password)
+        page.get_by_role("button", name="登 录").click()
+
+    def arrive(self, page: Page, path: str = "/", login: str = "editor") -> None:
+        """Sign in, open a page, and wait until it stands."""
+        self.sign_in(page, login)
+        expect(page.locator(".desk-who")).to_be_visible(timeout=20_000)
+        if path != "/":
+            self.open(page, path)
+
+    def open(self, page: Page, path: str) -> Response | None:
+        """Open a page and wait until its script is through."""
+        answer = page.goto(f"{self.url}{path}")
+        settled(page)
+        return answer
+
+    def stop(self) -> None:
+        """End the process, and wait until it is gone."""
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def settled(page: Page) -> None:
+    """Wait until the script of a page has run through."""
+    expect(page.locator(".desk-foot")).to_be_visible(timeout=20_000)
+    expect(page.locator('[data-testid="stApp"][data-test-script-state="running"]')).to_have_count(
+        0, timeout=20_000
+    )
+
+
+def start(database_url: str, port: int, folder: Path, **settings: str) -> Desk:
+    """A dashboard on this database and port; `settings` are SENTINEL_ variables by their rest."""
+    environment = {key: value for key, value in os.environ.items() if "SENTINEL_" not in key}
+    environment |= {
+        "SENTINEL_DATABASE_URL": database_url,
+        "SENTINEL_DASHBOARD__PORT": str(port),
+        "SENTINEL_KEY": "5a" * 32,
+        "SENTINEL_KEY_FILE": str(folder / "key"),
+        "SENTINEL_CONFIG": str(folder / "none.toml"),
+        "SENTINEL_DEMO": "true",
+        "PYTHONUNBUFFERED": "1",
+    }
+    environment |= {f"SENTINEL_{key}": value for key, value in settings.items()}
+    log = folder / "desk.log"
+    with log.open("wb") as written:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "dashboard.asgi"],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=written,
+            stderr=subprocess.STDOUT,
+        )
+    desk = Desk(f"http://127.0.0.1:{port}", process, log)
+    _until_it_answers(desk)
+    return desk
+
+
+def _until_it_answers(desk: Desk) -> None:
+    pause = threading.Event()
+    for _ in range(STARTS_WITHIN * 10):
+        if desk.process.poll() is not None:
+            break
+        try:
+            with DIRECT.open(f"{desk.url}/_stcore/health", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (URLError, OSError):
+            pause.wait(0.1)
+    desk.stop()
+    raise AssertionError(f"the dashboard did not start:\n{desk.log.read_text('utf-8')}")

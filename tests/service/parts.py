@@ -1,0 +1,22 @@
+"""Parts for tests: a real store, a clock moved by hand, the shipped data, nothing else."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from monitor.record.store import Store
+from monitor.runs.parts import Parts
+
+DATA = Path(__file__).parent.parent.parent / "data"
+
+
+def some_parts(store: Store, now: Callable[[], datetime], **others: object) -> Parts:
+    """Parts over a store; `others` replace single fields."""
+    fields: dict[str, object] = {
+        "store": store,
+        "now": now,
+        "data_dir": DATA,
+        "key": bytes(32),
+        **others,
+    }
+    return Parts(**fields)  # type: ignore[arg-type]
