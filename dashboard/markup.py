@@ -4,7 +4,7 @@ A table's body in Streamlit's own grid is a canvas no screen reader and no searc
 menus speak English; these lists are at most 200 rows long, so plain HTML serves them better.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -122,23 +122,30 @@ def _card(card: Card) -> str:
     return f'<a class="{kind}" href="{href}" target="_self">{inside}</a>'
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, caption: str = "") -> Html:
-    """Rows under Chinese heads; on a narrow screen each row becomes a small card of its own."""
+def table(
+    columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, lesser: Collection[str] = ()
+) -> Html:
+    """Rows under Chinese heads; on a narrow screen each row becomes a small card of its own.
+
+    `lesser` are the columns a narrow screen leaves out: the account's own page has them.
+    """
     heads = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
-    body = "".join(_row(columns, row) for row in rows)
-    said = f"<caption>{escape(caption)}</caption>" if caption else ""
+    body = "".join(_row(columns, row, lesser) for row in rows)
     return Html(
-        f'<div class="ms-scroll"><table class="ms-table">{said}'
+        f'<div class="ms-scroll"><table class="ms-table">'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
-def _row(columns: Sequence[str], row: Sequence[Cell]) -> str:
+def _row(columns: Sequence[str], row: Sequence[Cell], lesser: Collection[str]) -> str:
     cells = "".join(
-        f'<td data-label="{escape(column, quote=True)}"><div>{raw(cell)}</div></td>'
+        f'<td{_LESS if column in lesser else ""} data-label="{escape(column, quote=True)}"><div>{raw(cell)}</div></td>'
         for column, cell in zip(columns, row, strict=True)
     )
     return f"<tr>{cells}</tr>"
+
+
+_LESS: Final = ' class="ms-less"'
 
 
 def pairs(every: Iterable[tuple[str, Cell]]) -> Html:
@@ -165,6 +172,16 @@ def empty(title: str, todo: Sequence[Cell]) -> Html:
     return Html(f'<div class="ms-empty"><b>{escape(title)}</b>{below}</div>')
 
 
-def note(text: str) -> Html:
+def note(cell: Cell) -> Html:
     """A quiet line."""
-    return Html(f'<p class="ms-line">{escape(text)}</p>')
+    return Html(f'<p class="ms-line">{raw(cell)}</p>')
+
+
+def whole(text: str) -> Html:
+    """Words a line must not break, such as an instant."""
+    return Html(f'<span class="ms-whole">{escape(text)}</span>')
+
+
+def back(text: str, href: str) -> Html:
+    """The way back to the list."""
+    return Html(f'<p class="ms-back">{link(text, href).text}</p>')

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from monitor.domain.account import PLATFORMS
+from monitor.domain.finding import Outcome
 from monitor.domain.instants import DAY, HOUR, MINUTE, say_minute
 
 NONE: Final = "—"
@@ -48,11 +49,21 @@ def silence(lower: int | None, upper: int | None) -> str:
     return f"{stretch(lower)}—{stretch(upper)}"
 
 
-def distance(left: int | None) -> str:
-    """How far from the limit: `还有2天3小时` or `已超3天`."""
-    if left is None:
+def short(second: int | None) -> str:
+    """`11-22 09:30`: for what is at most a few days old."""
+    return NONE if second is None else say_minute(second)[5:]
+
+
+def distance(left: int | None, outcome: str | None) -> str:
+    """How far from the limit: `还有2天3小时`, or `已超3天` where that was proven.
+
+    Where nobody looked, an account is not said to be over anything.
+    """
+    if left is None or outcome in (None, Outcome.NOT_COUNTED):
         return NONE
-    return f"还有{stretch(left)}" if left > 0 else f"已超{stretch(left)}"
+    if left > 0:
+        return f"还有{stretch(left)}"
+    return f"已超{stretch(left)}" if outcome == Outcome.FAIL else "已到期限，待查看"
 
 
 def percent(share: float | None) -> str:

@@ -74,7 +74,7 @@ def _units(tx: Writing, made: Filled) -> None:
         place = {"region": code, "region_name": region_name}
         above = _unit(tx, made, name, f"{code}000000", root, level="市州局", **place)
         for number, county in enumerate(counties, 1):
-            place["county_name"] = county
+            place["county_name"] = county.removeprefix(name).removesuffix("公安局")
             _unit(tx, made, county, f"{code[:4]}{number:02}000000", above, **place)
 
 

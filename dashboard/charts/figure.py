@@ -29,8 +29,8 @@ def figure(*traces: Any, height: int, **layout: Any) -> go.Figure:
         showlegend=False,
         dragmode=False,
     )
-    made.update_xaxes(gridcolor=RULE, zeroline=False, fixedrange=True, automargin=True)
-    made.update_yaxes(gridcolor=RULE, zeroline=False, fixedrange=True, automargin=True)
+    made.update_xaxes(gridcolor=RULE, zeroline=False, fixedrange=True, automargin=True, ticks="")
+    made.update_yaxes(gridcolor=RULE, zeroline=False, fixedrange=True, automargin=True, ticks="")
     made.update_layout(**layout)
     return made
 

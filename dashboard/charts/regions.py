@@ -8,28 +8,29 @@ import plotly.graph_objects as go
 from dashboard.charts.figure import LEGEND, figure
 from dashboard.charts.palette import colour
 
-SHOWN: Final = ("正常", "提醒", "不合格", "暂不作认定")
+SHOWN: Final = {"正常": "正常", "提醒": "提醒", "不合格": "疑似问题", "暂不作认定": "暂不作认定"}
+"""Outcomes and what the screens call them before a person has looked."""
 
 
 def regions(frame: pd.DataFrame) -> go.Figure:
     """`frame` has `region_name` and one column of counts per outcome; most failing above."""
     table = frame.assign(place=frame["region_name"].replace("", "省级"))
     table = table.sort_values(["不合格", "暂不作认定", "accounts"], ascending=False)
-    whole = table[list(SHOWN)].sum(axis=1).where(lambda total: total > 0, 1)
+    whole = table[[*SHOWN]].sum(axis=1).where(lambda total: total > 0, 1)
     bars = [
         go.Bar(
-            name=name,
+            name=label,
             x=table[name] / whole * 100,
             y=table["place"],
             orientation="h",
             marker={"color": colour(name)},
             customdata=table[name],
-            hovertemplate="%{y} " + name + "：%{customdata:,}个，占%{x:.1f}%<extra></extra>",
+            hovertemplate="%{y} " + label + "：%{customdata:,}个，占%{x:.1f}%<extra></extra>",
         )
-        for name in SHOWN
+        for name, label in SHOWN.items()
     ]
     made = figure(*bars, height=max(160, 26 * len(table) + 70), barmode="stack", bargap=0.3)
     made.update_layout(showlegend=True, legend=LEGEND, margin={"l": 8, "r": 8, "t": 40, "b": 8})
-    made.update_xaxes(range=[0, 100], ticksuffix="%", dtick=25)
+    made.update_xaxes(range=[0, 100.5], ticksuffix="%", tickvals=[0, 25, 50, 75, 100])
     made.update_yaxes(autorange="reversed", showgrid=False, ticksuffix="  ")
     return made

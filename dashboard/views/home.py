@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -63,7 +64,7 @@ def _nothing_yet(visit: Visit) -> Html:
         "尚无账号，从导入台账开始",
         (
             "准备账号台账(Excel或CSV)，只需“平台、账号名称、主办单位”三列，账号ID可以以后补。",
-            "请系统管理员在服务器上运行 sentinel accounts import 台账.xlsx，先看差异，确认后才保存。",
+            "由系统管理员运行 sentinel accounts import 台账.xlsx，先看差异，确认后才保存。",
             "没有任何授权也能开始：先按后台导出或人工巡查取得数据，授权以后再补。",
         ),
     )
@@ -203,7 +204,7 @@ def _region_table(seen: Overview) -> Html:
     return markup.table(columns, rows)
 
 
-def _region_row(row: dict[str, object]) -> list[str | Html]:
+def _region_row(row: Mapping[Hashable, object]) -> list[str | Html]:
     def of(*names: str) -> int:
         return sum(int(str(row[name])) for name in names)
 
@@ -244,7 +245,7 @@ def _soon(soon: Listing) -> Html:
         (
             markup.link(each.name, links.account(each.account_id)),
             each.unit_name,
-            say.distance(each.left_s),
+            say.distance(each.left_s, each.outcome),
         )
         for each in soon.rows
     ]

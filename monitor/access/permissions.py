@@ -56,3 +56,15 @@ def excluded(roles: Iterable[Role]) -> str:
     if held & KEEPERS and held - KEEPERS:
         return "系统管理员、安全管理员、审计管理员不得兼任业务角色"
     return ""
+
+
+def outranks(actor: Iterable[Role], roles: Iterable[Role]) -> bool:
+    """Whether somebody with the roles `actor` may give out `roles`, or reset whoever holds them.
+
+    The keepers of the machine manage everybody; others only those who may do no more than they.
+    """
+    held = frozenset(actor)
+    if held & {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}:
+        return True
+    given = frozenset(roles)
+    return not given & KEEPERS and allowed(given) <= allowed(held)

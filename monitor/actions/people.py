@@ -59,6 +59,8 @@ def enrol(store: Store, actor: Person | None, new: NewPerson) -> tuple[int, str]
 
 def set_grants(store: Store, actor: Person | None, person_id: int, grants: Sequence[Grant]) -> None:
     """Exactly these roles and scopes from now on; open sessions see them at their next step."""
+    if actor is not None and actor.id == person_id:
+        raise Forbidden("不能调整自己的角色", "", "请由另一位管理员办理")
     with store.writing(durable=True) as tx:
         _permit(tx, actor, _known(tx, person_id), grants)
         people.set_grants(tx, person_id, grants)
@@ -131,7 +133,7 @@ def _known(tx: Writing, person_id: int) -> Person:
 def _permit(
     tx: Writing, actor: Person | None, person: Person | None, grants: Sequence[Grant]
 ) -> None:
-    """One may manage people within one's own scope, and give away no more than one has."""
+    """One manages people within one's own scope, and gives away no more than one has."""
     fault = permissions.excluded(grant.role for grant in grants)
     if fault:
         raise InputError(fault)
@@ -142,9 +144,12 @@ def _permit(
         raise Forbidden("登录已失效", "", "请重新登录")
     permissions.require(acting.person, Permission.MANAGE_PEOPLE)
     reach = scopes.scope_of(grants, tx.second)
+    roles = {grant.role for grant in grants}
     if person is not None:
         reach = reach.united(person.scope)
-    if not scopes.within(reach, acting.person.scope):
+        roles |= person.roles
+    within = scopes.within(reach, acting.person.scope)
+    if not within or not permissions.outranks(acting.person.roles, roles):
         raise Forbidden("超出本人管理范围", "", "请联系上级管理员办理")
 
 

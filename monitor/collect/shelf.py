@@ -27,9 +27,9 @@ class _Loader(yaml.SafeLoader):
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         """One node; aliases and bottomless nesting are refused."""
-        event = self.peek_event()  # type: ignore[no-untyped-call]
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
         if isinstance(event, yaml.AliasEvent):
-            raise yaml.composer.ComposerError(None, None, "不支持别名(*)", mark)
+            raise yaml.composer.ComposerError(None, None, "不支持别名(*)", event.start_mark)
         self._depth = getattr(self, "_depth", 0) + 1
         if self._depth > DEEPEST:
             raise yaml.composer.ComposerError(None, None, "嵌套过深", event.start_mark)

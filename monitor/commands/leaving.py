@@ -55,6 +55,6 @@ def export(
 ) -> None:
     """导出表格(UTF-8 带 BOM,可直接用 Excel 打开)。"""
     parts = setup.ready(wiring.parts())
-    instants = tuple(instant(text) for text in (as_of, known_at))
-    rows = exports.run(parts, what.value, out, instants[0], instants[1], scope)
+    request = exports.Request(what.value, instant(as_of), instant(known_at), scope)
+    rows = exports.run(parts, request, out)
     say(f"已导出 {rows} 行:{out}")

@@ -16,6 +16,7 @@ from monitor.domain.loading import LedgerDiff
 from monitor.domain.person import Grant, Role
 from monitor.runs import accounts as listing
 from monitor.runs import credentials as keys
+from monitor.runs import export as exports
 from monitor.runs import files, registry, setup
 
 units = typer.Typer(no_args_is_help=True, help="单位")
@@ -78,7 +79,7 @@ def _show_diff(diff: LedgerDiff) -> None:
 @explained
 def export_accounts(file: File) -> None:
     """导出账号台账(CSV),列与导入相同。"""
-    count = listing.export(setup.ready(wiring.parts()), file)
+    count = exports.run(setup.ready(wiring.parts()), exports.Request("accounts"), file)
     say(f"已导出 {count} 个账号:{file}")
 
 

@@ -18,11 +18,11 @@ HEADER_LINE: Final = """
 微信号/用户号 主页链接 账号归属(官方/民警个人) 主账号(是/否) 重点账号(是/否) 认证主体 认证状态
 认证到期日 开设日期 审批文号 省平台备案号 省平台备案日期 国家系统备案号 国家系统备案日期 功能定位
 互动功能 服务功能 分管领导 责任人 联络员 运维员A 运维员B 绑定管理员在岗(是/否/不详) 密码保管处
-运维方式 服务商 数据来源 授权状态 授权到期日 账号状态 曾用名 最近核对日期 关停公告链接
+运维方式 服务商 数据来源 授权状态 授权到期日 账号状态 曾用名 备案名称 最近核对日期 关停公告链接
 注销核验日期 备注 统计期 数据截止 监测时间点 认定标准 导出时间 导出人
 """
 HEADERS: Final = HEADER_LINE.split()
-"""The columns of a ledger, in its usual order."""
+"""The columns of a ledger, in its usual order, and the name an account was filed under."""
 
 STATES: Final = {
     "closed": "已关停",
@@ -110,6 +110,7 @@ def _filing(resident: Resident) -> dict[str, str]:
         "国家系统备案号": f"国政媒备(演示){number}" if filed else "未备案",
         "国家系统备案日期": day,
         "曾用名": _former(resident),
+        "备案名称": _former(resident) or resident.world.name,
     }
 
 
@@ -124,6 +125,8 @@ def _running(resident: Resident) -> dict[str, str]:
     by_interface = resident.source == "接口采集"
     return {
         "功能定位": "信息发布、政策解读、便民服务",
+        "互动功能": "无" if "mute" in marks else "评论留言、私信",
+        "服务功能": "无" if "bare" in marks else "服务菜单、办事链接",
         "责任人": "王某(演示)",
         "联络员": "李某(演示)",
         "运维员A": "张某(演示)",

@@ -20,7 +20,7 @@ NOT_YET: Final = Cause("已授权,尚未完成首轮采集", "系统:自动采�
 ID_MISSING: Final = Cause("台账缺账号ID", "单位:联络员", "补填账号ID")
 EXPORT_AGED: Final = Cause("后台导出已过期", "单位:账号管理员", "提交最近一期后台导出")
 PATROL_AGED: Final = Cause("巡查已过有效期", "省厅:巡查人员", "重新巡查一次")
-INTERFACE_AGED: Final = Cause("接口数据已过期", "系统:自动采集", "等待下一轮采集;持续出现请看采集页")
+INTERFACE_AGED: Final = Cause("接口数据已过期", "系统:自动采集", "等待下一轮;持续出现请看采集页")
 GAP: Final = Cause("有未覆盖的时段", "单位:账号管理员", "补交该时段的后台导出")
 
 BY_ERROR: Final[dict[ErrorClass, Cause]] = {

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
+
+UNPLACED_CODE: Final = "000000000000"
+"""The unit of accounts nobody has placed yet: they are nobody's neighbours."""
 
 
 class Level(StrEnum):

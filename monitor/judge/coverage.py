@@ -37,22 +37,25 @@ def sufficient(facts: Facts, rulebook: Rulebook, platform: str) -> list[Coverage
     return [row for row in enough if row.source is not Provenance.PATROL]
 
 
-def stretches(rows: Iterable[CoverageRow], as_of: int) -> list[Stretch]:
+def stretches(rows: Iterable[CoverageRow], as_of: int, since: int) -> list[Stretch]:
     """The rows clipped to `as_of` and united, the newest stretch first; touching ones are one.
 
-    Rows that prove nothing ([b, b), or all of it at or after `as_of`) are left out.
+    Rows that prove nothing ([b, b), or all of it at or after `as_of`) and stretches that end at or
+    before `since` are left out.
     """
-    live = sorted((row for row in rows if row.a < row.b and row.a < as_of), key=_START)
+    live = sorted([row for row in rows if row.a < row.b and row.a < as_of], key=_START)
     found: list[Stretch] = []
     group: list[CoverageRow] = []
     end = 0
     for row in live:
         if group and row.a > end:
-            found.append(_stretch(group, end, as_of))
+            if end > since:
+                found.append(_stretch(group, end, as_of))
             group = []
-        end = max(end, row.b) if group else row.b
+        if not group or row.b > end:
+            end = row.b
         group.append(row)
-    if group:
+    if group and end > since:
         found.append(_stretch(group, end, as_of))
     found.reverse()
     return found

@@ -13,7 +13,10 @@ from monitor.judge.silence import Origin, Silence, at_cutoff, excused, origin, r
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """What an account is judged on: where its silence began, what is excused, what was covered."""
+    """What an account is judged on: where its silence began, what is excused, what was covered.
+
+    `stretches` that ended before the silence can have begun are left out.
+    """
 
     origin: Origin
     excuses: Sequence[Interval]
@@ -36,8 +39,9 @@ class Chosen:
 
 def grounds(facts: Facts, rulebook: Rulebook, platform: str) -> Grounds:
     """The account's facts as this rulebook counts them."""
-    found = stretches(sufficient(facts, rulebook, platform), facts.as_of)
-    return Grounds(origin(facts), excused(facts, rulebook), found)
+    start = origin(facts)
+    found = stretches(sufficient(facts, rulebook, platform), facts.as_of, start.first)
+    return Grounds(start, excused(facts, rulebook), found)
 
 
 def choose(base: Grounds, rulebook: Rulebook, as_of: int) -> Chosen:

@@ -1,15 +1,16 @@
-"""Offers: which functions an account is asked for, and what is known of them, newest answer each."""
+"""Offers: which functions a rulebook asks for, and what is known of them of an account."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from monitor.domain.account import PLATFORMS
 from monitor.domain.facts import Facts, Service
+from monitor.domain.finding import Outcome
 from monitor.domain.instants import DAY
 from monitor.domain.service import Function
-from monitor.judge.phrases import day, iso
-from monitor.judge.rule import Case
+from monitor.judge.phrases import authority, day, iso
+from monitor.judge.rule import Case, Verdict
 
 VALID_DAYS: Final = 180
 """An answer older than this says nothing any more, unless the rulebook names another age."""
@@ -29,23 +30,28 @@ class Offer:
 
     works: bool | None
     answers: tuple[Service, ...]
-    unknown: tuple[Function, ...]
+    unknown: tuple[str, ...]
     until: int | None
 
 
-def offer(facts: Facts, functions: Iterable[Function], valid_days: int) -> Offer:
+def offer(facts: Facts, functions: Sequence[str], valid_days: int) -> Offer:
     """One that works is enough; that none works is known only when each of them was asked for."""
-    wanted = frozenset(functions)
     oldest = facts.as_of - valid_days * DAY
     fresh = tuple(
-        each
-        for each in facts.services
-        if each.function in wanted and each.works is not None and each.checked_at >= oldest
+        [
+            each
+            for each in facts.services
+            if each.function in functions and each.works is not None and each.checked_at >= oldest
+        ]
     )
-    until = min((each.checked_at + valid_days * DAY + 1 for each in fresh), default=None)
-    unknown = wanted - {each.function for each in fresh}
-    works = True if any(each.works for each in fresh) else None if unknown else False
-    return Offer(works, fresh, tuple(sorted(unknown)), until)
+    if not fresh:
+        return Offer(works=None, answers=(), unknown=tuple(functions), until=None)
+    until = min([each.checked_at for each in fresh]) + valid_days * DAY + 1
+    if any(each.works for each in fresh):
+        return Offer(works=True, answers=fresh, unknown=(), until=until)
+    answered = {each.function for each in fresh}
+    unknown = tuple([name for name in functions if name not in answered])
+    return Offer(works=None if unknown else False, answers=fresh, unknown=unknown, until=until)
 
 
 def asked(case: Case, rule: str, parameter: str) -> Offer:
@@ -57,7 +63,25 @@ def asked(case: Case, rule: str, parameter: str) -> Offer:
     by_platform = parameters[parameter]
     names = by_platform.get(case.platform, by_platform[OTHERS])
     valid_days = int(parameters.get("valid_days", VALID_DAYS))
-    return offer(case.facts, [Function(name) for name in names], valid_days)
+    return offer(case.facts, names, valid_days)
+
+
+def lacking(case: Case, rule: str, what: str) -> Verdict | None:
+    """The verdict of a rule that one group of functions, called `what`, has to work."""
+    terms, found = case.rulebook.terms[rule], asked(case, rule, "functions")
+    if found.works:
+        return Verdict(Outcome.OK, f"有可用的{what}。", until=found.until)
+    if found.works is None:
+        if terms.outcome is not Outcome.FAIL:
+            return None
+        unknown = "、".join(found.unknown)
+        sentence = f"未核查{unknown},{what}暂不作认定(数据不足)。核查或填报一次即可认定。"
+        return Verdict(Outcome.UNDECIDED, sentence, {"unknown": list(found.unknown)}, found.until)
+    if carried_by_both(case):
+        return Verdict(Outcome.OK, f"按{BOTH_RULE}列出。", until=found.until)
+    known = f"截至{day(case.facts.as_of)},{answers(found.answers)}均不可用"
+    sentence = f"{known},未提供有效{what}{authority(terms.source, terms.rank)}。"
+    return Verdict(terms.outcome, sentence, {"answers": evidence(found.answers)}, found.until)
 
 
 def carried_by_both(case: Case) -> bool:
@@ -83,8 +107,8 @@ def functions_by_platform(value: object) -> bool:
 
 
 def days(value: object) -> bool:
-    """Whether a rulebook's parameter is a whole number of days, at least one."""
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
+    """Whether a rulebook's parameter is a whole number of days, at least one, or left out."""
+    return value is None or (type(value) is int and value >= 1)
 
 
 def answers(found: Iterable[Service]) -> str:

@@ -65,7 +65,7 @@ def spans(least: int, most: int | None) -> str:
 
 
 def authority(source: str, rank: str) -> str:
-    """`(国办秘函〔2019〕19号,国家规定)`; the rank is not said twice."""
+    """`(北京市通报,外地做法)`; the rank is not said twice."""
     return f"({source})" if source.startswith(rank) else f"({source},{rank})"
 
 

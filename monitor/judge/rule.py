@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from monitor.domain.facts import Facts, Standing
 from monitor.domain.finding import Outcome
+from monitor.domain.interval import Interval
 from monitor.domain.rulebook import Rulebook
 from monitor.judge.cutoff import Chosen, Grounds
 from monitor.judge.status import Status
@@ -16,7 +17,8 @@ from monitor.registry import Registry
 class Case:
     """All a rule may look at: the facts, the rulebook, and how the silence was judged.
 
-    `standing` is the registry revision at `as_of`. `excluded` says why the account is 不纳入, ''
+    `standing` is the registry revision at `as_of`; `missing` are the uncovered stretches between
+    the start of the silence and where it is measured. `excluded` says why the account is 不纳入, ''
     where it is judged.
     """
 
@@ -26,6 +28,7 @@ class Case:
     base: Grounds
     chosen: Chosen
     status: Status
+    missing: tuple[Interval, ...] = ()
     excluded: str = ""
 
     @property
@@ -53,7 +56,7 @@ Accepts = Callable[[Any], bool]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule, its version, the parameters a rulebook may set, and whether it looks at the 不纳入."""
+    """A rule: what it checks, what a rulebook may set, and whether it looks at the 不纳入 too."""
 
     name: str
     version: int

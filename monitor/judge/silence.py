@@ -59,17 +59,17 @@ def origin(facts: Facts) -> Origin:
 
 
 def excused(facts: Facts, rulebook: Rulebook) -> list[Interval]:
-    """The time that is no silence under this rulebook, united: agreed excuses and excused states."""
+    """The time that is no silence under this rulebook, united: excuses and excused states."""
     kinds = rulebook.excused_kinds
     parts = [(each.a, each.b) for each in facts.excuses if each.kind in kinds]
-    for each in facts.standings:
-        if each.state.value in kinds:
-            parts.append((each.valid_from, each.valid_until))
+    parts += [
+        (each.valid_from, each.valid_until) for each in facts.standings if each.state in kinds
+    ]
     return unite(parts) if parts else []
 
 
 def at_cutoff(start: Origin, stretch: Stretch, excuses: Sequence[Interval]) -> Silence:
-    """The silence at the end of a stretch: an unseen post may stand just before it, at the latest."""
+    """The silence at the end of a stretch; an unseen post stands just before it at the latest."""
     began = max(stretch.start - 1, start.last)
     return _between(start, began, stretch.end, excuses, stretch)
 

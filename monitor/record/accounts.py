@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import RowMapping, bindparam, insert, select, update
+from sqlalchemy import RowMapping, bindparam, select, update
 
 from monitor.domain.account import Account, State
 from monitor.domain.errors import InputError
 from monitor.domain.instants import BEGINNING, day_start, shanghai_day
 from monitor.record.registered import account_of, registered
 from monitor.record.revisions import Wanted, believed, revise
+from monitor.record.rows import enter
 from monitor.record.store import Reading, Writing
 from monitor.record.tables.base import METADATA
 from monitor.record.targets import targets
@@ -86,27 +87,32 @@ class _Index:
 
     def enter(self, tx: Writing, account: Account) -> int:
         """A new account's row."""
-        added = tx.conn.execute(
-            insert(ACCOUNT).values(
-                platform=account.platform, uid=account.uid, registered_at=tx.second
-            )
+        key = enter(
+            tx, ACCOUNT, platform=account.platform, uid=account.uid, registered_at=tx.second
         )
-        key = int(added.inserted_primary_key[0])
         self._note(account, key)
         return key
+
+    def _claim(self, account: Account, key: int) -> None:
+        holder = self._by_uid.setdefault((account.platform, account.uid or ""), key)
+        if holder != key:
+            raise InputError(
+                f"账号ID“{account.uid}”已属于另一个账号", account.name, "请核对两个账号的账号ID"
+            )
 
     def name(self, tx: Writing, accounts: Sequence[Account], ids: Sequence[int]) -> None:
         """Write down ids that came to be known, or were corrected."""
         learnt = [
-            {"k": key, "u": each.uid}
+            (each, key)
             for each, key in zip(accounts, ids, strict=True)
             if each.uid is not None and each.uid != self._uids[key]
         ]
-        for each in learnt:
-            self._claim(each["u"], each["k"])
+        for each, key in learnt:
+            self._claim(each, key)
         if learnt:
             row = ACCOUNT.c.id == bindparam("k")
-            tx.conn.execute(update(ACCOUNT).where(row).values(uid=bindparam("u")), learnt)
+            told = [{"k": key, "u": each.uid} for each, key in learnt]
+            tx.conn.execute(update(ACCOUNT).where(row).values(uid=bindparam("u")), told)
 
 
 def _wanted(account: Account, unit_id: int, rows: Sequence[RowMapping], now: int) -> Wanted:

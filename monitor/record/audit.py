@@ -12,7 +12,7 @@ AUDIT = METADATA.tables["audit"]
 FETCHED_AT_ONCE = 1000
 
 
-def add(  # noqa: PLR0913  # an entry has these parts, and every caller names them
+def add(
     tx: Writing, actor_id: int | None, action: str, object_kind: str, object_id: str, reason: str
 ) -> None:
     """Chain one entry to the last; the write lock keeps two from following the same one."""

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import RowMapping, and_, insert, or_, select, update
+from sqlalchemy import RowMapping, and_, or_, select, update
 
 from monitor.domain.running import Job, JobState
+from monitor.record.rows import enter
 from monitor.record.store import Reading, Store, Writing
 from monitor.record.tables.base import METADATA
 
@@ -20,13 +21,10 @@ def ask(
     asked_by: int | None,
 ) -> int:
     """Queue a job; asking twice with the same key is one job. Its id."""
-    same = select(JOB.c.id).where(JOB.c.idempotency_key == idempotency_key)
-    known = tx.conn.execute(same).scalar()
-    if known is not None:
-        return int(known)
-    added = tx.conn.execute(
-        insert(JOB).values(
-            kind=kind,
+    before = known(tx, idempotency_key)
+    if before is not None:
+        return before
+    return enter(tx, JOB, kind=kind,
             arguments=dict(arguments),
             state=JobState.QUEUED.value,
             progress=0,
@@ -35,10 +33,13 @@ def ask(
             version=0,
             idempotency_key=idempotency_key,
             asked_by=asked_by,
-            created_at=tx.second,
-        )
-    )
-    return int(added.inserted_primary_key[0])
+            created_at=tx.second)
+
+
+def known(tx: Reading, idempotency_key: str) -> int | None:
+    """The job that was asked for with this key; None where none was."""
+    same = select(JOB.c.id).where(JOB.c.idempotency_key == idempotency_key)
+    return tx.conn.execute(same).scalar()
 
 
 def claim(store: Store, owner: str, lease_seconds: int) -> Job | None:
@@ -91,9 +92,7 @@ def finish(store: Store, job_id: int, state: JobState, result: str) -> None:
         if state is JobState.DONE:
             values["progress"] = 100
         tx.conn.execute(
-            update(JOB)
-            .where(JOB.c.id == job_id)
-            .values(**values, version=JOB.c.version + 1)
+            update(JOB).where(JOB.c.id == job_id).values(**values, version=JOB.c.version + 1)
         )
 
 

@@ -5,7 +5,7 @@ the same dedupe key, which channels hand on so that a receiver can tell.
 """
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, insert, or_, select, update
 
@@ -32,7 +32,7 @@ class Claimed:
     body: bytes = field(repr=False)
 
 
-def put(  # noqa: PLR0913  # an envelope has these parts
+def put(
     tx: Writing, channel: str, dedupe_key: str, recipient: str, body: bytes, next_at: int
 ) -> bool:
     """Lay a letter out to leave at `next_at`; False where one with this key was laid out before."""
@@ -113,7 +113,7 @@ def sent(store: Store, letter_id: int, receipt: str) -> None:
 
 def failed(store: Store, letter_id: int, error: str, retry_at: int | None) -> None:
     """The letter did not leave; tried again at `retry_at`, or never where that is None."""
-    values = {"state": FAILED, "error": error, "claim_until": None}
+    values: dict[str, Any] = {"state": FAILED, "error": error, "claim_until": None}
     if retry_at is not None:
         values |= {"state": RETRY, "next_at": retry_at}
     with store.writing(durable=True) as tx:

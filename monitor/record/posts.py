@@ -10,6 +10,7 @@ from sqlalchemy import text
 from monitor.domain.instants import DAY, OPEN
 from monitor.domain.numbers import PostNumbers, Provenance
 from monitor.domain.post import SeenPost
+from monitor.record import twins
 from monitor.record.staging import Stage, fill
 from monitor.record.store import Writing
 
@@ -80,7 +81,8 @@ def merge(tx: Writing, rows: Iterable[tuple[Any, ...]], source: Provenance) -> t
     """
     fill(tx, SIGHTINGS, list(rows))
     tx.conn.execute(_FIND_KEYS)
-    tx.conn.execute(_FIND_TWINS, {"source": source.value})
+    tx.conn.execute(_FIND_ALIASES)
+    twins.find(tx, source)
     tx.conn.execute(_NEW_KEYS)
     tx.conn.execute(_FIND_KEYS)
     fill(tx, VERSIONS, [])
@@ -89,7 +91,7 @@ def merge(tx: Writing, rows: Iterable[tuple[Any, ...]], source: Provenance) -> t
     tx.conn.execute(_INSERT, {"stamp": tx.stamp, "source": source.value})
     tx.conn.execute(_DESCRIBE)
     count = tx.conn.execute(_COUNT).one()
-    return count.new, count.changed
+    return int(count.fresh), int(count.changed)
 
 
 _FIND_KEYS: Final = text("""
@@ -99,20 +101,66 @@ UPDATE stage_sighting SET key_id = (
 WHERE key_id IS NULL
 """)
 
-_FIND_TWINS: Final = text("""
-UPDATE stage_sighting SET key_id = twin.key_id
-FROM (
-  SELECT s.account_id, s.native_id, min(k.id) AS key_id
-  FROM stage_sighting s
-  JOIN post_key k ON k.account_id = s.account_id
-  JOIN post p ON p.key_id = k.id AND p.superseded_at = 4611686018427387904
-  WHERE s.key_id IS NULL AND p.source <> :source
-    AND ((s.url <> '' AND k.url = s.url)
-         OR (s.title <> '' AND k.title = s.title
-             AND p.published_from <= s.published_until AND s.published_from <= p.published_until))
-  GROUP BY s.account_id, s.native_id
-) AS twin
-WHERE stage_sighting.key_id IS NULL
-  AND stage_sighting.account_id = twin.account_id AND stage_sighting.native_id = twin.native_id
+_FIND_ALIASES: Final = text("""
+UPDATE stage_sighting SET key_id = (
+  SELECT k.key_id FROM post_alias k
+  WHERE k.account_id = stage_sighting.account_id AND k.native_id = stage_sighting.native_id)
+WHERE key_id IS NULL
 """)
-"""The same post under the id another source gives it: by its address, or its title and time."""
+
+_NEW_KEYS: Final = text("""
+INSERT INTO post_key (account_id, native_id, title, url, form, last_seen_at)
+SELECT account_id, native_id, max(title), max(url), max(form), max(observed_at)
+FROM stage_sighting WHERE key_id IS NULL
+GROUP BY account_id, native_id ORDER BY account_id, min(published_from), native_id
+""")
+
+_NEW_VERSIONS: Final = text(f"""
+INSERT INTO stage_version
+SELECT s.key_id, s.account_id,
+       CASE WHEN o.published_until - o.published_from <= s.published_until - s.published_from
+            THEN o.published_from ELSE s.published_from END,
+       CASE WHEN o.published_until - o.published_from <= s.published_until - s.published_from
+            THEN o.published_until ELSE s.published_until END,
+       coalesce(o.deleted_seen_at, s.deleted_seen_at), o.id
+FROM (SELECT key_id, account_id, published_from, published_until,
+             min(CASE WHEN deleted THEN observed_at END) OVER (PARTITION BY key_id)
+               AS deleted_seen_at,
+             row_number() OVER (PARTITION BY key_id
+                                ORDER BY published_until - published_from, observed_at,
+                                         published_from) AS place
+      FROM stage_sighting) AS s
+LEFT JOIN post o ON o.key_id = s.key_id AND o.superseded_at = {OPEN}
+WHERE s.place = 1
+  AND (o.id IS NULL
+       OR s.published_until - s.published_from < o.published_until - o.published_from
+       OR (o.deleted_seen_at IS NULL AND s.deleted_seen_at IS NOT NULL))
+""")
+
+_SUPERSEDE: Final = text("""
+UPDATE post SET superseded_at = :stamp WHERE id IN (SELECT old_id FROM stage_version)
+""")
+
+_INSERT: Final = text(f"""
+INSERT INTO post (key_id, account_id, published_from, published_until, deleted_seen_at, source,
+                  recorded_at, superseded_at)
+SELECT key_id, account_id, published_from, published_until, deleted_seen_at, :source, :stamp, {OPEN}
+FROM stage_version ORDER BY account_id, published_from, key_id
+""")
+
+_DESCRIBE: Final = text(f"""
+UPDATE post_key SET
+  last_seen_at = s.seen,
+  title = CASE WHEN s.title = '' THEN post_key.title ELSE s.title END,
+  url = CASE WHEN s.url = '' THEN post_key.url ELSE s.url END,
+  form = CASE WHEN s.form = '' THEN post_key.form ELSE s.form END
+FROM (SELECT key_id, max(observed_at) AS seen, max(title) AS title, max(url) AS url,
+             max(form) AS form
+      FROM stage_sighting GROUP BY key_id) AS s
+WHERE post_key.id = s.key_id AND s.seen >= post_key.last_seen_at + {DAY}
+""")
+"""The last sight is good to a day: nothing is judged by it, and most passes then write nothing."""
+
+_COUNT: Final = text("""
+SELECT count(*) - count(old_id) AS fresh, count(old_id) AS changed FROM stage_version
+""")

@@ -4,6 +4,7 @@ from sqlalchemy import insert, select
 
 from monitor.domain.collecting import Route
 from monitor.domain.instants import HOUR
+from monitor.record.rows import enter
 from monitor.record.store import Reading, Writing
 from monitor.record.tables.base import METADATA
 
@@ -16,15 +17,10 @@ def ensure(tx: Writing, route: Route) -> int:
     known = tx.conn.execute(select(ROUTE.c.id).where(ROUTE.c.key == route.key)).scalar()
     if known is not None:
         return int(known)
-    added = tx.conn.execute(
-        insert(ROUTE).values(
-            key=route.key,
+    return enter(tx, ROUTE, key=route.key,
             platform=route.platform,
             source=route.source.value,
-            confirm_s=route.confirm_hours * HOUR,
-        )
-    )
-    return int(added.inserted_primary_key[0])
+            confirm_s=route.confirm_hours * HOUR)
 
 
 def set_ceiling(

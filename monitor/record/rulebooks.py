@@ -2,11 +2,12 @@
 
 from hashlib import sha256
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from monitor.domain.errors import Conflict
 from monitor.domain.rulebook import Rulebook
-from monitor.record.store import Writing
+from monitor.record.rows import enter
+from monitor.record.store import Reading, Writing
 from monitor.record.tables.base import METADATA
 
 RULEBOOK = METADATA.tables["rulebook"]
@@ -20,16 +21,11 @@ def ensure(tx: Writing, rulebook: Rulebook, document: str) -> int:
     )
     row = tx.conn.execute(same).first()
     if row is None:
-        added = tx.conn.execute(
-            insert(RULEBOOK).values(
-                name=rulebook.name,
+        return enter(tx, RULEBOOK, name=rulebook.name,
                 version=rulebook.version,
                 sha256=digest,
                 document=document,
-                recorded_at=tx.stamp,
-            )
-        )
-        return int(added.inserted_primary_key[0])
+                recorded_at=tx.stamp)
     if row.sha256 != digest:
         raise Conflict(
             f"认定标准“{rulebook.name}”第{rulebook.version}版的内容与已入库的不同",
@@ -37,3 +33,13 @@ def ensure(tx: Writing, rulebook: Rulebook, document: str) -> int:
             "已用过的版本不能改动,请把 version 加一后再用",
         )
     return int(row.id)
+
+
+def find(tx: Reading, rulebook: Rulebook) -> int | None:
+    """The row of this version; None where nothing was ever judged by it."""
+    found: int | None = tx.conn.execute(
+        select(RULEBOOK.c.id).where(
+            RULEBOOK.c.name == rulebook.name, RULEBOOK.c.version == rulebook.version
+        )
+    ).scalar()
+    return found

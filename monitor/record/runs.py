@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 
 from monitor.domain.instants import SHANGHAI
 from monitor.domain.running import RunOutcome, RunReport
+from monitor.record.rows import enter
 from monitor.record.store import Reading, Store, Writing
 from monitor.record.tables.base import METADATA
 
@@ -29,18 +30,14 @@ def begin(
     with store.writing(alone=True) as tx:
         if scheduled_for is not None and _ran(tx, command, scheduled_for):
             return None
-        added = tx.conn.execute(
-            insert(RUN).values(
-                command=command,
+        run_id = enter(tx, RUN, command=command,
                 arguments=dict(arguments),
                 known_at=tx.stamp,
                 scheduled_for=scheduled_for,
                 started_at=tx.now,
                 counts={},
-                note="",
-            )
-        )
-        return Begun(int(added.inserted_primary_key[0]), tx.stamp)
+                note="")
+        return Begun(run_id, tx.stamp)
 
 
 def _ran(tx: Writing, command: str, scheduled_for: datetime) -> bool:

@@ -51,11 +51,11 @@ def fill(tx: Writing, stage: Stage, rows: Sequence[tuple[Any, ...]]) -> None:
 
 
 def _copy(tx: Writing, stage: Stage, rows: Sequence[tuple[Any, ...]]) -> None:
-    with tx.conn.connection.cursor() as cursor:
-        told: Any = cursor
-        with told.copy(f"COPY {stage.name} ({', '.join(stage.names)}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
+    connection: Any = tx.conn.connection.driver_connection
+    into = f"COPY {stage.name} ({', '.join(stage.names)}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(into) as copy:
+        for row in rows:
+            copy.write_row(row)
     if len(rows) >= WORTH_ANALYSING:
         tx.conn.exec_driver_sql(f"ANALYZE {stage.name}")
 

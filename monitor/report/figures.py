@@ -1,18 +1,20 @@
 """Figures 数字: what a list of judged accounts counts up to; every share keeps its denominator."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.domain.account import Kind, State
 from monitor.domain.finding import UPDATE_RULE, Outcome
 from monitor.domain.instants import DAY
 from monitor.domain.judged import Judged
-from monitor.domain.rulebook import Rulebook
+from monitor.domain.rulebook import Rulebook, UpdateClass
 from monitor.report import wording
 
 NOT_YET_OR_NO_MORE = frozenset({State.PLANNED, State.APPROVED, State.REMOVED})
 SOON = 3 * DAY
+TODAY = "today_status_max"
+"""Evidence of 上级口径: the worst class the silence may have reached at `as_of`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,11 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class SpotCheck:
-    """若今日抽查 under 上级口径: how many fail, in how many places, how many cannot be told."""
+    """若今日抽查 under 上级口径: how many fail, in how many places, how many more might."""
 
     failed: int
     regions: int
-    undecided: int
+    possible: int
 
 
 def official(judged: Iterable[Judged]) -> tuple[Judged, ...]:
@@ -120,13 +122,19 @@ def problems(judged: Judged) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named)) or (own.status,)
 
 
+def classes(rulebook: Rulebook) -> tuple[UpdateClass, ...]:
+    """All classes of silence, 从未更新 last where the rulebook knows it."""
+    never = rulebook.never_updated
+    return rulebook.classes if never is None else (*rulebook.classes, never)
+
+
 def by_problem(judged: Iterable[Judged], rulebook: Rulebook) -> tuple[tuple[str, int], ...]:
     """How many accounts have each problem: classes in the rulebook's order, then the rest by name.
 
     One account may have several problems: the sum may exceed the number of failing accounts.
     """
     seen = Counter(name for each in failing(judged) for name in problems(each))
-    order = {each.name: place for place, each in enumerate(rulebook.classes)}
+    order = {each.name: place for place, each in enumerate(classes(rulebook))}
     return tuple(sorted(seen.items(), key=lambda item: (order.get(item[0], len(order)), item[0])))
 
 
@@ -197,15 +205,30 @@ def _agreed(words: Iterable[str]) -> str:
     return distinct.pop() if len(distinct) == 1 else ""
 
 
-def spot_check(judged: Iterable[Judged], *, by_county: bool = False) -> SpotCheck:
-    """What 上级口径 would say: those that fail, the places they lie in, those it cannot tell."""
+def spot_check(judged: Iterable[Judged], upper: Rulebook, *, by_county: bool = False) -> SpotCheck:
+    """What an inspection under 上级口径 would find: failures, their places, and the possible ones.
+
+    Expected to fail is what failed when last proven; possible is what would if nothing was
+    posted since it was last seen.
+    """
     accounts = official(judged)
     failed = [each for each in accounts if each.upper.outcome is Outcome.FAIL]
+    names = {each.name for each in classes(upper) if each.outcome is Outcome.FAIL}
     return SpotCheck(
         failed=len(failed),
         regions=len({place(each, by_county=by_county) for each in failed}),
-        undecided=sum(each.upper.outcome is Outcome.UNDECIDED for each in accounts),
+        possible=sum(_might_fail(each, names) for each in accounts),
     )
+
+
+def _might_fail(judged: Judged, failing_classes: Collection[str]) -> bool:
+    upper = judged.upper
+    if upper.outcome in (Outcome.FAIL, Outcome.NOT_COUNTED):
+        return False
+    for each in upper.findings:
+        if each.rule == UPDATE_RULE and TODAY in each.evidence:
+            return each.evidence[TODAY] in failing_classes
+    return upper.outcome is Outcome.UNDECIDED
 
 
 def place(judged: Judged, *, by_county: bool = False) -> str:

@@ -8,7 +8,7 @@ def page(base: str, path: str) -> str:
 
 def account(base: str, account_id: int) -> str:
     """The page of one account."""
-    return page(base, f"accounts?account={account_id}")
+    return page(base, f"accounts?id={account_id}")
 
 
 def health(base: str) -> str:
@@ -23,4 +23,4 @@ def undecided(base: str) -> str:
 
 def collecting(base: str) -> str:
     """采集."""
-    return page(base, "collect")
+    return page(base, "collecting")

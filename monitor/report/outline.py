@@ -8,10 +8,16 @@ NUMERALS: Final = "一二三四五六七八九十"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a section, with the page behind it (an address, or nothing)."""
+    """One line of a section: what it is about, what is said of it, and the page behind it."""
 
-    text: str
+    about: str
+    said: str = ""
     link: str = ""
+
+    @property
+    def text(self) -> str:
+        """The whole line."""
+        return f"{self.about} {self.said}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ def quiet(week: Week, found: Sequence[Section]) -> str:
         return f"{week.name}{wording.SUBJECT}{issue}:台账中尚无在册账号。"
     collected_whole = all(each.failed == 0 for each in week.collected)
     idle = [each for each in found if each.title != sections.COLLECTED or not collected_whole]
-    spot = figures.spot_check(week.now)
-    if idle or counted.failed or spot.failed or counted.decided < counted.counted:
+    spot = figures.spot_check(week.now, week.upper)
+    if idle or counted.failed or spot.failed or spot.possible or counted.decided < counted.counted:
         return ""
     return (
         f"{week.name}{wording.SUBJECT}{issue}:备案账号{wording.number(counted.registered)}个,"
@@ -73,13 +73,13 @@ def _problems(week: Week) -> str:
 
 def _inspection(week: Week) -> str:
     """若今日抽查, under 上级口径, which excuses almost nothing."""
-    spot = figures.spot_check(week.now, by_county=week.by_county)
+    spot = figures.spot_check(week.now, week.upper, by_county=week.by_county)
     if figures.count(week.now).counted == 0:
         return ""
     limit = wording.limit(week.upper.least_failing_limit)
     where = f",涉及{'县市区' if week.by_county else '市州'}{spot.regions}个" if spot.failed else ""
-    unsure = f";另有{wording.number(spot.undecided)}个数据不足,不能预计" if spot.undecided else ""
+    more = f";另有{wording.number(spot.possible)}个不能排除" if spot.possible else ""
     return (
         f"按{wording.UPPER_VIEW}({limit}未更新),若今日抽查,"
-        f"预计不合格{wording.number(spot.failed)}个{where}{unsure}。"
+        f"预计不合格{wording.number(spot.failed)}个{where}{more}。"
     )

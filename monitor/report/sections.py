@@ -12,6 +12,7 @@ from monitor.report.outline import Line, Section
 
 COLLECTED: Final = "采集情况"
 LISTED: Final = 10
+FEWER: Final = 5
 """Names a section prints; the rest stand in the attached file."""
 
 
@@ -36,14 +37,17 @@ def moved(week: Week, base: str) -> Section | None:
     parts = [words.format(wording.number(many)) for many, words in said if many]
     if not parts:
         return None
-    lines = [*_named("▲", movement.new, base), *_named("▼", movement.recovered, base)]
+    lines = [
+        *_named("▲", movement.new, base),
+        *_named("▼", movement.recovered, base, most=FEWER),
+    ]
     return Section("本周变化", ",".join(parts) + "。", tuple(lines))
 
 
 def brief(week: Week) -> int:
     """Accounts that failed within the week only: neither at its end nor at the end of the last."""
-    classes = {each.name for each in week.own.classes if each.outcome is Outcome.FAIL}
-    fails = classes | {Outcome.FAIL.value}
+    classes = figures.classes(week.own)
+    fails = {each.name for each in classes if each.outcome is Outcome.FAIL} | {Outcome.FAIL.value}
     failed = {
         change.account_id
         for change in week.changes
@@ -71,7 +75,8 @@ def soon(week: Week, base: str) -> Section | None:
     limit = wording.limit(week.own.least_failing_limit)
     lead = f"3天内将满{limit}未更新的账号{wording.number(len(found))}个。"
     lines = [
-        Line(f"{_name(each)} {wording.time_left(left)}", _page(each, base)) for each, left in found
+        Line(_name(each), f"{_last(each)}{wording.time_left(left)}", _page(each, base))
+        for each, left in found
     ]
     return Section("即将超期", lead, _capped(lines), group=lead)
 
@@ -83,7 +88,7 @@ def undecided(week: Week, base: str) -> Section | None:
         return None
     total = sum(each.accounts for each in gaps)
     lead = f"{wording.number(total)}个账号数据不足,不计入合格率,不作批评。"
-    lines = [Line(_gap(each), links.undecided(base)) for each in gaps]
+    lines = [Line(each.cause, _gap(each), links.undecided(base)) for each in gaps]
     group = f"另有{wording.number(total)}个账号数据不足,暂不作认定,不作批评。"
     return Section("暂不作认定", lead, tuple(lines), group=group)
 
@@ -95,7 +100,7 @@ def upcoming(week: Week, base: str) -> Section | None:
         return None
     due = sorted(week.upcoming, key=lambda each: each.day)
     lines = [
-        Line(f"{wording.day(each.day)}({wording.weekday(each.day)}) {each.what}") for each in due
+        Line(f"{wording.day(each.day)}({wording.weekday(each.day)})", each.what) for each in due
     ]
     said = ";".join(f"{wording.day(each.day)}{each.what}" for each in due)
     return Section("下周到期", f"{len(due)}项。", tuple(lines), group=f"下周到期:{said}。")
@@ -109,7 +114,7 @@ def collected(week: Week, base: str) -> Section | None:
         return None
     lead = f"{wording.PASS}{wording.number(passes)}次,成功率{wording.rate(complete, passes)}。"
     lines = [
-        Line(_platform(each.platform, each.failed, each.causes), links.collecting(base))
+        Line(_platform(each.platform), _failed(each.failed, each.causes), links.collecting(base))
         for each in sorted(week.collected, key=lambda each: (-each.failed, each.platform))
         if each.failed
     ]
@@ -121,35 +126,44 @@ SECTIONS: Final[tuple[Maker, ...]] = (moved, problems, soon, undecided, upcoming
 """In the order of the outline. A part of the product that comes later adds its line here."""
 
 
-def _named(sign: str, accounts: Sequence[Judged], base: str) -> tuple[Line, ...]:
+def _named(
+    sign: str, accounts: Sequence[Judged], base: str, most: int = LISTED
+) -> tuple[Line, ...]:
     """Worst first: what fails by silence, the longest first; then by name."""
     worst = sorted(accounts, key=lambda each: (-(each.own.silence_min or 0), each.own.account_id))
-    return _capped([Line(f"{sign} {_state(each)}".strip(), _page(each, base)) for each in worst])
+    lines = [
+        Line(f"{sign} {_name(each)}".strip(), _state(each), _page(each, base)) for each in worst
+    ]
+    return _capped(lines, most)
 
 
-def _capped(lines: Sequence[Line]) -> tuple[Line, ...]:
-    rest = len(lines) - LISTED
+def _capped(lines: Sequence[Line], most: int = LISTED) -> tuple[Line, ...]:
+    rest = len(lines) - most
     if rest <= 0:
         return tuple(lines)
-    return (*lines[:LISTED], Line(f"另有{wording.number(rest)}个,见附件或系统。"))
+    return (*lines[:most], Line(f"另有{wording.number(rest)}个", "见附件或系统"))
 
 
 def _name(judged: Judged) -> str:
     account = judged.registered.account
-    return f"{account.name} {PLATFORMS.get(account.platform, account.platform)}"
+    return f"{account.name} {_platform(account.platform)}"
 
 
 def _state(judged: Judged) -> str:
-    """`临江派出所(演示) 微信公众号 疑似内容不更新 截至11月19日10:12,已15天未更新`."""
+    """`疑似内容不更新,截至11月19日10:12,已15天未更新`."""
     own = judged.own
     if own.outcome is not Outcome.FAIL:
-        return f"{_name(judged)} {wording.OUTCOMES[own.outcome]}"
+        return wording.OUTCOMES[own.outcome]
     named = "、".join(wording.suspected(each) for each in figures.problems(judged))
     silent = any(each.rule == UPDATE_RULE and each.outcome is Outcome.FAIL for each in own.findings)
     if not silent or own.cutoff is None:
-        return f"{_name(judged)} {named}"
-    since = wording.as_of(own.cutoff, own.silence_min, own.silence_max)
-    return f"{_name(judged)} {named} {since}"
+        return named
+    return f"{named},{wording.as_of(own.cutoff, own.silence_min, own.silence_max)}"
+
+
+def _last(judged: Judged) -> str:
+    last = judged.own.last_post_until
+    return "" if last is None else f"最近发布{wording.moment(last)},"
 
 
 def _page(judged: Judged, base: str) -> str:
@@ -158,11 +172,14 @@ def _page(judged: Judged, base: str) -> str:
 
 def _gap(gap: figures.Gap) -> str:
     mended = ",".join(part for part in (gap.mender and f"由{gap.mender}补", gap.remedy) if part)
-    told = f"{gap.cause} {wording.number(gap.accounts)}个"
+    told = f"{wording.number(gap.accounts)}个"
     return f"{told}({mended})" if mended else told
 
 
-def _platform(platform: str, failed: int, causes: Sequence[tuple[str, int]]) -> str:
+def _platform(identity: str) -> str:
+    return PLATFORMS.get(identity, identity)
+
+
+def _failed(times: int, causes: Sequence[tuple[str, int]]) -> str:
     told = "、".join(f"{cause}{wording.number(many)}次" for cause, many in causes)
-    reasons = f",主要原因:{told}" if told else ""
-    return f"{PLATFORMS.get(platform, platform)}未成功{wording.number(failed)}次{reasons}"
+    return f"未成功{wording.number(times)}次" + (f",主要原因:{told}" if told else "")

@@ -146,7 +146,7 @@ def problem_name(judged: Judged, finding: Finding) -> str:
 def basis(judged: Judged, finding: Finding, rulebook: Rulebook) -> str | None:
     """`本厅设定:…`: rank and source of the threshold a finding rests on; blank where unstated."""
     if finding.rule == UPDATE_RULE:
-        for each in rulebook.classes:
+        for each in figures.classes(rulebook):
             if each.name == judged.own.status:
                 return f"{each.rank}:{each.source}"
     terms = rulebook.terms.get(finding.rule)

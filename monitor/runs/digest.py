@@ -12,7 +12,7 @@ from monitor.domain.running import RunOutcome, RunReport
 from monitor.domain.scope import EVERYTHING, Scope
 from monitor.domain.unit import Unit
 from monitor.domain.week import WHOLE_PROVINCE, Week
-from monitor.record import findings, harvests, outbox, units
+from monitor.record import findings, listings, outbox, units
 from monitor.record.store import Reading
 from monitor.report import digest
 from monitor.runs import books, frame, judged
@@ -25,7 +25,8 @@ WEEK = 7 * DAY
 def preview(parts: Parts, week: str, scope: str, target: Path) -> list[Path]:
     """Write the digest into a folder, as every reader would get it; nothing is sent."""
     letter = compose(parts, week, scope)
-    return folder.write(letter, target)
+    place = folder.Folder(target).deliver(letter, folder.NOBODY, "preview", parts.now())
+    return sorted(Path(place).iterdir())
 
 
 def queue(parts: Parts, due: datetime) -> RunReport | None:
@@ -92,7 +93,7 @@ def gather(parts: Parts, monday: date, scope: str) -> Week:
         changes = [
             each for each in findings.changes(tx, begins, begins + WEEK) if each.account_id in ids
         ]
-        collected = harvests.collected(tx, begins, begins + WEEK, ids)
+        collected = listings.collected(tx, begins, begins + WEEK, ids)
     return Week(
         monday=monday,
         own=opened.own,

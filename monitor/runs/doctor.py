@@ -11,7 +11,7 @@ from monitor.domain.errors import SentinelError
 from monitor.domain.instants import DAY, MINUTE, from_micro, say_minute, to_second
 from monitor.record import audit, credentials, migrate, runlog
 from monitor.record.store import Reading
-from monitor.report import chart
+from monitor.report import fonts
 from monitor.runs.parts import Parts
 
 LEAST_FREE = 2_000_000_000
@@ -102,7 +102,7 @@ def _mail(parts: Parts) -> Check:
 
 
 def _font() -> Check:
-    if chart.font_path() is None:
+    if fonts.chinese() is None:
         return Check(sound=False, told="没有中文字体,周报不附图表;请安装 fonts-noto-cjk")
     return Check(sound=True, told="中文字体可用")
 

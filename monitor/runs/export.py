@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from monitor.collect import ledger
+from monitor.collect import ledger as ledger_file
 from monitor.domain.errors import InputError
 from monitor.domain.instants import shanghai_day, to_micro, to_second
 from monitor.domain.judged import Judged
-from monitor.record import accounts, audit
-from monitor.record.posts import listed as listed_posts
-from monitor.report import csv_file, tables, xlsx_file
+from monitor.record import audit, listings
+from monitor.record.registered import registered
+from monitor.report import csv_file, ledger, places, posts, tables, xlsx_file
 from monitor.report.table import Imprint, Table
 from monitor.runs import books, judged
 from monitor.runs.digest import reach
@@ -30,11 +30,16 @@ class Request:
 
 Build = Callable[[tuple[Judged, ...], Imprint], Table]
 
+
+def _places(found: tuple[Judged, ...], imprint: Imprint) -> Table:
+    return places.regions(found, None, imprint)
+
+
 JUDGED: Mapping[str, Build] = {
-    "health": tables.health_table,
-    "problems": tables.problem_table,
-    "undecided": tables.undecided_table,
-    "places": tables.region_table,
+    "health": tables.health,
+    "problems": tables.problems,
+    "undecided": tables.undecided,
+    "places": _places,
 }
 
 
@@ -72,10 +77,10 @@ def build(parts: Parts, request: Request) -> Table:
     with parts.store.reading() as tx:
         seen, _, _ = reach(tx, request.scope)
         if request.what == "accounts":
-            registered = accounts.registered(tx, seen, as_of, known_at)
-            return ledger_table(registered)
+            return ledger.table(registered(tx, seen, as_of, known_at), ledger_file.HEADERS)
         if request.what == "posts":
-            return posts_table(listed_posts(tx, seen, as_of, known_at))
+            listed = registered(tx, seen, as_of, known_at)
+            return posts.table(listings.posts(tx, listed, as_of, known_at))
         opened = books.open_books(parts)
         found = judged.gather(tx, opened, seen, as_of, known_at)
     imprint = Imprint(

@@ -9,7 +9,8 @@ from monitor.domain.instants import DAY
 from monitor.domain.interval import clip, unite
 from monitor.domain.judged import Judged
 from monitor.domain.scope import Scope
-from monitor.record import accounts, causes, findings, rulebooks
+from monitor.record import causes, findings, rulebooks
+from monitor.record.registered import registered as registry
 from monitor.record.store import Reading
 from monitor.runs.books import Books
 from monitor.runs.evaluate import evaluate
@@ -22,7 +23,7 @@ def gather(
     tx: Reading, books: Books, scope: Scope, as_of: int, known_at: int
 ) -> tuple[Judged, ...]:
     """Every account of a scope with both judgements at (as_of seconds, known_at us)."""
-    registered = {each.account.id: each for each in accounts.registered(tx, scope, as_of, known_at)}
+    registered = {each.account.id: each for each in registry(tx, scope, as_of, known_at)}
     ids = [account_id for account_id in registered if account_id is not None]
     judged = evaluate(tx, books, as_of, known_at, ids)
     undecided = [facts.account_id for facts, own, _ in judged if own.outcome is Outcome.UNDECIDED]

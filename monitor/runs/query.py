@@ -12,6 +12,7 @@ from monitor.domain.judged import Registered
 from monitor.domain.scope import EVERYTHING
 from monitor.judge.evaluate import judge
 from monitor.record import accounts, facts
+from monitor.record.registered import registered
 from monitor.runs import books
 from monitor.runs.parts import Parts
 
@@ -26,9 +27,7 @@ def judgements(
     book, _ = books.read(parts, rulebook or parts.own_rulebook)
     with parts.store.reading() as tx:
         measured = facts.measure(tx, second, micro)
-        listed = {
-            each.account.id: each for each in accounts.registered(tx, EVERYTHING, second, micro)
-        }
+        listed = {each.account.id: each for each in registered(tx, EVERYTHING, second, micro)}
     return {
         "as_of": from_second(second).isoformat(),
         "known_at": from_micro(micro).isoformat(),
@@ -41,8 +40,8 @@ def judgements(
     }
 
 
-def _account(registered: Registered, judged: Judgement) -> dict[str, Any]:
-    account, unit = registered.account, registered.unit
+def _account(known: Registered, judged: Judgement) -> dict[str, Any]:
+    account, unit = known.account, known.unit
     return {
         "platform": account.platform,
         "platform_name": PLATFORMS[account.platform],

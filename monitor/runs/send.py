@@ -1,9 +1,10 @@
 """发: letters leave by their channel, each claimed first, so that no two processes send one."""
 
 import logging
+from datetime import datetime
 
 from monitor.deliver import codec, dispatch
-from monitor.deliver.channel import CHANNELS
+from monitor.deliver.channel import CHANNELS, Means, SmtpSettings
 from monitor.domain.errors import DeliveryError
 from monitor.domain.instants import to_second
 from monitor.domain.running import RunOutcome, RunReport
@@ -38,7 +39,7 @@ def _send_all(parts: Parts) -> RunReport:
 def _send(parts: Parts, claimed: outbox.Claimed) -> bool:
     """True where the letter left; otherwise the row says why and when it is tried again."""
     try:
-        receipt = deliver(parts.mail, claimed)
+        receipt = deliver(parts.mail, claimed, parts.now())
     except DeliveryError as error:
         retry = dispatch.retry_at(to_second(parts.now()), claimed.attempts, error)
         LOG.warning("送达失败: %s(编号 %s)", error, error.code)
@@ -48,9 +49,19 @@ def _send(parts: Parts, claimed: outbox.Claimed) -> bool:
     return True
 
 
-def deliver(mail: MailBox | None, claimed: outbox.Claimed) -> str:
+def deliver(mail: MailBox | None, claimed: outbox.Claimed, at: datetime) -> str:
     """Hand one letter to its channel; the receipt it gave."""
     if mail is None:
         raise DeliveryError("没有设置邮件服务器", "设置项 mail", "请在 sentinel.toml 中填写")
-    channel = CHANNELS.get(claimed.channel)(mail)
-    return channel.deliver(codec.decode(claimed.body), claimed.recipient, claimed.dedupe_key)
+    smtp = SmtpSettings(
+        host=mail.host,
+        sender=mail.sender,
+        port=mail.port,
+        security=mail.security,
+        username=mail.username,
+        password=mail.password,
+        timeout_seconds=mail.timeout_seconds,
+    )
+    channel = CHANNELS.get(claimed.channel)(Means(smtp=smtp))
+    letter = codec.decode(claimed.body)
+    return channel.deliver(letter, claimed.recipient, claimed.dedupe_key, at)

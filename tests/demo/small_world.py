@@ -19,7 +19,10 @@ def an_account(**changes: Any) -> WorldAccount:
         appid="wxdemo0001",
         secret="s3cret-of-wxdemo0001",
         followers=1200,
-        menu=(("办事服务", "https://example.invalid/service"), ("我要咨询", "https://example.invalid/ask")),
+        menu=(
+            ("办事服务", "https://example.invalid/service"),
+            ("我要咨询", "https://example.invalid/ask"),
+        ),
     )
     return replace(plain, **changes)
 

@@ -25,6 +25,8 @@ OWN_CLASSES = (
     UpdateClass("僵尸", 90 * DAY, Outcome.FAIL, "参考外省做法,无全国统一天数", "本厅设定"),
 )
 
+NEVER = UpdateClass("从未更新", 30 * DAY, Outcome.FAIL, "国办秘函〔2019〕19号", "国家规定")
+
 
 def a_rulebook(name: str = "hubei-default", *, upper: bool = False) -> Rulebook:
     classes = tuple(c for c in OWN_CLASSES if not upper or c.name in ("正常", "内容不更新"))
@@ -35,7 +37,7 @@ def a_rulebook(name: str = "hubei-default", *, upper: bool = False) -> Rulebook:
         source="国办秘函〔2019〕19号",
         valid_from=date(2019, 4, 1),
         classes=classes,
-        never_updated_age=30 * DAY,
+        never_updated=None if upper else NEVER,
         least_grade=3,
         excused_kinds=frozenset(),
         confirm=False,

@@ -38,7 +38,7 @@ def places(titles: Sequence[str], names: Mapping[str, Sequence[str]], where: str
     that is; then a title that contains a name, where exactly one does.
     """
     written = [canonical(title) for title in titles]
-    found = _exact(written, names, where)
+    found = exact(titles, names, where)
     taken = set(found.values())
     for key, each in names.items():
         if key not in found:
@@ -49,16 +49,16 @@ def places(titles: Sequence[str], names: Mapping[str, Sequence[str]], where: str
     return found
 
 
-def _exact(
-    written: Sequence[str], names: Mapping[str, Sequence[str]], where: str
-) -> dict[str, int]:
+def exact(titles: Sequence[str], names: Mapping[str, Sequence[str]], where: str) -> dict[str, int]:
+    """The place of each key one of whose names is a title; a title that stands twice is refused."""
+    written = [canonical(title) for title in titles]
     found: dict[str, int] = {}
     for key, each in names.items():
-        for name in map(canonical, each):
-            if written.count(name) > 1:
+        for name in each:
+            if written.count(canonical(name)) > 1:
                 raise InputError(f"表头“{name}”出现了两次", where, "请删除或改名其中一列")
-            if name in written and key not in found:
-                found[key] = written.index(name)
+            if canonical(name) in written and key not in found:
+                found[key] = written.index(canonical(name))
     return found
 
 

@@ -33,7 +33,8 @@ def read(  # limits are for tests and settings
     """What a file says, by the layout asked for or the one that fits; `layouts` is their folder.
 
     `rows` counts the rows that are not blank, refused ones included. A file with refused rows is
-    not complete: what they said is not known. InputError where the file or its layout cannot be told.
+    not complete: what they said is not known. InputError where the file or its layout cannot be
+    told.
     """
     known = layout_sheet.open_folder(layouts)
     found = sheets.read(content, name, limits)

@@ -152,3 +152,15 @@ def say(found: Moment) -> str:
     if found[1] - found[0] >= DAY - 1:
         return start.strftime("%Y-%m-%d")
     return start.strftime("%Y-%m-%d %H:%M:%S" if found[0] == found[1] else "%Y-%m-%d %H:%M")
+
+
+def say_period(found: Moment) -> str:
+    """A stretch as a ledger writes it: '2019-03-01', '2019-03', '2019年', or its two ends."""
+    first, last = shanghai(found[0]), shanghai(found[1])
+    if first.date() == last.date():
+        return say(found)
+    for shape in ("%Y-%m", "%Y年"):
+        text = first.strftime(shape)
+        if period(text) == found:
+            return text
+    return f"{say((found[0], found[0]))}至{say((found[1], found[1]))}"

@@ -82,12 +82,17 @@ def ask_cube(
     too_long = (end - begin).days >= endpoint.span
     if begin > end or too_long or end > yesterday or begin < endpoint.since:
         raise Refusal(61501, "date range error")
-    if end == yesterday and at < day_end(end) + 1 + READY:
+    if end > _newest_ready(at):
         raise Refusal(61503, "data not ready, please try later")
     answer: dict[str, Any] = {"list": endpoint.rows(Question(world, account, begin, end, at))}
     if endpoint.tells_delay:
         answer["is_delay"] = account.fault == "delay"
     return answer
+
+
+def _newest_ready(at: int) -> date:
+    """The newest day with data: yesterday, from 08:00 on."""
+    return shanghai_day(at - READY) - timedelta(days=1)
 
 
 def _date(body: dict[str, Any], field: str) -> date:
@@ -115,9 +120,8 @@ def _total_detail(question: Question) -> list[dict[str, Any]]:
 
 
 def _rows(post: WorldPost, question: Question) -> list[dict[str, Any]]:
-    """Numbers at the end of each day since publishing, up to yesterday, at most thirty days on."""
-    yesterday = shanghai_day(question.at) - timedelta(days=1)
-    days = min(COUNTED, (yesterday - question.begin).days)
+    """Numbers at the end of each ready day since publishing, at most thirty days on."""
+    days = min(COUNTED, (_newest_ready(question.at) - question.begin).days)
     return [
         {
             "stat_date": (question.begin + timedelta(days=number)).isoformat(),

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from monitor.domain.finding import Outcome
 from monitor.judge.offers import BOTH_RULE, answers, asked, days, evidence, functions_by_platform
 from monitor.judge.phrases import authority, day
 from monitor.judge.rule import Case, Verdict, rule
@@ -19,8 +18,10 @@ def no_use(case: Case) -> Verdict | None:
     """Applies only where both are surely missing; what is unknown is left to the single rules."""
     terms = case.rulebook.terms[BOTH_RULE]
     interaction = asked(case, BOTH_RULE, "interaction")
+    if interaction.works is not False:
+        return None
     service = asked(case, BOTH_RULE, "service")
-    if interaction.works is not False or service.works is not False:
+    if service.works is not False:
         return None
     found = interaction.answers + service.answers
     sentence = (

@@ -3,7 +3,7 @@
 from typing import Any
 
 from monitor.domain.finding import UPDATE_RULE, Outcome
-from monitor.domain.instants import BEGINNING
+from monitor.domain.instants import BEGINNING, DAY
 from monitor.domain.numbers import Provenance
 from monitor.judge.coverage import grade, sources
 from monitor.judge.cutoff import missing, today
@@ -100,10 +100,10 @@ def _never_updated(case: Case) -> str:
 def _awaiting(case: Case) -> str:
     """The limit is broken, but the looks are not far enough apart yet."""
     silence, limit = case.chosen.silence, case.rulebook.least_failing_limit
-    long = spans(silence.least, silence.most)
     over = class_of(case.rulebook, limit + 1)
-    reason = f"超过{span(limit)}{authority(over.source, over.rank)},但多次查看的间隔不足"
-    return f"截至{instant(silence.at)}已{long}未更新({_since(case)}),{reason},暂不作认定(待复看)。"
+    reason = f"超过{span(limit)}{authority(over.source, over.rank)},但查看的间隔不足以确认"
+    head = f"截至{instant(silence.at)}已{span_over(silence.least, limit)}未更新({_since(case)})"
+    return f"{head},{reason},暂不作认定(待复看)。"
 
 
 def _undecided(case: Case) -> str:
@@ -113,13 +113,17 @@ def _undecided(case: Case) -> str:
     if start.by_post and start.first <= BEGINNING:
         first = f"最后已知作品不晚于{instant(start.last)}"
     lacks = gaps(missing(case.base, case.chosen, case.rulebook)) or "发布时间只有日期,无法确定先后"
-    bounds = f"静默在{spans(silence.least, silence.most)}之间"
-    if silence.most is None:
-        bounds = f"静默{spans(silence.least, None)}"
     return (
-        f"至{instant(silence.at)}暂不作认定(数据不足):{first};{lacks};{_why(case)};{bounds}。"
+        f"至{instant(silence.at)}暂不作认定(数据不足):{first};{lacks};{_why(case)};"
+        f"{_bounds(silence.least, silence.most)}。"
         "恢复采集授权、补交后台导出或巡查一次即可认定。"
     )
+
+
+def _bounds(least: int, most: int | None) -> str:
+    if most is None:
+        return "静默长短无从得知" if least < DAY else f"静默至少{span(least)}"
+    return f"静默不超过{span(most)}" if least < DAY else f"静默{spans(least, most)}"
 
 
 def _why(case: Case) -> str:
@@ -139,20 +143,14 @@ def _why(case: Case) -> str:
 
 def _evidence(case: Case) -> dict[str, Any]:
     """The bounds and what they rest on, as plain values."""
-    silence, start = case.chosen.silence, case.base.origin
+    silence = case.chosen.silence
     evidence: dict[str, Any] = {
-        "at": iso(silence.at),
         "covered": silence.stretch is not None,
         "silence_min_seconds": silence.least,
         "silence_max_seconds": silence.most,
-        "since": "post" if start.by_post else "opening",
-        "since_until": iso(start.last),
     }
-    if start.first > BEGINNING:
-        evidence["since_from"] = iso(start.first)
     if silence.stretch is not None:
         evidence["sources"] = list(sources(silence.stretch, silence.began))
-        evidence["grade"] = grade(silence.stretch, silence.began + 1)
     if case.rulebook.upper:
         evidence |= _today(case)
     if case.status.outcome is not Outcome.OK:
@@ -176,6 +174,13 @@ def _weighty(case: Case) -> dict[str, Any]:
     extra: dict[str, Any] = {
         "missing": [[iso(a), iso(b)] for a, b in missing(case.base, case.chosen, case.rulebook)]
     }
+    start = case.base.origin
+    extra |= {
+        "at": iso(case.chosen.silence.at),
+        "since": "post" if start.by_post else "opening",
+        "since_from": iso(start.first) if start.first > BEGINNING else None,
+        "since_until": iso(start.last),
+    }
     reached = case.status.reached
     if reached is not None:
         extra |= {
@@ -190,5 +195,6 @@ def _weighty(case: Case) -> dict[str, Any]:
     stretch = case.chosen.silence.stretch
     if stretch is not None:
         looks = [row.looked_at for row in stretch.rows if row.b > case.chosen.silence.began]
+        extra["grade"] = grade(stretch, case.chosen.silence.began + 1)
         extra["looked_at"] = [iso(second) for second in sorted({min(looks), max(looks)})]
     return extra

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, select
 
 from monitor.domain.finding import Outcome
 from monitor.domain.instants import DAY, OPEN
@@ -236,7 +236,8 @@ def _order(seen: Subquery, group: Group) -> list[ColumnElement[Any]]:
         return [alike.desc(), ACCOUNT_DAY.c.cause, seen.c.account_id]
     if group in {Group.PROBLEMS, Group.FRESH, Group.UPPER}:
         return [silent, ACCOUNT_DAY.c.problems.desc(), seen.c.account_id]
-    return [ACCOUNT_DAY.c.overdue_s.desc().nulls_last(), seen.c.account_id]
+    proven = case((ACCOUNT_DAY.c.outcome == Outcome.FAIL, 0), else_=1)
+    return [proven, ACCOUNT_DAY.c.overdue_s.desc().nulls_last(), seen.c.account_id]
 
 
 def _newest(tx: Reading, account_ids: Collection[int]) -> dict[int, tuple[str, str]]:

@@ -145,6 +145,15 @@ class PostKeyRow(SQLModel, table=True):
     last_seen_at: int = Field(sa_type=BigInteger)
 
 
+class PostAliasRow(SQLModel, table=True):
+    """The id another source gives a post that was known already."""
+
+    __tablename__ = "post_alias"
+    account_id: int = Field(primary_key=True, sa_type=BigInteger)
+    native_id: str = Field(primary_key=True)
+    key_id: int = Field(foreign_key="post_key.id", sa_type=BigInteger)
+
+
 class PostRow(SQLModel, table=True):
     """A version of a post's publishing time or deletion; a narrower time is a new version."""
 

@@ -9,7 +9,7 @@ from typing import Final
 from monitor.collect.answers import Document, day, rows, text, whole
 from monitor.collect.errors import malformed
 from monitor.collect.walk import DayPage
-from monitor.domain.instants import day_end, day_start
+from monitor.domain.instants import day_end, day_start, shanghai_day
 from monitor.domain.numbers import PostNumbers
 from monitor.domain.post import NO_NUMBERS, SeenPost
 
@@ -22,7 +22,7 @@ MSGID: Final = re.compile(r"[0-9]{1,20}_[0-9]{1,3}")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked: a publish date, at second `at`, when days up to `newest` were complete.
+    """What was asked: a publish date, at second `at`, when days up to `newest` were ready.
 
     `since`: of each post the rows of that day and later are wanted, and its newest in any case.
     """
@@ -100,7 +100,7 @@ def _post(item: Document, asked: Asked, where: str) -> SeenPost:
 
 def _stat_day(row: Document, asked: Asked, where: str) -> date:
     stat_day = day(row, "stat_date", where)
-    if not asked.day <= stat_day <= asked.newest:
+    if not asked.day <= stat_day < shanghai_day(asked.at):
         raise malformed(f"统计日期 {stat_day} 不在发布日期与昨日之间", where)
     return stat_day
 

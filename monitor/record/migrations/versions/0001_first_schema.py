@@ -707,6 +707,15 @@ def upgrade() -> None:
             sqlite_where=sa.text("published_until - published_from >= 86400"),
             postgresql_where=sa.text("published_until - published_from >= 86400"),
         )
+
+    op.create_table(
+        "post_alias",
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("native_id", sa.String(), nullable=False),
+        sa.Column("key_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["key_id"], ["post_key.id"], name=op.f("fk_post_alias_key_id")),
+        sa.PrimaryKeyConstraint("account_id", "native_id", name=op.f("pk_post_alias")),
+    )
     op.execute("INSERT INTO stamp (id, last_us) VALUES (1, 0)")
     _guard_audit()
 
@@ -732,6 +741,7 @@ def _guard_audit() -> None:
 
 def downgrade() -> None:
     """Back."""
+    op.drop_table("post_alias")
     with op.batch_alter_table("post", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_post_wide",

@@ -1,0 +1,143 @@
+"""One account: who it is, what was concluded under both standards, and on what evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from dashboard import account_evidence, data, links, markup, say
+from dashboard.markup import Html
+
+if TYPE_CHECKING:
+    from dashboard.page import Visit
+    from monitor.record.screens.account import Altered, Concluded, Identity
+
+
+def show(visit: Visit, account_id: int) -> None:
+    """The page of one account; the same words whether it does not exist or may not be seen."""
+    found = data.read(visit, data.account.identity, visit.now, account_id)
+    markup.show(markup.back("← 返回账号列表", links.to(links.ACCOUNTS)))
+    if found is None:
+        st.title("账号", anchor=False)
+        markup.show(markup.empty("没有这个账号，或不在您的查看范围内", ("请返回列表重新选择。",)))
+        return
+    st.title(found.name, anchor=False)
+    markup.show(_identity(found))
+    st.subheader("结论与依据", anchor=False)
+    _verdicts(visit, found)
+    account_evidence.show(visit, found)
+    st.subheader("变更记录", anchor=False)
+    markup.show(_altered(data.read(visit, data.account.altered, visit.now, account_id)))
+
+
+def _identity(found: Identity) -> Html:
+    marks = "、".join(
+        word for word, held in (("主账号", found.main), ("重点账号", found.key)) if held
+    )
+    opened = say.published(found.opened_from, found.opened_until)
+    details = [(term, str(said)) for term, said in found.details.items() if said][:8]
+    return markup.pairs(
+        (
+            ("平台", say.platform(found.platform)),
+            ("账号ID", found.uid or "ID待补"),
+            ("主办单位", found.unit_name),
+            ("市州 / 县", say.place(found.region_name, found.county_name)),
+            ("账号归属", found.kind + (f" · {marks}" if marks else "")),
+            ("账号状态", found.state),
+            ("警种条线", found.line or say.NONE),
+            ("开设时间", opened if opened != say.NONE else "不详"),
+            *details,
+        )
+    )
+
+
+def _verdicts(visit: Visit, found: Identity) -> None:
+    if found.day is None:
+        markup.show(markup.empty("尚未比对", ("下一次比对完成后，这里显示两种口径的结论与依据。",)))
+        return
+    findings = data.read(visit, data.account.concluded, visit.now, found.account_id)
+    left, right = st.columns(2)
+    with left:
+        own = [each for each in findings if not each.upper]
+        markup.show(_verdict("本厅口径", _own(found.day), own))
+    with right:
+        upper = [each for each in findings if each.upper]
+        markup.show(_verdict("上级口径", _upper(found.day), upper))
+    markup.show(_figures(found.day, visit.now), _missing(found.day))
+
+
+def _own(day: dict[str, Any]) -> Html:
+    said = say.status(day["status"], day["status_max"])
+    return markup.joined(
+        markup.badge(day["status"], said),
+        markup.faint(f" 结论：{day['outcome']} · 截至 {say.moment(day['cutoff'])}"),
+        by=" ",
+    )
+
+
+def _upper(day: dict[str, Any]) -> Html:
+    return markup.joined(
+        markup.badge(day["upper_status"]),
+        markup.faint(f" 结论：{day['upper_outcome']} · 截至 {say.moment(day['upper_cutoff'])}"),
+        by=" ",
+    )
+
+
+def _verdict(title: str, head: Html, findings: list[Concluded]) -> Html:
+    lines = "".join(f"<li>{_finding(each).text}</li>" for each in findings)
+    below = f"<ul>{lines}</ul>" if lines else "<p>没有需要说明的事项。</p>"
+    return Html(f'<div class="ms-verdict"><h4>{title}</h4>{head.text}{below}</div>')
+
+
+def _finding(each: Concluded) -> Html:
+    """The sentence, then by what: bounds, cut-off, standard and version."""
+    told = each.sentence or f"{each.rule}：{each.outcome}"
+    by = [f"认定标准 {each.rulebook} 第{each.rulebook_version}版", f"规则 {each.rule}"]
+    if each.silence_min is not None or each.silence_max is not None:
+        by.insert(0, f"静默 {say.silence(each.silence_min, each.silence_max)}")
+    if each.breach_at is not None:
+        by.insert(1, f"超限时刻 {say.moment(each.breach_at)}")
+    return markup.joined(told, markup.faint(" · ".join(by)))
+
+
+def _figures(day: dict[str, Any], now: int) -> Html:
+    overdue = day["overdue_s"]
+    left = None if overdue is None else -(overdue + now - day["as_of"])
+    return markup.pairs(
+        (
+            ("静默(下限—上限)", say.silence(day["silence_min"], day["silence_max"])),
+            ("最后发布", say.published(day["last_post_from"], day["last_post_until"])),
+            ("距14天 / 已超", say.distance(left, day["outcome"])),
+            ("近30天发布", say.counted(day["posts_30d_min"], day["posts_30d_max"])),
+            ("数据来源", day["source"] or "无"),
+            ("近30天数据完整度", say.percent(day["coverage_30d"])),
+        )
+    )
+
+
+def _missing(day: dict[str, Any]) -> Html:
+    """Days nobody looked at, why, and who can supply them."""
+    if not day["missing"] and not day["cause"]:
+        return Html("")
+    return markup.pairs(
+        (
+            ("缺哪几天", say.days(day["missing"])),
+            ("原因", day["cause"] or say.NONE),
+            ("谁能补", day["mender"] or say.NONE),
+            ("怎么补", day["remedy"] or say.NONE),
+        )
+    )
+
+
+def _altered(found: tuple[Altered, ...]) -> Html:
+    if not found:
+        return markup.note("登记以来没有变更。")
+    rows = [(say.moment(each.at), each.what, _change(each)) for each in found]
+    return markup.table(("时间", "事项", "变更"), rows)
+
+
+def _change(each: Altered) -> str:
+    if not each.before and not each.after:
+        return say.NONE
+    return f"{each.before or '(空)'} → {each.after or '(空)'}"

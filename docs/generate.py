@@ -1,0 +1,270 @@
+"""Writes docs/reference from the product itself; `--check` only says whether it is current."""
+
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from dashboard.page import PAGES, SECTIONS
+from monitor.__main__ import app
+from monitor.collect import shelf
+from monitor.collect.ledger_columns import HEADERS, REQUIRED
+from monitor.collect.platform import PLATFORMS as READERS
+from monitor.deliver.channel import CHANNELS
+from monitor.domain.account import ALIASES, PLATFORMS
+from monitor.domain.rulebook import Rulebook
+from monitor.judge import rulebook as rulebooks
+from monitor.judge.rule import RULES
+from monitor.report import places, tables
+from monitor.settings import ROOT, Settings
+
+FOLDER = ROOT / "docs" / "reference"
+DATA = ROOT / "data"
+STALE = 1
+
+Rows = Iterable[Sequence[object]]
+
+
+def table(head: Sequence[str], rows: Rows) -> str:
+    """A Markdown table; bars inside cells are escaped."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(_cell(each) for each in line)} |" for line in lines)
+
+
+def _cell(value: object) -> str:
+    return str(value).replace("|", "\\|").replace("\n", " ").strip()
+
+
+def _sheets(folder: str) -> list[tuple[str, Mapping[str, Any]]]:
+    paths = sorted((DATA / folder).glob("*.yaml"))
+    return [(path.name, shelf.read(path).mapping) for path in paths]
+
+
+def standards() -> str:
+    """Rulebooks with their thresholds, sources and ranks; and the rules there are."""
+    parts = [
+        "# 认定标准",
+        "标准是数据,放在 `data/rulebooks/`,每个数值都写明来源和级别。改动数值时把 `version` 加1。",
+    ]
+    for name, mapping in _sheets("rulebooks"):
+        parts.append(_standard(name, rulebooks.parse(mapping)))
+    rows = [(rule.name, rule.version, "、".join(sorted(rule.parameters)) or "无") for rule in RULES]
+    parts += ["## 全部规则", table(("规则", "版本", "可设参数"), rows)]
+    return "\n\n".join(parts)
+
+
+def _standard(name: str, book: Rulebook) -> str:
+    kind = "上级口径" if book.upper else "本厅口径"
+    excused = "、".join(sorted(book.excused_kinds)) or "无"
+    never = [book.never_updated] if book.never_updated else []
+    classes = [
+        (each.name, _days(each.over_seconds), each.outcome, each.source, each.rank)
+        for each in (*book.classes, *never)
+    ]
+    rules = [(terms.rule, terms.outcome, terms.source, terms.rank) for terms in book.terms.values()]
+    return "\n\n".join(
+        [
+            f"## {book.title}",
+            f"`{name}`,第{book.version}版,{kind},自{book.valid_from}起。来源:{book.source}。",
+            f"不计入静默的情形:{excused}。",
+            table(("分级", "超过(天)", "结论", "来源", "级别"), classes),
+            table(("规则", "结论", "来源", "级别"), rules),
+        ]
+    )
+
+
+def _days(seconds: int) -> str:
+    return f"{seconds / 86400:g}"
+
+
+def layouts() -> str:
+    """Every layout a file may be read by, with its columns."""
+    parts = [
+        "# 导入版式",
+        "版式是数据,放在 `data/layouts/`。“能证明没有发布”指文件按版式含有统计期内的全部作品。",
+    ]
+    for name, mapping in _sheets("layouts"):
+        whole = "能" if mapping.get("complete") else "不能"
+        platform = PLATFORMS.get(mapping["platform"], "由“平台”列写明")
+        parts.append(
+            f"## {mapping['title']}\n\n`{mapping['name']}`(`{name}`),平台:{platform}。"
+            f"来源:{mapping.get('source', '未写明')}。能证明没有发布:{whole}。"
+        )
+        rows = [
+            ("、".join(map(str, each["names"])), "是" if each.get("required") else "")
+            for each in mapping["columns"]
+        ]
+        parts.append(table(("列名(任写其一)", "必有"), rows))
+    return "\n\n".join(parts)
+
+
+def platforms() -> str:
+    """Platforms by id and name, with how each can be read today."""
+    by_reader = {each.name: each for each in READERS}
+    rows = []
+    for identity, name in PLATFORMS.items():
+        others = "、".join(alias for alias, target in ALIASES.items() if target == identity)
+        reader = by_reader.get(identity)
+        keys = "、".join(reader.secret_names) if reader else ""
+        rows.append((f"`{identity}`", name, others, "接口、文件" if reader else "文件", keys))
+    return "\n\n".join(
+        [
+            "# 平台",
+            "“接口”指按平台官方接口采集,需要授权;“文件”指后台导出或通用模板。",
+            table(("代码", "平台", "也可写作", "数据来源", "授权所需"), rows),
+        ]
+    )
+
+
+def columns() -> str:
+    """Columns of every file that goes in or out."""
+    parts = [
+        "# 表格列",
+        "CSV 为带 BOM 的 UTF-8,换行为 CRLF,第一行为表头。空白为没有数据,0为零。时间为北京时间。",
+        "## 台账(导入、导出)",
+        f"必填:{'、'.join(REQUIRED)}。列的顺序不限。",
+        "、".join(HEADERS),
+    ]
+    for title, names in (
+        ("问题清单(`export problems`)", tables.PROBLEM_COLUMNS),
+        ("暂不作认定(`export undecided`)", tables.UNDECIDED_COLUMNS),
+        ("健康(`export health`)", tables.HEALTH_COLUMNS),
+        ("分地区情况(`export places`)", places.COLUMNS),
+    ):
+        parts += [f"## {title}", "、".join(names)]
+    return "\n\n".join(parts)
+
+
+def commands() -> str:
+    """Every command with its arguments and options."""
+    parts = [
+        "# 命令",
+        "程序是 `.venv/bin/sentinel`。退出码:0 完成;1 体检、审计核验不通过或有被拒收的行;"
+        "2 用法或输入有误;3 无法运行。",
+    ]
+    for path, command in _walk(("sentinel",), typer.main.get_command(app)):
+        rows = [
+            (_usage(each), "必填" if each.required else "", getattr(each, "help", "") or "")
+            for each in command.params
+            if each.name != "help"
+        ]
+        parts.append(f"## `{' '.join(path)}`\n\n{command.help or ''}")
+        if rows:
+            parts.append(table(("参数", "", "说明"), rows))
+    return "\n\n".join(parts)
+
+
+def _walk(path: tuple[str, ...], command: Any) -> Iterable[tuple[tuple[str, ...], Any]]:
+    children = getattr(command, "commands", None)
+    if children is None:
+        yield path, command
+        return
+    for name, child in children.items():
+        if not child.hidden:
+            yield from _walk((*path, name), child)
+
+
+def _usage(parameter: Any) -> str:
+    if parameter.param_type_name == "argument":
+        return f"`{parameter.name.upper()}`"
+    return "、".join(f"`{each}`" for each in parameter.opts)
+
+
+def pages() -> str:
+    """The desk's pages, by section."""
+    found = sorted(PAGES, key=lambda each: (SECTIONS.index(each.section), each.order))
+    rows = [(each.section, each.title, f"`/{each.slug}`", each.permission.value) for each in found]
+    return "\n\n".join(["# 页面", table(("栏目", "页面", "地址", "需要的权限"), rows)])
+
+
+def channels() -> str:
+    """The ways a letter leaves the house."""
+    said = {"email": "按 `[mail]` 的设置用 SMTP 发送", "folder": "写到文件夹,供预览和手工转发"}
+    rows = [(f"`{name}`", said.get(name, "")) for name in CHANNELS.names()]
+    return "\n\n".join(["# 发送渠道", table(("渠道", "说明"), rows)])
+
+
+def options() -> str:
+    """Every setting with its default."""
+    rows = list(_options(Settings, ""))
+    return "\n\n".join(
+        [
+            "# 设置",
+            "写在 `sentinel.toml`,或用环境变量:前面加 `SENTINEL_`,大写,点换成两个下划线。"
+            "没有列出的项会被拒绝。写法示例见[部署](../zh/部署.md)。",
+            table(("设置项", "默认值"), rows),
+        ]
+    )
+
+
+def _options(model: Any, prefix: str) -> Iterable[tuple[str, str]]:
+    for name, field in model.model_fields.items():
+        part = _model_in(field.annotation)
+        if part is None:
+            default = "必填" if field.is_required() else _default(field.get_default())
+            yield f"`{prefix}{name}`", default
+        else:
+            inner = f"{prefix}{name}." if name != "platforms" else "platforms.平台代码."
+            yield from _options(part, inner)
+
+
+def _model_in(annotation: Any) -> Any:
+    """The settings model inside an annotation such as Mail | None or dict[str, X]."""
+    if hasattr(annotation, "model_fields"):
+        return annotation
+    inner = getattr(annotation, "__args__", ())
+    return next((each for each in inner if hasattr(each, "model_fields")), None)
+
+
+def _default(value: object) -> str:
+    if value in (None, "", ()):
+        return "(空)"
+    if isinstance(value, Path):
+        return f"`{value.relative_to(ROOT)}`"
+    return f"`{value}`"
+
+
+WRITERS: Mapping[str, Callable[[], str]] = {
+    "认定标准.md": standards,
+    "导入版式.md": layouts,
+    "平台.md": platforms,
+    "表格列.md": columns,
+    "命令.md": commands,
+    "页面.md": pages,
+    "发送渠道.md": channels,
+    "设置.md": options,
+}
+
+
+def written() -> dict[str, str]:
+    """The text of every page of the reference, by file name."""
+    note = "<!-- 由 docs/generate.py 生成,请勿手工修改;用 make docs 重新生成。 -->"
+    return {name: f"{note}\n\n{write()}\n" for name, write in WRITERS.items()}
+
+
+def stale(folder: Path = FOLDER) -> list[str]:
+    """Pages that are missing, differ from what the product says, or belong to nothing."""
+    fresh = written()
+    there = {path.name: path.read_text("utf-8") for path in folder.glob("*.md")}
+    return sorted(name for name in fresh | there if fresh.get(name) != there.get(name))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write the reference, or with --check say what is out of date."""
+    if "--check" in arguments:
+        out = stale()
+        for name in out:
+            sys.stderr.write(f"docs/reference/{name} is not current: run `make docs`\n")
+        return STALE if out else 0
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for path in FOLDER.glob("*.md"):
+        path.unlink()
+    for name, text in written().items():
+        (FOLDER / name).write_text(text, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,34 @@
+"""A bench: what the platform kit needs to try one platform. One file in `benches` adds one."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from aiohttp import web
+
+from monitor.demo.world import World, WorldAccount, WorldPost
+from monitor.domain.collecting import ErrorClass
+from monitor.registry import Registry
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A platform's server, an account on it, and the posts it has published.
+
+    `now` is the instant of the first pass, and all `posts` are visible to it; `later` are published
+    after it and visible a day later. `faults` names what the account's `fault` must end as.
+    `midway` is a request in the middle of a pass. `secret` must never be seen outside the request.
+    """
+
+    server: Callable[[World, Callable[[], datetime]], web.Application]
+    account: WorldAccount
+    posts: tuple[WorldPost, ...]
+    later: tuple[WorldPost, ...]
+    secrets: Mapping[str, str]
+    secret: str
+    now: datetime
+    faults: Mapping[str, ErrorClass] = field(default_factory=dict)
+    midway: int = 5
+
+
+BENCHES = Registry[Bench]("tests.kits.benches")
