@@ -1,10 +1,8 @@
 """The dashboard process: Streamlit behind the gate, on the address the settings name."""
 
 import os
-import signal
 import sys
 from pathlib import Path
-from threading import Thread
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -16,6 +14,7 @@ from dashboard.sheets import Sheets
 from monitor import wiring
 from monitor.actions.sign_in import Lasting
 from monitor.domain.instants import HOUR, MINUTE, to_second
+from monitor.leash import follow_parent
 
 SCRIPT = Path(__file__).parent / "app.py"
 
@@ -49,17 +48,8 @@ def serve() -> None:
     application().run(config={"server.port": desk.port, "server.address": desk.address})
 
 
-def _end_with_parent() -> None:
-    """Stop when the other end of standard input is gone: the parent, however it ended."""
-    # os.read, not sys.stdin: a buffered read in a daemon thread breaks the exit of the interpreter.
-    while os.read(0, 1):
-        pass
-    os.kill(os.getpid(), signal.SIGTERM)
-
-
 if __name__ == "__main__":
-    if "--leashed" in sys.argv:
-        Thread(target=_end_with_parent, daemon=True).start()
+    follow_parent()
     try:
         serve()
     except KeyboardInterrupt:

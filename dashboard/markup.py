@@ -139,7 +139,8 @@ def table(
 
 def _row(columns: Sequence[str], row: Sequence[Cell], lesser: Collection[str]) -> str:
     cells = "".join(
-        f'<td{_LESS if column in lesser else ""} data-label="{escape(column, quote=True)}"><div>{raw(cell)}</div></td>'
+        f'<td{_LESS if column in lesser else ""} data-label="{escape(column, quote=True)}">'
+        f"<div>{raw(cell)}</div></td>"
         for column, cell in zip(columns, row, strict=True)
     )
     return f"<tr>{cells}</tr>"

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from monitor import clock
+from monitor.demo import fill
 from monitor.domain.errors import CannotRun
 from monitor.record.store import open_store
 from monitor.runs.parts import Desk, MailBox, Pace, Parts
@@ -45,17 +46,26 @@ def build(settings: Settings, now: Callable[[], datetime]) -> Parts:
             trusted_proxies=desk.trusted_proxies,
         ),
         mail=_mail(settings.mail),
-        paces={
-            name: Pace(
-                base_url=str(each.base_url).rstrip("/") if each.base_url else None,
-                per_second=each.per_second,
-                at_once=each.at_once,
-                deepest_days=each.deepest_days,
-            )
-            for name, each in settings.platforms.items()
-        },
+        paces=_paces(settings),
         largest_file=settings.largest_file_mb * 1_000_000,
     )
+
+
+def _paces(settings: Settings) -> dict[str, Pace]:
+    """As set; a demonstration asks the stand-in server, and may ask it fast."""
+    paces = {
+        name: Pace(
+            base_url=str(each.base_url).rstrip("/") if each.base_url else None,
+            per_second=each.per_second,
+            at_once=each.at_once,
+            deepest_days=each.deepest_days,
+        )
+        for name, each in settings.platforms.items()
+    }
+    if settings.is_demo:
+        for name in fill.PLATFORMS:
+            paces.setdefault(name, Pace(base_url=fill.base_url(name), per_second=400, at_once=8))
+    return paces
 
 
 def _mail(mail: Mail | None) -> MailBox | None:

@@ -40,11 +40,12 @@ TITLES = (
 
 @dataclass
 class Filled:
-    """Ids of what was made, by name; `paths` of the units by name."""
+    """Ids of what was made, by name; `paths` of the units, `homes` the paths accounts live at."""
 
     units: dict[str, int] = field(default_factory=dict)
     paths: dict[str, str] = field(default_factory=dict)
     accounts: dict[str, int] = field(default_factory=dict)
+    homes: dict[str, str] = field(default_factory=dict)
     routes: dict[str, int] = field(default_factory=dict)
     rulebooks: dict[str, int] = field(default_factory=dict)
 
@@ -93,6 +94,7 @@ def _unit(tx: Writing, made: Filled, name: str, code: str, parent: int | None, *
 def _account(tx: Writing, made: Filled, unit: str, name: str, platform: str = "wechat") -> int:
     account = an_account(tx, made.units[unit], name, platform)
     made.accounts[name] = account
+    made.homes[name] = made.paths[unit]
     return account
 
 
@@ -202,6 +204,8 @@ def _aside(tx: Writing, made: Filled) -> None:
     made.accounts["民警个人示例(演示)"] = own
     line = an_account(tx, unit, "江陵交警(演示)", "douyin", line="交警")
     made.accounts["江陵交警(演示)"] = line
+    for name in ("民警个人示例(演示)", "江陵交警(演示)"):
+        made.homes[name] = made.paths["江陵县公安局"]
 
 
 def _house(tx: Writing, made: Filled) -> None:

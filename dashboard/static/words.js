@@ -12,6 +12,7 @@ window.DESK_WORDS = {
   "Is Streamlit still running?": "服务是否仍在运行？请稍候，页面会自动重新连接。",
   "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:": "服务暂时无法连接，请稍候，页面会自动重新连接；若长时间没有恢复，请告知系统管理员。",
   "Page not found": "没有这个页面",
+  "The page that you have requested does not seem to exist. Running the app's main page.": "您要打开的页面不存在，或没有查看权限。下面显示的是首页。",
   "You have requested page": "您要打开的页面是",
   ", but no corresponding file was found in the app's": "，但没有这个页面或没有查看权限。",
   "directory": "",

@@ -54,6 +54,9 @@
     }
   };
 
+  // The desk stands at the root: without this Streamlit looks for itself below every page first.
+  window.__streamlit = { BACKEND_BASE_URL: location.origin + "/", MAIN_PAGE_BASE_URL: location.origin + "/" };
+
   let leaving = false;
   const toEntrance = () => {
     if (leaving) return;

@@ -40,11 +40,12 @@ class EventLoop:
         return self
 
     def run(self, coro: Coroutine[Any, Any, T]) -> T:
-        """The coroutine's result, computed in the loop while this thread waits."""
+        """The coroutine's result, computed in the loop while this thread waits for it."""
         with self._door:
-            if not self._open or threading.current_thread() is self._thread:
+            within = threading.current_thread() is self._thread
+            if within or not self._open:
                 coro.close()  # else Python warns that it was never awaited
-                raise CancelledError
+                raise RuntimeError("the loop cannot wait for itself") if within else CancelledError
             future = asyncio.run_coroutine_threadsafe(coro, self._loop)
             self._running.add(future)
         try:

@@ -12,6 +12,10 @@ from typing import Final
 PROVINCE: Final = "wechat douyin weibo channels toutiao kuaishou"
 
 REAL: Final = """
+荆楚交警 | wechat douyin weibo
+湖北禁毒 | wechat weibo
+荆楚出入境 | wechat
+湖北反诈 | wechat douyin channels
 武汉 | wechat douyin weibo channels toutiao kuaishou bilibili+nosource
 黄石 | wechat douyin weibo channels
 十堰 | wechat douyin weibo toutiao
@@ -50,7 +54,7 @@ REAL: Final = """
 随县 | douyin channels+nosource
 恩施 | douyin weibo toutiao
 """
-"""Real divisions: only 正常, 提醒 and 暂不作认定 may ever be said of these."""
+"""Real departments and divisions: only 正常, 提醒 and 暂不作认定 may ever be said of these."""
 
 INVENTED: Final = """
 临江派出所 | wechat.slack douyin.slack weibo.ended

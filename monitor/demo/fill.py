@@ -13,6 +13,8 @@ from monitor.runs.parts import Parts
 
 PORT: Final = 8611
 SEED: Final = 42
+PLATFORMS: Final = ("wechat",)
+"""Platforms the stand-in server speaks for."""
 LOGIN: Final = "demo"
 NAME: Final = "王某(演示)"
 NONCE_BYTES: Final = 12
@@ -44,7 +46,7 @@ def fill(parts: Parts, say: Callable[[str], None]) -> None:
         covers = (export.covers_from, export.covers_to)
         load.take(parts, export.content, export.name, load.Asked("universal", covers=covers))
     for uid, values in province.secrets().items():
-        credentials.put(parts, "wechat", values, secrets.token_bytes(NONCE_BYTES), uid)
+        credentials.put(parts, PLATFORMS[0], values, secrets.token_bytes(NONCE_BYTES), uid)
     judge.run(parts, everything=True)
     say(f"演示省份已装入:账号 {len(diff.added)} 个。")
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from monitor.demo.dice import roll
-from monitor.demo.places import MARK, Place, place_of
+from monitor.demo.places import MARK, place_of
 from monitor.demo.roster import SITE, Resident
 from monitor.domain.account import PLATFORMS
 from monitor.domain.instants import say_minute, shanghai_day
@@ -67,16 +67,12 @@ def _unit(resident: Resident) -> dict[str, str]:
     return {
         "机构代码": seat.code,
         "市州": place.region_name if place else "",
-        "县市区": _county(seat.level, place),
+        "县市区": place.county if place else "",
         "单位层级": seat.level.value,
         "警种条线": seat.line,
         "主办单位": seat.organ,
         "主管单位": "湖北省公安厅",
     }
-
-
-def _county(level: Level, place: Place | None) -> str:
-    return "" if place is None or level is Level.PREFECTURE else place.name
 
 
 def _identity(resident: Resident) -> dict[str, str]:

@@ -30,13 +30,25 @@ class Place:
         return f"{self.code}000000"
 
     @property
+    def county(self) -> str:
+        """The county's full name, out of the name of its organ; '' for a prefecture."""
+        if self.code[4:] == "00" or self.code.startswith("4290"):
+            return ""
+        if self.organ.endswith("公安局"):
+            return self.organ.removesuffix("公安局")
+        return self.organ.partition("公安局")[2].removesuffix("分局")
+
+    @property
     def region(self) -> str:
         """The prefecture's 6 digits; those cities without one above them are their own."""
         return self.code if self.code.startswith("4290") else f"{self.code[:4]}00"
 
 
+ORGANS: Final = {"422800": "恩施土家族苗族自治州公安局"}
+"""Organs whose name is not that of everyday speech."""
+
 PREFECTURES: Final = tuple(
-    Place(code, name, region, f"{region}公安局")
+    Place(code, name, region, ORGANS.get(code, f"{region}公安局"))
     for code, name, region in (
         ("420100", "武汉", "武汉市"),
         ("420200", "黄石", "黄石市"),
@@ -83,6 +95,14 @@ COUNTIES: Final = tuple(
         ("422801", "恩施", "恩施州", "恩施市公安局"),
     )
 )
+
+DEPARTMENTS: Final = {
+    "荆楚交警": ("420000050000", "湖北省公安厅交通管理局(总队)", "交管"),
+    "湖北禁毒": ("420000060000", "湖北省公安厅禁毒总队", "禁毒"),
+    "荆楚出入境": ("420000070000", "湖北省公安厅出入境管理局", "出入境"),
+    "湖北反诈": ("420000100000", "湖北省公安厅反诈中心", "反诈"),
+}
+"""Departments that have accounts: their account's name, code, organ and line."""
 
 INVENTED: Final = {
     "临江": "421024",
@@ -136,5 +156,5 @@ def _invented(place: str, kind: str) -> Unit:
         line=line,
         region=f"{parent.region}000000",
         region_name=parent.region_name,
-        county_name=parent.organ,
+        county_name=parent.county,
     )

@@ -8,6 +8,7 @@ from monitor.domain.unit import Level
 
 READERS: Final = {
     Level.PROVINCE: (8_000, 60_000),
+    Level.DEPARTMENT: (3_000, 15_000),
     Level.PREFECTURE: (2_000, 8_000),
     Level.COUNTY: (300, 1_200),
 }

@@ -25,8 +25,18 @@ PATTERNS: Final = {
 }
 """Names of main accounts by platform; 平安… where none is said. Names drift, as in life."""
 
-PER_WEEK: Final = {Level.PROVINCE: 21, Level.PREFECTURE: 8, Level.COUNTY: 4}
-FOLLOWERS: Final = {Level.PROVINCE: 900_000, Level.PREFECTURE: 120_000, Level.COUNTY: 18_000}
+PER_WEEK: Final = {
+    Level.PROVINCE: 21,
+    Level.DEPARTMENT: 9,
+    Level.PREFECTURE: 8,
+    Level.COUNTY: 4,
+}
+FOLLOWERS: Final = {
+    Level.PROVINCE: 900_000,
+    Level.DEPARTMENT: 300_000,
+    Level.PREFECTURE: 120_000,
+    Level.COUNTY: 18_000,
+}
 
 
 LEAST_PACED: Final = 2
@@ -97,6 +107,10 @@ def _seats() -> list[tuple[Seat, list[str]]]:
     real = {place.name: place for place in (*places.PREFECTURES, *places.COUNTIES)}
     found = [(province, cast.PROVINCE.split())]
     for name, words in cast.lines(cast.REAL):
+        if name in places.DEPARTMENTS:
+            code, organ, line = places.DEPARTMENTS[name]
+            found.append((Seat(name, code, organ, Level.DEPARTMENT, line), words))
+            continue
         place = real[name]
         level = Level.PREFECTURE if place in places.PREFECTURES else Level.COUNTY
         found.append((Seat(name, place.unit_code, place.organ, level), words))
@@ -171,6 +185,6 @@ def _name(seat: Seat, platform: str, marks: frozenset[str]) -> str:
         return f"{seat.name}的日常{MARK}"
     if "renamed" in marks:
         return f"{seat.name}警讯{MARK}"
-    if not seat.real:
+    if not seat.real or seat.level is Level.DEPARTMENT:
         return f"{seat.name}{MARK}"
     return PATTERNS.get(platform, "平安{}").format(seat.name) + MARK

@@ -36,7 +36,7 @@ def judge(facts: Facts, rulebook: Rulebook) -> Judgement:
         breach_at=case.chosen.ran_out_at if case.status.outcome is Outcome.FAIL else None,
         next_at=due.next_at(case, untils),
         findings=tuple(findings),
-        missing=missing(case.base, case.chosen, rulebook) if counted else (),
+        missing=case.missing,
     )
 
 
@@ -45,8 +45,11 @@ def _case(facts: Facts, rulebook: Rulebook) -> Case:
     base = grounds(facts, rulebook, "" if standing is None else standing.platform)
     chosen = choose(base, rulebook, facts.as_of)
     excluded = not_counted_because(facts, rulebook, standing)
-    status = Status(Outcome.NOT_COUNTED) if excluded else status_of(facts, rulebook, base, chosen)
-    return Case(facts, rulebook, standing, base, chosen, status, excluded)
+    if excluded:
+        status = Status(Outcome.NOT_COUNTED)
+        return Case(facts, rulebook, standing, base, chosen, status, excluded=excluded)
+    status, gaps = status_of(facts, rulebook, base, chosen), missing(base, chosen, rulebook)
+    return Case(facts, rulebook, standing, base, chosen, status, gaps)
 
 
 def _findings(case: Case) -> tuple[list[Finding], list[int]]:

@@ -34,16 +34,20 @@ class Proof:
 
 def add(tx: Writing, account_id: int, claim: CoverageClaim, proof: Proof) -> int:
     """Write the one row by which a look becomes visible; last in its transaction. Its id."""
-    return enter(tx, COVERAGE, account_id=account_id,
-            a=claim.a,
-            b=claim.b,
-            grade=proof.grade,
-            fresh_s=proof.fresh,
-            route_id=proof.route_id,
-            looked_at=claim.looked_at,
-            recorded_at=tx.stamp,
-            evidence_kind=proof.evidence_kind,
-            evidence_id=proof.evidence_id)
+    return enter(
+        tx,
+        COVERAGE,
+        account_id=account_id,
+        a=claim.a,
+        b=claim.b,
+        grade=proof.grade,
+        fresh_s=proof.fresh,
+        route_id=proof.route_id,
+        looked_at=claim.looked_at,
+        recorded_at=tx.stamp,
+        evidence_kind=proof.evidence_kind,
+        evidence_id=proof.evidence_id,
+    )
 
 
 def revoke(tx: Writing, coverage_id: int, reason: str, by: int | None = None) -> None:

@@ -71,8 +71,8 @@ def measure(tx: Reading, at: At) -> dict[int, Posts]:
     accounts, ids = at.accounts(tx)
     values = {**at.values, **ids, "since": at.as_of - WINDOW}
     found = {
-        row[0]: Posts(row[1], row[2], row[3], True, row[4], row[5])
-        for row in fetch(tx, _NEWEST.format(accounts=accounts), values)
+        key: Posts(*newest, any_post=True, posts_30d_min=surely, posts_30d_max=possibly)
+        for key, *newest, surely, possibly in fetch(tx, _NEWEST.format(accounts=accounts), values)
     }
     only = "" if at.ids is None else f"JOIN ({accounts}) AS a ON a.account_id = p.account_id"
     for key, until, possibly in fetch(tx, _WIDE.format(only=only), values):

@@ -24,16 +24,20 @@ def ask(
     before = known(tx, idempotency_key)
     if before is not None:
         return before
-    return enter(tx, JOB, kind=kind,
-            arguments=dict(arguments),
-            state=JobState.QUEUED.value,
-            progress=0,
-            result="",
-            cancel=False,
-            version=0,
-            idempotency_key=idempotency_key,
-            asked_by=asked_by,
-            created_at=tx.second)
+    return enter(
+        tx,
+        JOB,
+        kind=kind,
+        arguments=dict(arguments),
+        state=JobState.QUEUED.value,
+        progress=0,
+        result="",
+        cancel=False,
+        version=0,
+        idempotency_key=idempotency_key,
+        asked_by=asked_by,
+        created_at=tx.second,
+    )
 
 
 def known(tx: Reading, idempotency_key: str) -> int | None:

@@ -17,10 +17,14 @@ def ensure(tx: Writing, route: Route) -> int:
     known = tx.conn.execute(select(ROUTE.c.id).where(ROUTE.c.key == route.key)).scalar()
     if known is not None:
         return int(known)
-    return enter(tx, ROUTE, key=route.key,
-            platform=route.platform,
-            source=route.source.value,
-            confirm_s=route.confirm_hours * HOUR)
+    return enter(
+        tx,
+        ROUTE,
+        key=route.key,
+        platform=route.platform,
+        source=route.source.value,
+        confirm_s=route.confirm_hours * HOUR,
+    )
 
 
 def set_ceiling(

@@ -21,11 +21,15 @@ def ensure(tx: Writing, rulebook: Rulebook, document: str) -> int:
     )
     row = tx.conn.execute(same).first()
     if row is None:
-        return enter(tx, RULEBOOK, name=rulebook.name,
-                version=rulebook.version,
-                sha256=digest,
-                document=document,
-                recorded_at=tx.stamp)
+        return enter(
+            tx,
+            RULEBOOK,
+            name=rulebook.name,
+            version=rulebook.version,
+            sha256=digest,
+            document=document,
+            recorded_at=tx.stamp,
+        )
     if row.sha256 != digest:
         raise Conflict(
             f"认定标准“{rulebook.name}”第{rulebook.version}版的内容与已入库的不同",

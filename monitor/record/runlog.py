@@ -40,6 +40,14 @@ def newest(tx: Reading, limit: int) -> list[Ran]:
     return [Ran(*row) for row in rows]
 
 
+def known_now(tx: Reading, now: int) -> int:
+    """Everything recorded until now (us): stamps may run ahead of a clock that stands or went back.
+
+    `now` is the present instant in microseconds.
+    """
+    return max(now, last_stamp(tx))
+
+
 def last_stamp(tx: Reading) -> int:
     """The stamp (us) of the last writing transaction."""
     return int(tx.conn.execute(select(STAMP.c.last_us)).scalar_one())

@@ -30,13 +30,17 @@ def begin(
     with store.writing(alone=True) as tx:
         if scheduled_for is not None and _ran(tx, command, scheduled_for):
             return None
-        run_id = enter(tx, RUN, command=command,
-                arguments=dict(arguments),
-                known_at=tx.stamp,
-                scheduled_for=scheduled_for,
-                started_at=tx.now,
-                counts={},
-                note="")
+        run_id = enter(
+            tx,
+            RUN,
+            command=command,
+            arguments=dict(arguments),
+            known_at=tx.stamp,
+            scheduled_for=scheduled_for,
+            started_at=tx.now,
+            counts={},
+            note="",
+        )
         return Begun(run_id, tx.stamp)
 
 

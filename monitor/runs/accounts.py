@@ -6,6 +6,7 @@ from monitor.domain.account import PLATFORMS
 from monitor.domain.instants import to_micro, to_second
 from monitor.domain.judged import Registered
 from monitor.domain.scope import EVERYTHING
+from monitor.record import runlog
 from monitor.record.registered import registered
 from monitor.runs.parts import Parts
 
@@ -13,7 +14,8 @@ from monitor.runs.parts import Parts
 def _all(parts: Parts) -> list[Registered]:
     now = parts.now()
     with parts.store.reading() as tx:
-        return registered(tx, EVERYTHING, to_second(now), to_micro(now))
+        known_at = runlog.known_now(tx, to_micro(now))
+        return registered(tx, EVERYTHING, to_second(now), known_at)
 
 
 def lines(parts: Parts) -> Iterator[str]:

@@ -12,7 +12,8 @@ from monitor.domain.running import RunOutcome, RunReport
 from monitor.domain.scope import EVERYTHING, Scope
 from monitor.domain.unit import Unit
 from monitor.domain.week import WHOLE_PROVINCE, Week
-from monitor.record import findings, listings, outbox, units
+from monitor.record import changes as told
+from monitor.record import listings, outbox, runlog, units
 from monitor.record.store import Reading
 from monitor.report import digest
 from monitor.runs import books, frame, judged
@@ -83,15 +84,15 @@ def gather(parts: Parts, monday: date, scope: str) -> Week:
     if begins > to_second(now):
         raise InputError(f"{monday}这一周还没有开始", "--week", "请选择已经开始的一周")
     as_of = min(begins + WEEK, to_second(now))
-    known_at = to_micro(now)
     opened = books.open_books(parts)
     with parts.store.reading() as tx:
+        known_at = runlog.known_now(tx, to_micro(now))
         seen, name, by_county = reach(tx, scope)
         present = judged.gather(tx, opened, seen, as_of, known_at)
         past = judged.gather(tx, opened, seen, begins, known_at)
         ids = {each.own.account_id for each in present}
         changes = [
-            each for each in findings.changes(tx, begins, begins + WEEK) if each.account_id in ids
+            each for each in told.changes(tx, begins, begins + WEEK) if each.account_id in ids
         ]
         collected = listings.collected(tx, begins, begins + WEEK, ids)
     return Week(

@@ -9,7 +9,7 @@ from monitor.collect import ledger as ledger_file
 from monitor.domain.errors import InputError
 from monitor.domain.instants import shanghai_day, to_micro, to_second
 from monitor.domain.judged import Judged
-from monitor.record import audit, listings
+from monitor.record import audit, listings, runlog
 from monitor.record.registered import registered
 from monitor.report import csv_file, ledger, places, posts, tables, xlsx_file
 from monitor.report.table import Imprint, Table
@@ -73,8 +73,9 @@ def build(parts: Parts, request: Request) -> Table:
     """The table asked for."""
     now = parts.now()
     as_of = to_second(request.as_of or now)
-    known_at = to_micro(request.known_at or now)
     with parts.store.reading() as tx:
+        asked = request.known_at
+        known_at = to_micro(asked) if asked else runlog.known_now(tx, to_micro(now))
         seen, _, _ = reach(tx, request.scope)
         if request.what == "accounts":
             return ledger.table(registered(tx, seen, as_of, known_at), ledger_file.HEADERS)

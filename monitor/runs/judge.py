@@ -4,7 +4,7 @@ from datetime import datetime
 
 from monitor.domain.instants import to_second
 from monitor.domain.running import RunOutcome, RunReport
-from monitor.record import findings
+from monitor.record import due, findings
 from monitor.runs import books, frame
 from monitor.runs.evaluate import evaluate
 from monitor.runs.parts import Parts
@@ -21,9 +21,10 @@ def run(
         with parts.store.writing() as tx:
             ids = books.keep(tx, opened)
         with parts.store.reading() as tx:
-            due = None if everything else findings.due_accounts(tx, as_of)
-            judged = evaluate(tx, opened, as_of, under.known_at, due)
-        applied = findings.apply(parts.store, judged, ids, opened.own.least_failing_limit)
+            owed = None if everything else due.due_accounts(tx, as_of)
+            judged = evaluate(tx, opened, as_of, under.known_at, owed)
+        own = opened.own
+        applied = findings.apply(parts.store, judged, ids, own.least_failing_limit, own.least_grade)
         counts = {
             "评估账号": len(judged),
             "变更结论": applied.changed,

@@ -9,7 +9,7 @@ from monitor.domain.instants import DAY
 from monitor.domain.interval import clip, unite
 from monitor.domain.judged import Judged
 from monitor.domain.scope import Scope
-from monitor.record import causes, findings, rulebooks
+from monitor.record import causes, changes, rulebooks
 from monitor.record.registered import registered as registry
 from monitor.record.store import Reading
 from monitor.runs.books import Books
@@ -29,7 +29,7 @@ def gather(
     undecided = [facts.account_id for facts, own, _ in judged if own.outcome is Outcome.UNDECIDED]
     why = causes.of(tx, undecided, known_at)
     book_id = rulebooks.find(tx, books.own)
-    first = findings.first_found(tx, book_id) if book_id is not None else {}
+    first = changes.first_found(tx, book_id) if book_id is not None else {}
     return tuple(
         Judged(
             registered=registered[facts.account_id],

@@ -11,7 +11,7 @@ from monitor.domain.instants import from_micro, from_second, shanghai, to_micro,
 from monitor.domain.judged import Registered
 from monitor.domain.scope import EVERYTHING
 from monitor.judge.evaluate import judge
-from monitor.record import accounts, facts
+from monitor.record import accounts, facts, runlog
 from monitor.record.registered import registered
 from monitor.runs import books
 from monitor.runs.parts import Parts
@@ -23,9 +23,9 @@ def judgements(
     """The judge's document: every account under one rulebook at (as_of, known_at)."""
     now = parts.now()
     second = to_second(as_of or now)
-    micro = to_micro(known_at or now)
     book, _ = books.read(parts, rulebook or parts.own_rulebook)
     with parts.store.reading() as tx:
+        micro = to_micro(known_at) if known_at else runlog.known_now(tx, to_micro(now))
         measured = facts.measure(tx, second, micro)
         listed = {each.account.id: each for each in registered(tx, EVERYTHING, second, micro)}
     return {

@@ -36,7 +36,7 @@ TRICKS = [
     "/@evil.example",
     "/;evil",
     "/x\r\nSet-Cookie: a=b",
-    "/／evil.example",
+    "/\uff0fevil.example",
     "/账号",
     "/x\n",
     "",
@@ -64,7 +64,7 @@ def test_an_address_of_the_desk_is_kept(wanted: str) -> None:
     assert safe_path(wanted) == wanted
 
 
-@given(st.text(alphabet=st.sampled_from("/\\.%25fc:@?#&=a\t\n evil ／"), max_size=12))
+@given(st.text(alphabet=st.sampled_from("/\\.%25fc:@?#&=a\t\n evil \uff0f"), max_size=12))
 @example("/\\/evil")
 def test_no_text_leads_away_from_the_desk(wanted: str) -> None:
     went = urlsplit(urljoin(f"{DESK}/auth/login", safe_path(wanted)))

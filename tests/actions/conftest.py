@@ -1,16 +1,30 @@
 """People who act, already enrolled."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from monitor.actions import people
 from monitor.domain.person import Grant, Person, Role
-from monitor.record.store import Store
+from monitor.record.store import Store, open_store
 from tests.conftest import StandingClock
 
 PASSWORD = "Quiet-Lake-2026"
 Enrol = Callable[..., Person]
+
+
+@pytest.fixture
+def store(sqlite_store: Store) -> Store:
+    """The records are tried on both stores by their own tests: one will do for who acts on them."""
+    return sqlite_store
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def either_store(request: pytest.FixtureRequest, clock: StandingClock) -> Iterator[Store]:
+    """Both stores in turn, where two act at once."""
+    opened = open_store(request.getfixturevalue(f"{request.param}_url"), clock)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
-"""The documents are true: what they print can be run, what they name exists, what exists is named."""
+"""The documents are true: what they print can be run, what they name exists."""
 
+import ast
 import re
 import shlex
 import subprocess
@@ -14,6 +15,8 @@ import typer
 
 from dashboard.page import PAGES
 from monitor.__main__ import app
+from monitor.collect import shelf
+from monitor.collect.files import layout_sheet
 from monitor.collect.platform import PLATFORMS as READERS
 from monitor.deliver.channel import CHANNELS
 from monitor.domain.account import PLATFORMS
@@ -67,9 +70,7 @@ def test_everything_that_is_registered_stands_in_the_reference() -> None:
     assert not [name for name in names if name not in REFERENCE]
 
 
-@pytest.mark.parametrize(
-    "words", [w for _, w in COMMANDS if w[0] == "make"], ids=lambda w: " ".join(w)
-)
+@pytest.mark.parametrize("words", [w for _, w in COMMANDS if w[0] == "make"], ids=" ".join)
 def test_every_make_target_a_document_prints_exists(words: list[str]) -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
@@ -77,7 +78,7 @@ def test_every_make_target_a_document_prints_exists(words: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [w for _, w in COMMANDS if w[0].endswith("sentinel")], ids=lambda w: " ".join(w)
+    "words", [w for _, w in COMMANDS if w[0].endswith("sentinel")], ids=" ".join
 )
 def test_every_command_a_document_prints_can_be_given(words: list[str]) -> None:
     command: Any = typer.main.get_command(app)
@@ -98,6 +99,19 @@ def test_documents_print_only_commands_of_the_product_and_of_the_machine() -> No
 def test_every_setting_a_document_prints_is_accepted(path: Path) -> None:
     for block in blocks(path, "toml"):
         assert Settings(**tomllib.loads(block)).database_url
+
+
+def test_the_layout_a_newcomer_is_shown_is_a_layout() -> None:
+    for block in blocks(ROOT / "CONTRIBUTING.md", "yaml"):
+        page = shelf.parse(block.encode(), "CONTRIBUTING.md")
+        assert layout_sheet.parse(page.mapping, "CONTRIBUTING.md").columns
+
+
+def test_the_code_a_newcomer_is_shown_is_python() -> None:
+    shown = blocks(ROOT / "CONTRIBUTING.md", "python")
+    assert len(shown) == 4
+    for block in shown:
+        ast.parse(block)
 
 
 @pytest.mark.parametrize("path", PAPERS, ids=lambda path: path.name)

@@ -28,7 +28,9 @@ def recorded(name: str) -> dict[str, Any]:
 
 
 def asked(day: date = DAY, **changes: Any) -> articles.Asked:
-    plain = {"day": day, "newest": day + timedelta(days=6), "since": day, "at": NOON}
+    newest = changes.pop("newest", day + timedelta(days=6))
+    noon_after = day_start(newest) + 36 * 3600
+    plain = {"day": day, "newest": newest, "since": day, "at": noon_after}
     return articles.Asked(**{**plain, **changes})
 
 

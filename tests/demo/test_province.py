@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitor.collect import shelf, units_file
 from monitor.demo import cast, ledger
-from monitor.demo.places import COUNTIES, INVENTED, PREFECTURES
+from monitor.demo.places import COUNTIES, DEPARTMENTS, INVENTED, PREFECTURES
 from monitor.demo.province import WECHAT_BEGINS, Province
 from monitor.demo.roster import FAULTS, Resident
 from monitor.demo.world import World
 from monitor.domain.account import PLATFORMS, State
 from monitor.domain.instants import DAY, day_start, shanghai, to_second
+from monitor.settings import ROOT
 
 PROVINCE = Province()
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
@@ -128,8 +130,22 @@ def test_sub_units_hang_under_real_divisions() -> None:
     assert len(PREFECTURES) == 17
 
 
+def test_real_units_bear_the_codes_and_names_they_are_shipped_with() -> None:
+    sheet = shelf.read(ROOT / "data" / "units" / "hubei.yaml")
+    shipped = {unit.code: unit for unit in units_file.read(sheet.mapping)}
+    for resident in PROVINCE.residents:
+        if resident.seat.real:
+            unit = shipped[resident.seat.code]
+            seat = resident.seat
+            assert (unit.name, unit.level, unit.line) == (seat.organ, seat.level, seat.line)
+    for unit in PROVINCE.units():
+        parent = shipped[unit.parent_code or ""]
+        names = (parent.region, parent.region_name, parent.county_name)
+        assert (unit.region, unit.region_name, unit.county_name) == names
+
+
 def test_the_cast_names_real_divisions_and_invented_sub_units() -> None:
-    known = {place.name for place in (*PREFECTURES, *COUNTIES)}
+    known = {place.name for place in (*PREFECTURES, *COUNTIES)} | set(DEPARTMENTS)
     assert {name for name, _ in cast.lines(cast.REAL)} <= known
     invented = [name for name, _ in cast.lines(cast.INVENTED)]
     assert len(set(invented)) == len(invented)

@@ -15,20 +15,22 @@ class Limits:
     """The most that is read of one file: bytes as handed in, bytes unpacked, rows, columns."""
 
     bytes: int = 50_000_000
-    unpacked: int = 500_000_000
+    unpacked: int = 300_000_000
     rows: int = 300_000
     columns: int = 300
     cells: int = 8_000_000
 
-    def check(self, rows: int, columns: int, where: str) -> None:
-        """InputError where a sheet is larger than that."""
+    def check(self, rows: int, columns: int, where: str, others: int = 0) -> None:
+        """InputError where a sheet is larger than that; `others` are cells of sheets before it."""
         if rows > self.rows:
-            raise InputError(f"表格超过{self.rows}行", where, "请分段导出后分次导入")
+            raise InputError(
+                f"表格超过{self.rows}行", where, "请删除下方多余的空行,或分段导出后分次导入"
+            )
         if columns > self.columns:
             raise InputError(
                 f"表格超过{self.columns}列", where, "请删除右侧多余的列(包括空列)后重新保存"
             )
-        if rows * columns > self.cells:
+        if rows * columns + others > self.cells:
             raise InputError("表格过大", where, "请删除多余的空行空列,或分段导出后分次导入")
 
 

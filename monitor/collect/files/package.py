@@ -5,11 +5,11 @@ ask for all the cells before it.
 """
 
 import re
+import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
 from io import BytesIO
-from typing import Final
+from typing import IO, Final
 
 from lxml import etree
 
@@ -18,12 +18,20 @@ from monitor.domain.errors import InputError
 
 MEMBERS: Final = 5000
 CHUNK: Final = 1 << 20
-OVERLAP: Final = 64
 HEAD: Final = 4096
-"""A reference to a cell is never longer: it is found even where a chunk ends inside it."""
-_REFERENCE: Final = re.compile(rb"\br\s*=\s*[\"']\s*([A-Za-z]{0,8})(\d{1,10})")
+OVERLAP: Final = 512
+"""No tag of a cell is longer: it is found even where a chunk ends inside it."""
+DIGITS: Final = 9
+"""Longer numbers of repeats are none."""
+_REFERENCE: Final = re.compile(
+    rb"<(?:\w+:)?c\s(?:[^<>]*?\s)?r\s*=\s*[\"']([A-Za-z]{1,8})(\d{1,10})[\"']"
+    rb"(?:[^<>]*[^/<>])?>\s*(?=<[^/])"
+)
+"""A cell that says something; those that are only coloured have nothing inside."""
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _ENCRYPTED: Final = b"encryption-data"
+_DEFECTS: Final = (EOFError, NotImplementedError, OSError, ValueError, LookupError)
+"""What zipfile raises of bytes it cannot follow, beside its own."""
 DAMAGED: Final = "请重新下载或重新导出;仍不行请用表格软件打开后另存为 .xlsx"
 
 
@@ -35,7 +43,7 @@ def check(content: bytes, name: str, limits: Limits) -> None:
             _check_size(package, name, limits)
             for member in package.infolist():
                 _check_member(package, member, name, limits)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
+    except (zipfile.BadZipFile, zlib.error, struct.error, *_DEFECTS):
         raise InputError("表格文件已损坏或不完整", name, DAMAGED) from None
     except RuntimeError:
         # zipfile says so of members with a password.
@@ -61,9 +69,7 @@ def _check_size(package: zipfile.ZipFile, name: str, limits: Limits) -> None:
     members = package.infolist()
     if len(members) > MEMBERS or sum(each.file_size for each in members) > limits.unpacked:
         size = limits.unpacked / 1_000_000
-        raise InputError(
-            f"表格解压后超过{size:g} MB", name, "请分段导出,或删去图片和多余的工作表"
-        )
+        raise InputError(f"表格解压后超过{size:g} MB", name, "请分段导出,或删去图片和多余的工作表")
 
 
 def _check_member(
@@ -73,22 +79,64 @@ def _check_member(
     with package.open(member) as source:
         if member.filename == "content.xml":
             _check_repeats(source, name, limits)
-            return
         head = source.read(HEAD)
         if b"worksheet" in head:
-            _check_references(head, iter(lambda: source.read(CHUNK), b""), name, limits)
-        else:
-            while source.read(CHUNK):
-                pass
+            _check_references(head, source, name, limits)
+        while source.read(CHUNK):
+            pass
 
 
-def _check_references(head: bytes, rest: Iterator[bytes], name: str, limits: Limits) -> None:
+def _check_references(head: bytes, source: IO[bytes], name: str, limits: Limits) -> None:
     """The furthest row and column that any cell of a worksheet names."""
     rows = columns = 0
-    before = b""
-    for chunk in (head, *rest) if False else _chain(head, rest):
+    before, chunk = b"", head
+    while chunk:
         found = set(_REFERENCE.findall(before + chunk))
-        columns = max((_column(letters) for letters in {each[0] for each in found}), default=columns)
-        rows = max(rows, max((int(each[1]) for each in found), default=0))
+        rows = max(rows, *(int(number) for _, number in found), 0)
+        columns = max(columns, *(_column(letters) for letters in {each for each, _ in found}), 0)
         limits.check(rows, columns, name)
-        before = chunk[-OVERLAP:]
+        before, chunk = chunk[-OVERLAP:], source.read(CHUNK)
+
+
+def _column(letters: bytes) -> int:
+    """1 for A, 27 for AA."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _check_repeats(source: IO[bytes], name: str, limits: Limits) -> None:
+    """The extent of each sheet of an ods, where one cell may say that it stands a million times."""
+    wanted = (f"{_TABLE}table-row", f"{_TABLE}table")
+    rows = last = columns = 0
+    try:
+        for _, element in etree.iterparse(
+            source, tag=wanted, resolve_entities=False, no_network=True, load_dtd=False
+        ):
+            if element.tag == wanted[1]:
+                rows = last = columns = 0
+                continue
+            width = _width(element)
+            rows += _times(element, "rows")
+            if width:
+                last, columns = rows, max(columns, width)
+                limits.check(last, columns, name)
+            element.clear()
+    except etree.XMLSyntaxError:
+        raise InputError("表格文件已损坏", name, DAMAGED) from None
+
+
+def _width(row: etree._Element) -> int:
+    """Columns of a row up to the last one that says something."""
+    at = last = 0
+    for cell in row:
+        at += _times(cell, "columns")
+        if len(cell) or any(key.endswith("}value") for key in map(str, cell.attrib)):
+            last = at
+    return last
+
+
+def _times(element: etree._Element, what: str) -> int:
+    said = element.get(f"{_TABLE}number-{what}-repeated", "1")
+    return int(said) if said.isdecimal() and len(said) <= DIGITS else 1

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
-from monitor.collect.files import compound, delimited, markup, workbook
+from monitor.collect.files import compound, delimited, markup, package, workbook
 from monitor.collect.files.grid import LIMITS, Limits, Sheet
 from monitor.domain.errors import InputError
 
-ZIP: Final = b"PK\x03\x04"
+ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PICTURES_AND_PAPERS: Final = {
     b"%PDF": "PDF 文件",
@@ -44,11 +44,12 @@ def read(content: bytes, name: str, limits: Limits = LIMITS) -> list[Sheet]:
 
 
 def _open(content: bytes, name: str, limits: Limits) -> Sequence[Sheet]:
-    if content.startswith(ZIP) or content.startswith(b"PK\x05\x06"):
-        return workbook.read_zip(content, name, limits)
+    if content.startswith(ZIP):
+        package.check(content, name, limits)
+        return workbook.read(content, name, limits)
     if content.startswith(OLE):
-        compound.refuse_protected(content, name)
-        return workbook.read_old(content, name, limits)
+        compound.check(content, name, limits)
+        return workbook.read(content, name, limits)
     text = delimited.decode(content, name)
     if markup.looks_like(text):
         return markup.read(text, name, limits)

@@ -50,6 +50,7 @@ class Tokens:
     """What stable_token keeps: per account the newest token, and all that still work."""
 
     def __init__(self) -> None:
+        self._issued = 0
         self._by_text: dict[str, Token] = {}
         self._newest: dict[str, Token] = {}
         self._forced: dict[str, list[int]] = {}
@@ -75,7 +76,8 @@ class Tokens:
         return token.appid
 
     def _issue(self, account: WorldAccount, at: int) -> Token:
-        words = f"{account.appid} {account.secret} {at} {len(self._by_text)}"
+        self._issued += 1
+        words = f"{account.appid} {account.secret} {at} {self._issued}"
         text = sha256(words.encode()).hexdigest() * 2
         token = Token(text, account.appid, at, at + LIFE)
         self._by_text[text] = self._newest[account.appid] = token

@@ -6,7 +6,7 @@ from monitor.domain.finding import UPDATE_RULE, Outcome
 from monitor.domain.instants import BEGINNING, DAY
 from monitor.domain.numbers import Provenance
 from monitor.judge.coverage import grade, sources
-from monitor.judge.cutoff import missing, today
+from monitor.judge.cutoff import today
 from monitor.judge.phrases import authority, gaps, instant, iso, span, span_over, spans, within
 from monitor.judge.rule import Case, Verdict, rule
 from monitor.judge.status import class_of
@@ -112,7 +112,7 @@ def _undecided(case: Case) -> str:
     first = f"最后已知作品:{within(start.first, start.last)}" if start.by_post else "尚无已知作品"
     if start.by_post and start.first <= BEGINNING:
         first = f"最后已知作品不晚于{instant(start.last)}"
-    lacks = gaps(missing(case.base, case.chosen, case.rulebook)) or "发布时间只有日期,无法确定先后"
+    lacks = gaps(case.missing) or "发布时间只有日期,无法确定先后"
     return (
         f"至{instant(silence.at)}暂不作认定(数据不足):{first};{lacks};{_why(case)};"
         f"{_bounds(silence.least, silence.most)}。"
@@ -171,9 +171,7 @@ def _today(case: Case) -> dict[str, Any]:
 
 def _weighty(case: Case) -> dict[str, Any]:
     """What else stands behind an answer that is not 正常."""
-    extra: dict[str, Any] = {
-        "missing": [[iso(a), iso(b)] for a, b in missing(case.base, case.chosen, case.rulebook)]
-    }
+    extra: dict[str, Any] = {"missing": [[iso(a), iso(b)] for a, b in case.missing]}
     start = case.base.origin
     extra |= {
         "at": iso(case.chosen.silence.at),

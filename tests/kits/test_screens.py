@@ -1,0 +1,97 @@
+"""Every query a screen may ask: nothing without a scope, and with one only what is its own."""
+
+import dataclasses
+import inspect
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from monitor.domain.scope import NOTHING, Scope
+from monitor.record import screens
+from monitor.record.screens.collecting import PassesWanted
+from monitor.record.screens.listing import Wanted
+from monitor.record.store import Store
+from tests.conftest import NOW
+from tests.filled import Filled, fill_store
+
+SECOND = int(NOW.timestamp())
+OWN = "荆州市"
+
+
+def queries() -> Iterator[Callable[..., Any]]:
+    """Every public function of `record.screens` that takes a scope and answers with data."""
+    for found in iter_modules(screens.__path__):
+        if found.name == "scoping":
+            continue
+        module = import_module(f"{screens.__name__}.{found.name}")
+        for _, function in inspect.getmembers(module, inspect.isfunction):
+            takes = list(inspect.signature(function).parameters)
+            if function.__module__ == module.__name__ and takes[:2] == ["tx", "scope"]:
+                yield function
+
+
+QUERIES = {f"{each.__module__.rpartition('.')[2]}.{each.__name__}": each for each in queries()}
+
+
+def ask(store: Store, query: Callable[..., Any], scope: Scope, account: int) -> Any:
+    """Call it with what its parameters are named for."""
+    given = {"now": SECOND, "since": SECOND - 86_400, "account_id": account}
+    given["wanted"] = PassesWanted() if query.__name__ == "passes" else Wanted()  # type: ignore[assignment]
+    names = inspect.signature(query).parameters
+    with store.reading() as tx:
+        return query(tx, scope, **{name: given[name] for name in names if name in given})
+
+
+def told(answer: Any) -> list[Any]:
+    """All plain values in an answer, however deep."""
+    if isinstance(answer, pd.DataFrame):
+        return [value for row in answer.to_dict("records") for value in row.values()]
+    if dataclasses.is_dataclass(answer) and not isinstance(answer, type):
+        each = [getattr(answer, field.name) for field in dataclasses.fields(answer)]
+        return [value for part in each for value in told(part)]
+    if isinstance(answer, dict):
+        return [value for pair in answer.items() for part in pair for value in told(part)]
+    if isinstance(answer, (tuple, list)):
+        return [value for part in answer for value in told(part)]
+    return [answer]
+
+
+def test_the_kit_finds_the_queries() -> None:
+    assert {"overview.overview", "listing.listing", "account.identity"} <= set(QUERIES)
+    assert len(QUERIES) >= 13
+
+
+@pytest.fixture
+def made(sqlite_store: Store) -> Filled:
+    return fill_store(sqlite_store)
+
+
+@pytest.mark.parametrize("name", sorted(QUERIES))
+def test_an_empty_scope_is_told_nothing(name: str, sqlite_store: Store, made: Filled) -> None:
+    for account in (made.accounts["从未更新示例(演示)"], made.accounts["睡眠示例(演示)"]):
+        answer = ask(sqlite_store, QUERIES[name], NOTHING, account)
+        assert not [value for value in told(answer) if value]
+
+
+@pytest.mark.parametrize("name", sorted(QUERIES))
+def test_a_prefecture_is_told_of_its_own_accounts_only(
+    name: str, sqlite_store: Store, made: Filled
+) -> None:
+    scope = Scope(frozenset({made.paths[f"{OWN}公安局"]}))
+    foreign = {account for label, account in made.accounts.items() if not own(label, made)}
+    names = {label for label, account in made.accounts.items() if account in foreign}
+    for account in foreign:
+        answer = ask(sqlite_store, QUERIES[name], scope, account)
+        values = [value for value in told(answer) if isinstance(value, str)]
+        assert not names & set(values)
+        assert not {"武汉市", "宜昌市"} & set(values)
+
+
+def own(label: str, made: Filled) -> bool:
+    """Whether an account of the filled store stands in the prefecture, by the other way round:
+    the prefix of its unit's path as Python sees it."""
+    return made.homes[label].startswith(made.paths[f"{OWN}公安局"])
