@@ -19,6 +19,7 @@ from monitor.domain.instants import say_minute
 
 PRODUCT: Final = "矩阵哨兵"
 FAVICON: Final = Path(__file__).parent / "static" / "favicon.png"
+HOME: Final = "home"
 DEMO: Final = "演示数据 纯属虚构"
 NOTES: Final = (
     "“疑似问题”为系统初步比对结果，未经核实不得作为通报、考核依据。",
@@ -35,7 +36,8 @@ def head(visit: Visit) -> None:
     demo = f'<span class="desk-demo">{DEMO}</span>' if visit.demo else ""
     st.html(
         '<div class="desk-head">'
-        f'<a class="desk-name" href="/" target="_self">{PRODUCT}</a>'
+        '<a class="desk-name" href="/" target="_self">'
+        f'<img src="/app/static/favicon.png" alt="" width="28" height="28">{PRODUCT}</a>'
         f'<span class="desk-office">{escape(visit.office)}</span>{demo}'
         f'<span class="desk-who"><b>{escape(person.name)}</b><i>{escape(roles)}</i></span>'
         '<a class="desk-way" href="/auth/password" target="_self">修改口令</a>'
@@ -46,19 +48,29 @@ def head(visit: Visit) -> None:
 
 
 def menu(visit: Visit, pages: list[Page]) -> dict[str, list[StreamlitPage]]:
-    """The side bar: sections with the pages of this person, nothing else."""
+    """The side bar: sections with the pages of this person, nothing else.
+
+    Streamlit gives its default page no address but `/`. Who has no home page is led from there to
+    the first page, so that every page keeps its own address for everybody.
+    """
+    entries = {each.slug: _entry(visit, each) for each in pages}
     found: dict[str, list[StreamlitPage]] = {}
     for section in SECTIONS:
-        inside = [each for each in pages if each.section == section]
+        inside = [entries[each.slug] for each in pages if each.section == section]
         if inside:
-            found[section] = [_entry(visit, each, first=each is pages[0]) for each in inside]
+            found[section] = inside
+    if HOME not in entries:
+        first = entries[pages[0].slug]
+        root = st.Page(
+            partial(st.switch_page, first), title=PRODUCT, default=True, visibility="hidden"
+        )
+        found[pages[0].section].insert(0, root)
     return found
 
 
 def foot(visit: Visit) -> None:
     """What must stand under every page, and when it was drawn."""
-    lines = "".join(f"<li>{note}</li>" for note in NOTES)
-    st.html(f'<div class="desk-foot"><ul>{lines}</ul><p>页面时间 {say_minute(visit.now)}</p></div>')
+    _foot(f"页面时间 {say_minute(visit.now)}")
 
 
 def nothing_to_show() -> None:
@@ -68,22 +80,28 @@ def nothing_to_show() -> None:
 
 def script_failed(error: Exception) -> bool:
     """Say in Chinese that a page failed; the number on the screen finds the trouble in the log."""
-    number = error.code if isinstance(error, SentinelError) else token_hex(4)
     if isinstance(error, Forbidden):
         st.warning(str(error))
+        _foot("")
         return True
-    LOG.error("页面出错,编号 %s", number, exc_info=error)
-    told = str(error) if isinstance(error, SentinelError) else "页面未能显示，数据没有被改动。"
-    st.error(f"{told}\n\n请刷新重试；若仍然出现，请把错误编号 **{number}** 告诉系统管理员。")
+    number = error.code if isinstance(error, SentinelError) else token_hex(4)
+    LOG.error("页面出错，编号 %s", number, exc_info=error)
+    told = "页面未能显示，数据没有被改动。请刷新重试。"
+    if isinstance(error, SentinelError):
+        # Where it happened may name the machine's folders: that is for the log.
+        told = f"{error.explained.what}。{error.explained.remedy}"
+    st.error(f"{told}\n\n若仍然出现，请把错误编号 **{number}** 告诉系统管理员。")
+    _foot("")
     return True
 
 
-def _entry(visit: Visit, each: Page, *, first: bool) -> StreamlitPage:
+def _foot(line: str) -> None:
+    notes = "".join(f"<li>{note}</li>" for note in NOTES)
+    st.html(f'<div class="desk-foot"><ul>{notes}</ul><p>{line}</p></div>')
+
+
+def _entry(visit: Visit, each: Page) -> StreamlitPage:
     draw: Callable[[], Any] = partial(each.render, visit)
-    return st.Page(
-        draw,
-        title=each.title,
-        icon=each.icon,
-        url_path=None if first else each.slug,
-        default=first,
-    )
+    home = each.slug == HOME
+    path = None if home else each.slug
+    return st.Page(draw, title=each.title, icon=each.icon, url_path=path, default=home)

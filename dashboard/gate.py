@@ -26,8 +26,10 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
+ICON: Final = "/app/static/favicon.png"
 OPEN: Final = ("/static/", "/app/static/", "/favicon", "/_stcore/health", "/manifest.json")
 """What anybody may fetch: Streamlit's own scripts, our style and icons, and whether it runs."""
+ICONS: Final = ("/favicon.ico", "/favicon.png")
 CLOSED: Final = ("/_stcore/agent", "/_stcore/metrics", "/_stcore/script-health-check")
 """Other ways into the same pages: nobody uses them here, so nobody may."""
 LARGEST_FORM: Final = 16_384
@@ -60,6 +62,8 @@ class Gate:
         if path.startswith(CLOSED):
             await _reply(send, Answer(404, "没有这个页面", PLAIN))
             return
+        if path in ICONS:
+            scope = {**scope, "path": ICON, "raw_path": ICON.encode()}
         if path.startswith(OPEN):
             await self.app(scope, receive, send)
             return

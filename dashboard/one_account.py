@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import account_evidence, data, links, markup, say
 from dashboard.markup import Html
+from monitor.domain.finding import UPDATE_RULE
 
 if TYPE_CHECKING:
     from dashboard.page import Visit
@@ -60,7 +61,7 @@ def _verdicts(visit: Visit, found: Identity) -> None:
     left, right = st.columns(2)
     with left:
         own = [each for each in findings if not each.upper]
-        markup.show(_verdict("本厅口径", _own(found.day), own))
+        markup.show(_verdict("本厅口径", _own(found.day), own, found.day["sentence"]))
     with right:
         upper = [each for each in findings if each.upper]
         markup.show(_verdict("上级口径", _upper(found.day), upper))
@@ -84,20 +85,21 @@ def _upper(day: dict[str, Any]) -> Html:
     )
 
 
-def _verdict(title: str, head: Html, findings: list[Concluded]) -> Html:
-    lines = "".join(f"<li>{_finding(each).text}</li>" for each in findings)
+def _verdict(title: str, head: Html, findings: list[Concluded], today: str = "") -> Html:
+    """Each finding; `today` is the update rule's sentence of now, which its finding outlives."""
+    told = [(each, today if each.rule == UPDATE_RULE else "") for each in findings]
+    lines = "".join(f"<li>{_finding(each, now).text}</li>" for each, now in told)
     below = f"<ul>{lines}</ul>" if lines else "<p>没有需要说明的事项。</p>"
     return Html(f'<div class="ms-verdict"><h4>{title}</h4>{head.text}{below}</div>')
 
 
-def _finding(each: Concluded) -> Html:
-    """The sentence, then by what: bounds, cut-off, standard and version."""
-    told = each.sentence or f"{each.rule}：{each.outcome}"
+def _finding(each: Concluded, now: str) -> Html:
+    """The sentence, then by what and since when: it stands until the conclusion is another."""
     by = [f"认定标准 {each.rulebook} 第{each.rulebook_version}版", f"规则 {each.rule}"]
-    if each.silence_min is not None or each.silence_max is not None:
-        by.insert(0, f"静默 {say.silence(each.silence_min, each.silence_max)}")
+    by.append(f"自 {say.moment(each.as_of)} 起为此结论")
     if each.breach_at is not None:
-        by.insert(1, f"超限时刻 {say.moment(each.breach_at)}")
+        by.append(f"超限时刻 {say.moment(each.breach_at)}")
+    told = now or each.sentence or f"{each.rule}：{each.outcome}"
     return markup.joined(told, markup.faint(" · ".join(by)))
 
 

@@ -107,7 +107,7 @@ def arrive(*, working: bool = True) -> Visit | None:
     now = to_second(parts.now())
     name = cookies.named(cookies.SESSION, https=parts.desk.https)
     lasting = sign_in.Lasting(parts.desk.idle_minutes * MINUTE, parts.desk.session_hours * HOUR)
-    session = sign_in.session_of(parts.store, st.context.cookies.get(name), now, lasting)
+    session = sign_in.session_of(parts.store, _cookie(name), now, lasting)
     if session is None or session.person.must_change:
         return None
     if working:
@@ -120,7 +120,7 @@ def require_visit(*, working: bool = True) -> Visit:
     visit = arrive(working=working)
     if visit is None:
         st.html(
-            '<div class="desk-out" data-leave="/auth/login">'
+            '<div class="desk-out">'
             '登录已失效，请<a href="/auth/login" target="_self">重新登录</a>。</div>'
         )
         st.stop()
@@ -141,3 +141,8 @@ def fragment(
         return st.fragment(run_every=run_every)(checked)
 
     return make
+
+
+def _cookie(name: str) -> str | None:
+    """A cookie of the browser, as it was when this page's socket was opened."""
+    return st.context.cookies.get(name)

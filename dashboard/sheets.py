@@ -39,7 +39,9 @@ class Sheets:
             else "修改后，其他设备上的登录将全部退出。"
         )
         values = {"token": token, "next": onward, "login": login, "why": why}
-        return self._framed("修改口令", _filled("password", values, notice=_notice(notice)))
+        back = "" if first else '<a href="/">返回首页</a>'
+        content = _filled("password", values, notice=_notice(notice), back=back)
+        return self._framed("修改口令", content)
 
     def refused(self, title: str, why: str, *, href: str = "/", link: str = "返回首页") -> str:
         """A request that was not answered, and the way on."""

@@ -202,6 +202,12 @@ def _aside(tx: Writing, made: Filled) -> None:
     unit = made.units["江陵县公安局"]
     own = an_account(tx, unit, "民警个人示例(演示)", "douyin", kind="民警个人")
     made.accounts["民警个人示例(演示)"] = own
+    quiet = _account(tx, made, "公安县公安局", "不互动示例(演示)", "douyin")
+    posted = {"last_post_from": tx.second - 2 * DAY, "sentence": "最近一次发布距今2天。"}
+    _judged(tx, made, quiet, "正常", "正常", problems="不互动无服务", **posted)
+    text = "近180天核查，评论留言、私信均不可用，也没有服务菜单。"
+    book = made.rulebooks["hubei-default"]
+    a_finding(tx, quiet, book, "不互动无服务", status="不合格", sentence=text)
     line = an_account(tx, unit, "江陵交警(演示)", "douyin", line="交警")
     made.accounts["江陵交警(演示)"] = line
     for name in ("民警个人示例(演示)", "江陵交警(演示)"):

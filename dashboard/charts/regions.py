@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 from dashboard.charts.figure import LEGEND, figure
 from dashboard.charts.palette import colour
 
-SHOWN: Final = {"正常": "正常", "提醒": "提醒", "不合格": "疑似问题", "暂不作认定": "暂不作认定"}
-"""Outcomes and what the screens call them before a person has looked."""
+SHOWN: Final = {"正常": "正常", "提醒": "提醒", "不合格": "更新不合格", "暂不作认定": "暂不作认定"}
+"""Outcomes by silence, and what the screens call them."""
 
 
 def regions(frame: pd.DataFrame) -> go.Figure:
@@ -30,7 +30,9 @@ def regions(frame: pd.DataFrame) -> go.Figure:
         for name, label in SHOWN.items()
     ]
     made = figure(*bars, height=max(160, 26 * len(table) + 70), barmode="stack", bargap=0.3)
-    made.update_layout(showlegend=True, legend=LEGEND, margin={"l": 8, "r": 8, "t": 40, "b": 8})
-    made.update_xaxes(range=[0, 100.5], ticksuffix="%", tickvals=[0, 25, 50, 75, 100])
+    made.update_layout(showlegend=True, legend=LEGEND, margin={"l": 8, "r": 24, "t": 40, "b": 8})
+    shares = [0, 25, 50, 75, 100]
+    words = [f"{each}%" for each in shares]
+    made.update_xaxes(range=[0, 100.5], tickvals=shares, ticktext=words)
     made.update_yaxes(autorange="reversed", showgrid=False, ticksuffix="  ")
     return made

@@ -79,6 +79,8 @@ window.DESK_WORDS = {
   "Record a screencast": "录屏",
   "About": "关于",
   "Clear cache": "清除缓存",
+  "Sidebar": "侧栏",
+  "App pages": "页面",
   "Main menu": "菜单",
   "Zoom": "缩放",
   "Pan": "平移",

@@ -35,7 +35,7 @@
     element.closest('[data-testid="stIconMaterial"],[translate="no"],script,style,code,pre,input,textarea');
 
   const leave = (element) => {
-    const way = element.matches?.("[data-leave],.desk-out") ? element : element.querySelector?.(".desk-out");
+    const way = element.matches?.(".desk-out") ? element : element.querySelector?.(".desk-out");
     if (way) toEntrance();
   };
 

@@ -24,6 +24,7 @@ GROUPS: Final = {
     "counted": "纳入监测",
     "decided": "可认定",
     "kept": "合格",
+    "failed": "更新不合格",
     "upper": "上级口径预计不合格",
 }
 COLUMNS: Final = (

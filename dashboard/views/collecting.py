@@ -93,7 +93,7 @@ def _platform(each: PlatformLine) -> list[str | Html]:
 
 
 def _passes(visit: Visit, platforms: tuple[PlatformLine, ...]) -> None:
-    st.subheader("采集轮次(近30天)", anchor=False)
+    st.subheader("采集轮次(近7天)", anchor=False)
     what, how, _ = st.columns([1, 1, 2])
     with what:
         names = {each.platform: say.platform(each.platform) for each in platforms}
@@ -109,7 +109,7 @@ def _passes(visit: Visit, platforms: tuple[PlatformLine, ...]) -> None:
             visit, data.collecting.passes, visit.now, wanted, limit=SIZE, offset=offset
         )
     if not found.rows:
-        markup.show(markup.note("近30天没有符合条件的采集轮次。"))
+        markup.show(markup.note("近7天没有符合条件的采集轮次。"))
         return
     columns = ("时间", "账号", "来源", "结果", "读取", "原因", "需要谁做什么")
     markup.show(markup.table(columns, [_pass(each) for each in found.rows]))

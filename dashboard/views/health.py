@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import data, filters, links, markup, say
 from dashboard.markup import Html
 from dashboard.page import RUNNING, Visit, page
+from monitor.domain.finding import Outcome
 from monitor.domain.instants import day_start, shanghai_day
 from monitor.domain.person import Permission
 
@@ -127,17 +128,20 @@ def _seen(each: Listed) -> Html:
 
 
 def _problem(each: Listed) -> list[str | Html]:
-    status = each.status or ""
-    shown = f"疑似{say.status(status, each.status_max)}" if each.left_s is not None else ""
-    names = "" if each.problems in (None, "", status) else str(each.problems)
+    more = [name for name in (each.problems or "").split("、") if name and name != each.status]
+    failing = each.outcome == Outcome.FAIL
+    shown = f"疑似{say.status(each.status, each.status_max)}" if failing else f"疑似{more[0]}"
+    ground = each.status or "" if failing else Outcome.FAIL.value
+    beside = "、".join(more if failing else more[1:])
+    told = (each.sentence or "", *each.others) if failing else each.others
     return [
-        markup.joined(markup.badge(status, shown), markup.faint(names)),
+        markup.joined(markup.badge(ground, shown), markup.faint(beside)),
         _account(each),
         each.unit_name,
         say.silence(each.silence_min, each.silence_max),
         _last(each),
         _seen(each),
-        each.sentence or say.NONE,
+        markup.joined(*told) if any(told) else say.NONE,
         markup.badge(each.upper_status) if each.upper_status else say.NONE,
     ]
 
@@ -210,4 +214,7 @@ def _group_line(tab: str, each: Listed) -> str:
         return f"{name}：{each.cause or '数据不足'}，请{each.mender or '联络员'}补充"
     if tab == "soon":
         return f"{name}：{say.distance(each.left_s, each.outcome)}满14天"
-    return f"{name}：{each.status}，已静默{say.stretch(each.silence_min)}"
+    if each.outcome != Outcome.FAIL:
+        return f"{name}：{each.problems}"
+    silent = "" if each.silence_min is None else f"，静默{say.stretch(each.silence_min)}"
+    return f"{name}：{each.status}{silent}"

@@ -90,7 +90,7 @@ def _lead(seen: Overview) -> Html:
     text = (
         f"备案账号{seen.filed:,}个，纳入监测{seen.counted:,}个，可认定{seen.decided:,}个"
         f"(数据完整度{say.percent(seen.completeness)})，合格率{say.percent(seen.pass_rate)}，"
-        f"疑似问题{seen.failed:,}个，暂不作认定{seen.undecided:,}个。"
+        f"疑似问题{seen.troubled:,}个，暂不作认定{seen.undecided:,}个。"
     )
     when = f"比对时间 {say.moment(seen.as_of)} · 采集截止 {say.moment(seen.known_at)}"
     return Html(f'<p class="ms-lead">{text}<br>{markup.faint(when).text}</p>')
@@ -138,7 +138,7 @@ def _today(seen: Overview, platforms: tuple[PlatformLine, ...]) -> Html:
             Card(
                 "新增疑似问题",
                 number(seen.fresh, "个"),
-                f"昨日以来，现有疑似问题{seen.failed:,}个",
+                f"昨日以来，现有疑似问题{seen.troubled:,}个",
                 links.to(health, group="fresh"),
                 alarming=seen.fresh > 0,
             ),
@@ -200,7 +200,16 @@ def _distribution(seen: Overview) -> None:
 def _region_table(seen: Overview) -> Html:
     table = seen.regions.sort_values(["不合格", "暂不作认定"], ascending=False)
     rows = [_region_row(row) for row in table.to_dict("records")]
-    columns = ("地区", "备案账号", "正常", "提醒", "疑似问题", "暂不作认定", "数据完整度", "合格率")
+    columns = (
+        "地区",
+        "备案账号",
+        "正常",
+        "提醒",
+        "更新不合格",
+        "暂不作认定",
+        "数据完整度",
+        "合格率",
+    )
     return markup.table(columns, rows)
 
 
@@ -213,13 +222,13 @@ def _region_row(row: Mapping[Hashable, object]) -> list[str | Html]:
     decided = kept + failed
     counted = decided + of("暂不作认定")
     place = markup.link(name, links.to(links.ACCOUNTS, region=code)) if code else name
-    failing = markup.link(f"{failed:,}", links.problems(region=code)) if failed and code else None
+    failing = markup.link(f"{failed:,}", links.to(links.ACCOUNTS, group="failed", region=code))
     return [
         place,
         f"{of('accounts'):,}",
         f"{of('正常'):,}",
         f"{of('提醒'):,}",
-        failing or f"{failed:,}",
+        failing if failed and code else f"{failed:,}",
         f"{of('暂不作认定'):,}",
         say.percent(decided / counted if counted else None),
         say.percent(kept / decided if decided else None),

@@ -98,5 +98,6 @@ class EventLoop:
             # The client outlives the tasks: their sockets are given back before it closes.
             rest = asyncio.all_tasks() - {asyncio.current_task()}
             for task in rest:
-                task.cancel()
+                if not task.cancelling():  # a second cancellation would break off its cleaning up
+                    task.cancel()
             await asyncio.gather(*rest, return_exceptions=True)

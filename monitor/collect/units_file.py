@@ -208,5 +208,17 @@ def _with_region(unit: Unit, by_code: Mapping[str, Unit]) -> Unit:
     while above is not None and above.level is not Level.PREFECTURE:
         above = by_code.get(above.parent_code or "")
     if above is None:
-        return unit
+        return replace(unit, region=region_of(unit.code))
     return replace(unit, region=above.code, region_name=unit.region_name or above.region_name)
+
+
+def region_of(unit_code: str) -> str:
+    """The code of the prefecture's organ by the division code (GB/T 2260), '' for the province's.
+
+    The divisions directly under a province (90xx) are prefectures of their own here.
+    """
+    if unit_code[2:4] == "00":
+        return ""
+    if unit_code[2:4] == "90":
+        return f"{unit_code[:6]}000000"
+    return f"{unit_code[:4]}00000000"

@@ -49,7 +49,13 @@ class Reach:
         return found or (newest_post is not None and day < shanghai_day(newest_post))
 
     def skips(self, day: date) -> bool:
-        """True for a day known to be final, except among the newest."""
+        """True for a day known to be final, except among the newest and after the first hole.
+
+        From where coverage ended on, every day is read: so the claim reaches back to it unbroken.
+        """
+        covered = self.known.covered_until
+        if covered is None or day >= shanghai_day(covered):
+            return False
         return (self.newest - day).days >= ALWAYS and day.isoformat() in self.known.final_days
 
 

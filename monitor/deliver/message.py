@@ -86,11 +86,12 @@ def _add_pictures(message: EmailMessage, letter: Letter) -> None:
 
 def _add_file(message: EmailMessage, each: Attachment) -> None:
     """A file; its name twice, because some programs read it in Content-Type only."""
-    kind, _, subtype = each.media_type.partition("/")
+    name, _, charset = each.media_type.partition("; charset=")
+    kind, _, subtype = name.partition("/")
     message.add_attachment(
         each.content,
         maintype=kind,
         subtype=subtype,
         filename=each.name,
-        params={"name": each.name},
+        params={"name": each.name} | ({"charset": charset} if charset else {}),
     )

@@ -10,7 +10,7 @@ from monitor.domain.judged import Judged
 from monitor.domain.rulebook import Rulebook
 
 WHOLE_PROVINCE: Final = "全省"
-LONGEST_NAME: Final = 30
+LONGEST_NAME: Final = 60
 
 
 @dataclass(frozen=True, slots=True)

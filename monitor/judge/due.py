@@ -35,7 +35,8 @@ def _registry(case: Case) -> Iterator[int]:
 def _evidence(case: Case) -> Iterator[int]:
     """Freshness that ends, a limit that runs out, an excuse's edge, a day that ends."""
     as_of, silence, start = case.facts.as_of, case.chosen.silence, case.base.origin
-    yield start.floor + 1
+    if start.floor >= as_of:
+        yield as_of + 1 if start.by_post else start.floor + 1
     for a, b in case.base.excuses:
         yield a
         yield b

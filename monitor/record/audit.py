@@ -43,9 +43,8 @@ def verify(tx: Reading) -> tuple[bool, str]:
 
 
 def _entries(tx: Reading, numbers: list[int]) -> Iterator[tuple[Entry, str, str]]:
-    rows = tx.conn.execution_options(yield_per=FETCHED_AT_ONCE).execute(
-        select(AUDIT).order_by(AUDIT.c.seq)
-    )
+    in_order = select(AUDIT).order_by(AUDIT.c.seq).execution_options(yield_per=FETCHED_AT_ONCE)
+    rows = tx.conn.execute(in_order)
     for row in rows.mappings():
         numbers.append(row["seq"])
         entry = Entry(

@@ -1,12 +1,11 @@
 """The posts' part of facts: newest seconds, and how many surely and possibly in 30 days.
 
-Two statements. One seeks each account's newest post and reads on from there: a post no wider than
-a day ends within a day of where the newest begins. The other takes the few wider ones off their own
-partial index; the unary plus keeps SQLite from skipping through the big index instead.
+Two statements. One seeks each account's newest post and reads on from a day before it: a post no
+wider than a day ends within a day of where it begins. The other takes the few wider ones off their
+own partial index; the unary plus keeps SQLite from skipping through the big index instead.
 """
 
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from monitor.domain.instants import DAY
 from monitor.record.facts_at import VISIBLE, At, fetch
@@ -15,25 +14,22 @@ from monitor.record.store import Reading
 WINDOW: Final = 30 * DAY
 
 
-@dataclass(frozen=True, slots=True)
-class Posts:
-    """What posts say of one account; see Facts."""
+class Posts(NamedTuple):
+    """What posts that begin before `as_of` say of one account; see Facts. A tuple, for speed."""
 
     newest_from: int | None = None
     newest_until: int | None = None
     last_second: int | None = None
-    any_post: bool = False
     posts_30d_min: int = 0
     posts_30d_max: int = 0
 
+
+NO_POSTS: Final = Posts()
 
 _NEWEST: Final = f"""
 WITH asked AS MATERIALIZED ({{accounts}}),
 w AS MATERIALIZED (
   SELECT account_id,
-    (SELECT p.published_from FROM post p
-     WHERE p.account_id = asked.account_id AND p.published_from < :as_of AND {VISIBLE}
-     ORDER BY p.published_from DESC LIMIT 1) AS newest,
     (SELECT p.published_from FROM post p
      WHERE p.account_id = asked.account_id AND p.published_from < :as_of
        AND p.published_until < :as_of AND {VISIBLE}
@@ -46,18 +42,18 @@ SELECT w.account_id, w.newest_from,
   count(CASE WHEN p.published_until >= :since
               AND p.published_until - p.published_from < {DAY} THEN 1 END)
 FROM w JOIN post p ON p.account_id = w.account_id
-  AND p.published_from >= CASE WHEN w.newest - {DAY} < :since - {DAY}
-                               THEN w.newest - {DAY} ELSE :since - {DAY} END
+  AND p.published_from >= CASE WHEN w.newest_from < :since THEN w.newest_from - {DAY}
+                               ELSE :since - {DAY} END
   AND p.published_from < :as_of AND {VISIBLE}
 GROUP BY w.account_id, w.newest_from
 """
 
 _WIDE: Final = f"""
-SELECT p.account_id, max(p.published_until),
+SELECT +p.account_id, max(p.published_until),
        count(CASE WHEN p.published_until >= :since THEN 1 END)
 FROM post p {{only}}
 WHERE p.published_until - p.published_from >= {DAY} AND +p.published_from < :as_of AND {VISIBLE}
-GROUP BY +p.account_id
+GROUP BY 1
 """
 
 _ANY: Final = f"""
@@ -67,25 +63,23 @@ WHERE EXISTS (SELECT 1 FROM post p WHERE p.account_id = a.account_id AND {VISIBL
 
 
 def measure(tx: Reading, at: At) -> dict[int, Posts]:
-    """What posts say, by account; accounts of which no post is known are not in it."""
+    """What posts say, by account; one with no post before `as_of` is not in it."""
     accounts, ids = at.accounts(tx)
     values = {**at.values, **ids, "since": at.as_of - WINDOW}
-    found = {
-        key: Posts(*newest, any_post=True, posts_30d_min=surely, posts_30d_max=possibly)
-        for key, *newest, surely, possibly in fetch(tx, _NEWEST.format(accounts=accounts), values)
-    }
+    rows = fetch(tx, _NEWEST.format(accounts=accounts), values)
+    found = {row[0]: Posts(*row[1:]) for row in rows}
     only = "" if at.ids is None else f"JOIN ({accounts}) AS a ON a.account_id = p.account_id"
     for key, until, possibly in fetch(tx, _WIDE.format(only=only), values):
-        found[key] = _widened(found[key], at.as_of, until, possibly)
+        found[key] = _widened(found.get(key, NO_POSTS), at.as_of, until, possibly)
     return found
 
 
 def _widened(posts: Posts, as_of: int, until: int, possibly: int) -> Posts:
     """With the posts wider than a day, of which the last second is `until`."""
-    return replace(
-        posts,
-        newest_until=max(posts.newest_until or until, min(until, as_of - 1)),
-        last_second=max(posts.last_second or until, until),
+    clipped = min(until, as_of - 1)
+    return posts._replace(
+        newest_until=max(clipped, clipped if posts.newest_until is None else posts.newest_until),
+        last_second=max(until, until if posts.last_second is None else posts.last_second),
         posts_30d_max=posts.posts_30d_max + possibly,
     )
 

@@ -21,7 +21,7 @@ from monitor.report import table as files
 from monitor.report.outline import Outline, numbered
 
 CHART_ID: Final = "places"
-CSV: Final = "text/csv"
+CSV: Final = "text/csv; charset=utf-8"
 CHECK_LENGTH: Final = 8
 
 
@@ -111,7 +111,7 @@ def attachments(week: Week) -> tuple[Attachment, ...]:
 
 
 def _notes(week: Week, check: str, *, quiet: bool) -> tuple[str, ...]:
-    judged = f"数据时点:{wording.instant(week.as_of)};{wording.clock_name()}。"
+    judged = f"数据时点:{wording.instant(week.as_of)}({wording.CLOCK})。"
     book = f"认定标准:{wording.standard(week.own)};上级口径:{wording.standard(week.upper)}。"
     if quiet:
         return (judged, book)

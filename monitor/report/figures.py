@@ -110,16 +110,18 @@ def failing(judged: Iterable[Judged]) -> tuple[Judged, ...]:
 
 
 def problems(judged: Judged) -> tuple[str, ...]:
-    """What one failing account fails: the class of its silence, and every other rule's name."""
+    """What one account fails: the class of its silence, and the name of every other rule.
+
+    The outcome of an account is that of its silence; what else it fails stands beside it.
+    """
     own = judged.own
-    if own.outcome is not Outcome.FAIL:
-        return ()
-    named = tuple(
-        own.status if each.rule == UPDATE_RULE else each.rule
+    named = (own.status,) if own.outcome is Outcome.FAIL else ()
+    others = (
+        each.rule
         for each in own.findings
-        if each.outcome is Outcome.FAIL
+        if each.rule != UPDATE_RULE and each.outcome is Outcome.FAIL
     )
-    return tuple(dict.fromkeys(named)) or (own.status,)
+    return (*named, *others)
 
 
 def classes(rulebook: Rulebook) -> tuple[UpdateClass, ...]:
@@ -131,9 +133,9 @@ def classes(rulebook: Rulebook) -> tuple[UpdateClass, ...]:
 def by_problem(judged: Iterable[Judged], rulebook: Rulebook) -> tuple[tuple[str, int], ...]:
     """How many accounts have each problem: classes in the rulebook's order, then the rest by name.
 
-    One account may have several problems: the sum may exceed the number of failing accounts.
+    One account may have several problems, and who fails another rule only is not among `failed`.
     """
-    seen = Counter(name for each in failing(judged) for name in problems(each))
+    seen = Counter(name for each in official(judged) for name in problems(each))
     order = {each.name: place for place, each in enumerate(classes(rulebook))}
     return tuple(sorted(seen.items(), key=lambda item: (order.get(item[0], len(order)), item[0])))
 

@@ -76,11 +76,9 @@ def render(week: Week, said: Outline, chart_id: str, link_base: str = "") -> str
 def _tiles(week: Week, base: str) -> tuple[Tile, ...]:
     counted = figures.count(week.now)
     movement = figures.movement(week.now, week.before)
-    changed = (
-        wording.NOTE_FIRST_ISSUE
-        if movement is None
-        else f"新增{len(movement.new)} · 恢复{len(movement.recovered)}"
-    )
+    changed = wording.NOTE_FIRST_ISSUE
+    if movement is not None:
+        changed = f"新增{len(movement.new)} · 恢复{len(movement.recovered)}"
     whole = wording.percent(counted.decided, counted.counted)
     return (
         Tile(
@@ -94,7 +92,6 @@ def _tiles(week: Week, base: str) -> tuple[Tile, ...]:
             wording.percent(counted.passed, counted.decided),
             f"{wording.number(counted.passed)} / {wording.number(counted.decided)}",
             links.health(base),
-            "good",
         ),
         Tile(wording.SUSPECTED, wording.number(counted.failed), changed, links.health(base), "bad"),
         Tile(

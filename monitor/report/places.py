@@ -3,22 +3,25 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from monitor.domain.finding import Outcome
 from monitor.domain.judged import Judged
 from monitor.report import figures, wording
 from monitor.report.table import TAIL, Cell, Imprint, Table, build
 
-CLASSES: Final = ("内容不更新", "睡眠", "僵尸", "长期停更", "从未更新", "不互动", "未备案")
+SILENCES: Final = ("内容不更新", "睡眠", "僵尸", "长期停更", "从未更新")
+RULES: Final = ("不互动", "未备案")
 COLUMNS: Final = (
     *("地区", "单位数", "备案账号数", "不纳入数", "纳入监测数", "抽查数", "抽查比例"),
     *("可认定数", "数据完整度", "正常数", "提醒数", "问题账号数"),
-    *(f"其中{each}" for each in CLASSES),
+    *(f"其中{each}" for each in (*SILENCES, *RULES)),
     *("其中其他", "合格率", "上期合格率", "增减(百分点)", "上期问题数"),
     *("已销号数", "转关停数", "未整改到位数"),
     *TAIL,
 )
 NOTES: Final = (
     "单位数为有备案账号的单位数;民警个人账号不在其内。",
-    "问题账号为疑似问题账号。其中各项之和可能大于问题账号数:同一账号可有多项问题。",
+    "问题账号为更新方面的疑似问题账号;不互动、未备案等另列,含提醒,同一账号可有多项问题,"
+    "故其中各项之和可能大于问题账号数。",
     "数据完整度=可认定数/纳入监测数。",
     wording.NOTE_RATE,
     "各账号数据截止时点不同,见问题清单;本表该列为空。按行政区划代码排列,不是排名。",
@@ -68,13 +71,20 @@ def _row(name: str, now: Sequence[Judged], before: Sequence[Judged] | None) -> d
 
 
 def _classes(now: Sequence[Judged]) -> dict[str, Cell]:
-    """Accounts by problem; `其中其他` are accounts with a problem that has no column."""
-    named = [figures.problems(each) for each in now]
+    """Accounts by problem; `其中其他` are accounts that fail something without a column."""
+    failed = [figures.problems(each) for each in now]
     row: dict[str, Cell] = {
-        f"其中{name}": sum(name in problems for problems in named) for name in CLASSES
+        f"其中{name}": sum(name in each for each in failed) for name in SILENCES
     }
-    row["其中其他"] = sum(not set(CLASSES).issuperset(problems) for problems in named)
+    row |= {f"其中{name}": sum(_found(each, name) for each in now) for name in RULES}
+    row["其中其他"] = sum(not {*SILENCES, *RULES}.issuperset(each) for each in failed)
     return row
+
+
+def _found(judged: Judged, rule: str) -> bool:
+    """Whether a rule found something, be it a reminder or a failure."""
+    found = (each.outcome for each in judged.own.findings if each.rule == rule)
+    return any(each in (Outcome.HINT, Outcome.FAIL) for each in found)
 
 
 def _compared(now: figures.Figures, before: Sequence[Judged] | None) -> dict[str, Cell]:

@@ -22,7 +22,9 @@ def quiet(week: Week, found: Sequence[Section]) -> str:
     collected_whole = all(each.failed == 0 for each in week.collected)
     idle = [each for each in found if each.title != sections.COLLECTED or not collected_whole]
     spot = figures.spot_check(week.now, week.upper)
-    if idle or counted.failed or spot.failed or spot.possible or counted.decided < counted.counted:
+    if figures.by_problem(week.now, week.own):
+        return ""
+    if idle or spot.failed or spot.possible or counted.decided < counted.counted:
         return ""
     return (
         f"{week.name}{wording.SUBJECT}{issue}:备案账号{wording.number(counted.registered)}个,"
@@ -63,12 +65,25 @@ def _problems(week: Week) -> str:
         else f"本周新增疑似问题账号{wording.number(len(movement.new))}个,"
         f"恢复{wording.number(len(movement.recovered))}个;"
     )
-    if counted.failed == 0:
-        return f"{change}现无疑似问题账号。" if counted.decided else ""
-    kinds = "、".join(
-        f"{name}{wording.number(many)}" for name, many in figures.by_problem(week.now, week.own)
-    )
-    return f"{change}现有疑似问题账号{wording.number(counted.failed)}个(疑似{kinds})。"
+    silent, others = _kinds(week)
+    if counted.failed:
+        there = f"现有疑似问题账号{wording.number(counted.failed)}个({silent})"
+    elif counted.decided:
+        there = "现无更新方面的疑似问题账号"
+    else:
+        return ""
+    also = f";其他疑似问题:{others}(与前列可有重复)" if others else ""
+    return f"{change}{there}{also}。"
+
+
+def _kinds(week: Week) -> tuple[str, str]:
+    """What is failed by silence, by class; and what else, by rule."""
+    silences = {each.name for each in figures.classes(week.own)}
+    said: tuple[list[str], list[str]] = ([], [])
+    for name, many in figures.by_problem(week.now, week.own):
+        words = f"{wording.suspected(name)}{wording.number(many)}"
+        said[name not in silences].append(words)
+    return "、".join(said[0]), "、".join(said[1])
 
 
 def _inspection(week: Week) -> str:

@@ -4,13 +4,14 @@ from datetime import date, timedelta
 from typing import Final
 
 from monitor.domain.finding import Outcome
-from monitor.domain.instants import DAY, HOUR, SHANGHAI, say_minute, shanghai, shanghai_day
+from monitor.domain.instants import DAY, HOUR, say_minute, shanghai, shanghai_day
 from monitor.domain.numbers import Provenance
 from monitor.domain.rulebook import Rulebook
 
 PRODUCT: Final = "矩阵哨兵"
 SUBJECT: Final = "公安政务新媒体"
 NO_DATA: Final = "—"
+CLOCK: Final = "北京时间"
 DEMO_MARK: Final = "演示数据 纯属虚构"
 TRIAL_MARK: Final = "试运行"
 
@@ -205,8 +206,3 @@ def issue_of_year(monday: date) -> str:
 def standard(rulebook: Rulebook) -> str:
     """`湖北省公安厅认定标准(第1版)`: the rulebook a file was made under."""
     return f"{rulebook.title}(第{rulebook.version}版)"
-
-
-def clock_name() -> str:
-    """The zone every printed time is in."""
-    return f"北京时间({SHANGHAI.key})"

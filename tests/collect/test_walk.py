@@ -105,6 +105,14 @@ def test_final_days_are_skipped_but_the_newest_are_always_read() -> None:
     assert claim(walk) == (ALWAYS - 1, 0)
 
 
+def test_a_hole_in_coverage_is_read_and_claimed_whatever_is_known_after_it() -> None:
+    days = frozenset(ago(number).isoformat() for number in range(40) if number not in (20, 21))
+    known = Known(covered_until=day_start(ago(21)), final_days=days)
+    walk, asked = walked({}, known=known)
+    assert asked == list(range(22))
+    assert claim(walk) == (21, 0)
+
+
 def test_a_day_that_is_not_final_ends_the_claim_before_it() -> None:
     assert claim(walked({1: ["a"]}, delayed=frozenset({0}))[0]) == (30, 1)
     assert claim(walked({1: ["a"]}, delayed=frozenset({0, 4}))[0]) == (30, 5)
@@ -142,6 +150,9 @@ def test_a_claim_holds_only_days_read_and_final_and_all_of_the_newest_that_can_b
     assert asked == sorted(set(asked))
     assert set(range(31)) - skipped <= set(asked)
     found = walk.proven()
+    if covered is not None and not delayed:
+        assert found is not None
+        assert found[0] <= day_start(ago(covered))
     if found is None:
         return
     a, b = found

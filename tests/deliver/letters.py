@@ -19,6 +19,7 @@ from monitor.domain.letter import Attachment, Letter
 AT = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
 SENDER = "省厅宣传处(演示) <desk@example.cn>"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
+CSV = "text/csv; charset=utf-8"
 NAMES = ("问题清单.csv", "暂不作认定.csv", "分地区情况.csv")
 SUBJECT = "全省公安政务新媒体运行周报 2026年第47期(11月16日—11月22日)"
 
@@ -31,7 +32,7 @@ def a_letter() -> Letter:
         group_text="【周报】备案账号8个。",
         attachments=(
             Attachment("地区.png", "image/png", PNG, cid="places"),
-            *(Attachment(name, "text/csv", f"﻿列\r\n{name}\r\n".encode()) for name in NAMES),
+            *(Attachment(name, CSV, f"﻿列\r\n{name}\r\n".encode()) for name in NAMES),
         ),
     )
 

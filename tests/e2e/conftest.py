@@ -45,19 +45,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def live_store(sqlite_url: str) -> Iterator[Store]:
     """The store behind the dashboard, on the real clock, with one person of each kind in it."""
-    store = open_store(sqlite_url, now)
-    for login, name, role in PEOPLE:
-        enrol(store, login, name, Grant(role, "/"))
-    yield store
-    store.close()
-
-
-def enrol(store: Store, login: str, name: str, *grants: Grant) -> int:
-    """A person who need not change the password first."""
-    person_id, _ = people.enrol(
-        store, None, people.NewPerson(login, name, grants, PASSWORD, must_change=False)
-    )
-    return person_id
+    yield from peopled(sqlite_url)
 
 
 @pytest.fixture
@@ -80,6 +68,42 @@ def desk(live_store: Store, start_desk: Callable[..., Desk]) -> Desk:
     """The dashboard on a store that holds people and nothing else."""
     del live_store
     return start_desk()
+
+
+@pytest.fixture(scope="module")
+def shared_store(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
+    """One store for all tests of a module that leave it as it was for the others."""
+    path = tmp_path_factory.mktemp("shared") / "store.db"
+    shutil.copy(sqlite_template, path)
+    yield from peopled(f"sqlite:///{path}")
+
+
+@pytest.fixture(scope="module")
+def shared_desk(shared_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """One dashboard on that store: starting it takes longer than most tests."""
+    address = shared_store.engine.url.render_as_string(hide_password=False)
+    desk = start(address, free_port(), tmp_path_factory.mktemp("desk"))
+    yield desk
+    desk.stop()
+
+
+def peopled(url: str) -> Iterator[Store]:
+    """A store with the people in it, closed afterwards."""
+    store = open_store(url, now)
+    for login, name, role in PEOPLE:
+        enrol(store, login, name, Grant(role, "/"))
+    yield store
+    store.close()
+
+
+def enrol(store: Store, login: str, name: str, *grants: Grant) -> int:
+    """A person who need not change the password first."""
+    person_id, _ = people.enrol(
+        store, None, people.NewPerson(login, name, grants, PASSWORD, must_change=False)
+    )
+    return person_id
 
 
 @pytest.fixture

@@ -29,7 +29,9 @@ class Desk:
     console: list[str] = field(default_factory=list)
 
     def watch(self, page: Page) -> Page:
-        """Note every request that leaves the address, and every error of the console."""
+        """Note, from now on, each request that leaves the address and each error of the console."""
+        self.outside.clear()
+        self.console.clear()
 
         def asked(request: object) -> None:
             address = str(getattr(request, "url", ""))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from monitor.domain.account import Account
@@ -111,11 +112,9 @@ def _only(values: dict[str, Any], names: set[str]) -> dict[str, Any]:
 
 
 def with_problem(judged: Judged, rule: str, outcome: Outcome = Outcome.FAIL) -> Judged:
-    """The same account with one more finding, failing if it fails."""
+    """The same account with one more finding; its outcome stays that of its silence."""
     found = Finding(rule, 1, outcome, {}, f"{rule}的情形。")
-    fails = Outcome.FAIL in (outcome, judged.own.outcome)
-    worst = Outcome.FAIL if fails else judged.own.outcome
-    own = replace(judged.own, findings=(*judged.own.findings, found), outcome=worst)
+    own = replace(judged.own, findings=(*judged.own.findings, found))
     return replace(judged, own=own)
 
 
@@ -138,15 +137,7 @@ SUB_UNITS = ("临江", "城南", "河西", "青云", "古渡", "杨柳", "石桥
 
 def a_full_week(**more: Any) -> Week:
     """An invented province's week with something in every section."""
-    now = [each for place in range(len(PLACES)) for each in _place(place)]
-    before = [
-        a_judged(each.own.account_id, 20 * DAY)
-        if each.own.account_id % 40 == 7
-        else a_judged(each.own.account_id, DAY)
-        if each.own.account_id % 40 == 3
-        else each
-        for each in now
-    ]
+    now, before = _accounts()
     row: dict[str, Any] = {
         "collected": (
             Collected("wechat", 2950, 31, (("需重新授权", 22), ("稍后重试", 9))),
@@ -160,6 +151,20 @@ def a_full_week(**more: Any) -> Week:
         "demo": True,
     }
     return a_week(now, before, **(row | more))
+
+
+@cache
+def _accounts() -> tuple[list[Judged], list[Judged]]:
+    """Now and a week ago: of forty, one recovered and one went silent."""
+    now = [each for place in range(len(PLACES)) for each in _place(place)]
+    then = {7: 20 * DAY, 3: DAY}
+    before = [
+        a_judged(each.own.account_id, then[each.own.account_id % 40])
+        if each.own.account_id % 40 in then
+        else each
+        for each in now
+    ]
+    return now, before
 
 
 SILENCES = {3: 15 * DAY, 5: 12 * DAY, 11: 33 * DAY, 17: 95 * DAY, 23: 9 * DAY, 29: None, 31: None}
@@ -179,7 +184,7 @@ def _place(place: int) -> list[Judged]:
             county_name="",
         )
         cause = ("公众号未授权", "运营者", "由管理员扫码授权") if account % 40 == 29 else ()
-        more = dict(zip(("cause", "mender", "remedy"), cause, strict=False))
+        more: dict[str, Any] = dict(zip(("cause", "mender", "remedy"), cause, strict=False))
         title = f"{SUB_UNITS[account % 10]}派出所{account}(演示)"
         found.append(a_judged(account, silence, unit=unit, name=title, **more))
     return found

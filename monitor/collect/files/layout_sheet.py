@@ -112,7 +112,7 @@ def parse(mapping: Mapping[str, Any], file: str) -> Layout:
         raise sheet.wrong("“name”只能用小写字母、数字和短横线")
     if given["platform"] not in {*PLATFORMS, "column"}:
         there = "、".join(("column", *PLATFORMS))
-        raise sheet.wrong(f"不认识的平台“{given['platform']}”,可用:{there}")
+        raise sheet.wrong(f"platform 不认识“{given['platform']}”,可用:{there}")
     layout = Layout(
         name=given["name"],
         title=given["title"],

@@ -8,6 +8,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 from typing import IO, Final
 
@@ -18,7 +19,6 @@ from monitor.domain.errors import InputError
 
 MEMBERS: Final = 5000
 CHUNK: Final = 1 << 20
-HEAD: Final = 4096
 OVERLAP: Final = 512
 """No tag of a cell is longer: it is found even where a chunk ends inside it."""
 DIGITS: Final = 9
@@ -28,6 +28,9 @@ _REFERENCE: Final = re.compile(
     rb"(?:[^<>]*[^/<>])?>\s*(?=<[^/])"
 )
 """A cell that says something; those that are only coloured have nothing inside."""
+NEAR: Final = (99_999, 26)
+_FAR: Final = re.compile(rb"\br\s*=\s*[\"'](?=[A-Za-z]{2}|[A-Za-z]?\d{6})([A-Za-z]{0,8})(\d{1,10})")
+"""A column beyond Z, or a row beyond 99,999."""
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _ENCRYPTED: Final = b"encryption-data"
 _DEFECTS: Final = (EOFError, NotImplementedError, OSError, ValueError, LookupError)
@@ -76,26 +79,45 @@ def _check_member(
     package: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, limits: Limits
 ) -> None:
     """Read to its end, which checks its length and its sum."""
-    with package.open(member) as source:
-        if member.filename == "content.xml":
+    if member.filename == "content.xml":
+        with package.open(member) as source:
             _check_repeats(source, name, limits)
-        head = source.read(HEAD)
-        if b"worksheet" in head:
-            _check_references(head, source, name, limits)
-        while source.read(CHUNK):
-            pass
+    with package.open(member) as source:
+        far = _may_be_far(_chunks(source), limits)
+    if far:
+        with package.open(member) as source:
+            _check_references(_chunks(source), name, limits)
 
 
-def _check_references(head: bytes, source: IO[bytes], name: str, limits: Limits) -> None:
+def _chunks(source: IO[bytes]) -> Iterator[bytes]:
+    """A member bit by bit, each with the end of the one before it."""
+    before = b""
+    while chunk := source.read(CHUNK):
+        yield before + chunk
+        before = chunk[-OVERLAP:]
+
+
+def _may_be_far(chunks: Iterator[bytes], limits: Limits) -> bool:
+    """False where a quick look shows that no cell can be beyond the limits.
+
+    Most sheets have fewer than 100,000 rows and few columns: to take every cell apart would cost
+    more than to read the file.
+    """
+    rows, columns = NEAR
+    for chunk in chunks:
+        for letters, number in set(_FAR.findall(chunk)):
+            rows, columns = max(rows, int(number)), max(columns, _column(letters))
+    return rows > limits.rows or columns > limits.columns or rows * columns > limits.cells
+
+
+def _check_references(chunks: Iterator[bytes], name: str, limits: Limits) -> None:
     """The furthest row and column that any cell of a worksheet names."""
     rows = columns = 0
-    before, chunk = b"", head
-    while chunk:
-        found = set(_REFERENCE.findall(before + chunk))
+    for chunk in chunks:
+        found = set(_REFERENCE.findall(chunk))
         rows = max(rows, *(int(number) for _, number in found), 0)
         columns = max(columns, *(_column(letters) for letters in {each for each, _ in found}), 0)
         limits.check(rows, columns, name)
-        before, chunk = chunk[-OVERLAP:], source.read(CHUNK)
 
 
 def _column(letters: bytes) -> int:

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
-from monitor.collect.files import compound, delimited, markup, package, workbook
+from monitor.collect.files import delimited, markup, workbook
 from monitor.collect.files.grid import LIMITS, Limits, Sheet
 from monitor.domain.errors import InputError
 
-ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
-OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PICTURES_AND_PAPERS: Final = {
     b"%PDF": "PDF 文件",
     b"\x89PNG": "图片",
@@ -44,11 +42,7 @@ def read(content: bytes, name: str, limits: Limits = LIMITS) -> list[Sheet]:
 
 
 def _open(content: bytes, name: str, limits: Limits) -> Sequence[Sheet]:
-    if content.startswith(ZIP):
-        package.check(content, name, limits)
-        return workbook.read(content, name, limits)
-    if content.startswith(OLE):
-        compound.check(content, name, limits)
+    if content.startswith((*workbook.ZIP, workbook.OLE)):
         return workbook.read(content, name, limits)
     text = delimited.decode(content, name)
     if markup.looks_like(text):

@@ -109,9 +109,7 @@ def _awaiting(case: Case) -> str:
 def _undecided(case: Case) -> str:
     """What is missing, why, and who can supply it."""
     silence, start = case.chosen.silence, case.base.origin
-    first = f"最后已知作品:{within(start.first, start.last)}" if start.by_post else "尚无已知作品"
-    if start.by_post and start.first <= BEGINNING:
-        first = f"最后已知作品不晚于{instant(start.last)}"
+    first = _since(case) if start.by_post else "尚无已知作品"
     lacks = gaps(case.missing) or "发布时间只有日期,无法确定先后"
     return (
         f"至{instant(silence.at)}暂不作认定(数据不足):{first};{lacks};{_why(case)};"

@@ -121,7 +121,8 @@ def altered(tx: Reading, scope: Scope, now: int, account_id: int) -> tuple[Alter
     if not may_see(tx, scope, now, account_id):
         return ()
     found = [*_revised(tx, account_id), *_status_changes(tx, account_id)]
-    return tuple(sorted(found, key=lambda each: each.at, reverse=True)[:100])
+    oldest_first = sorted(found, key=lambda each: each.at)
+    return tuple(oldest_first[:-101:-1])
 
 
 _TOLD: Final = {

@@ -173,7 +173,7 @@ def passes(
     limit: int = 50,
     offset: int = 0,
 ) -> Passes:
-    """A page of at most 200 attempts of the last 30 days, newest first."""
+    """A page of at most 200 attempts, newest first: of the last 7 days, of one account 30."""
     seen = visible(tx, scope, now, official=False)
     joined = seen.join(PASS, PASS.c.account_id == seen.c.account_id).join(
         ROUTE, ROUTE.c.id == PASS.c.route_id
@@ -202,7 +202,8 @@ _ACCOUNT: Final = ("account_id", "name", "platform", "unit_name", "region_name")
 
 
 def _wanted(seen: Subquery, wanted: PassesWanted, now: int) -> list[ColumnElement[bool]]:
-    conditions = [PASS.c.started_at >= now - 30 * DAY]
+    days = 7 if wanted.account_id is None else 30
+    conditions = [PASS.c.started_at >= now - days * DAY]
     if wanted.platform:
         conditions.append(seen.c.platform == wanted.platform)
     if wanted.failed:

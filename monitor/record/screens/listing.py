@@ -5,9 +5,9 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select, tuple_
 
-from monitor.domain.finding import Outcome
+from monitor.domain.finding import UPDATE_RULE, Outcome
 from monitor.domain.instants import DAY, OPEN
 from monitor.domain.scope import Scope
 from monitor.record.screens.scoping import visible
@@ -36,6 +36,7 @@ class Group(StrEnum):
     COUNTED = "counted"
     DECIDED = "decided"
     KEPT = "kept"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Wanted:
 class Listed:
     """One account in a list. `left_s` are seconds to the limit at `now`, negative once over.
 
+    `sentence` is of the update rule, `others` are those of what else fails.
     Everything of a judgement is None or '' where the account has not been judged yet.
     """
 
@@ -92,6 +94,7 @@ class Listed:
     remedy: str | None
     last_title: str = ""
     last_url: str = ""
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +117,9 @@ def listing(
     rows = _columns(seen, now).select_from(joined).where(*conditions)
     ordered = rows.order_by(*_order(seen, wanted.group)).limit(min(limit, MOST)).offset(offset)
     found = [Listed(**row) for row in tx.conn.execute(ordered).mappings()]
-    newest = _newest(tx, [each.account_id for each in found])
-    return Listing(total, tuple(_titled(each, newest) for each in found))
+    ids = [each.account_id for each in found]
+    newest, others = _newest(tx, ids), _others(tx, ids)
+    return Listing(total, tuple(_completed(each, newest, others) for each in found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,35 +157,27 @@ def soon(now: int) -> ColumnElement[bool]:
     return and_(left(now) > 0, left(now) <= SOON, ACCOUNT_DAY.c.outcome.in_(calm))
 
 
+def troubled() -> ColumnElement[bool]:
+    """Accounts of which any rule fails: the update rule's verdict, or a problem by name."""
+    return or_(ACCOUNT_DAY.c.outcome == Outcome.FAIL, ACCOUNT_DAY.c.problems != "")
+
+
 def over() -> ColumnElement[bool]:
     """Accounts whose silence was proven to be over the limit."""
     return and_(ACCOUNT_DAY.c.outcome == Outcome.FAIL, ACCOUNT_DAY.c.overdue_s > 0)
 
 
 def fresh(since: int) -> ColumnElement[bool]:
-    """Accounts that fail now and of which some failing rule did not fail before `since`."""
-    older = FINDING.alias()
-    earlier = (
-        select(older.c.id)
-        .where(
-            older.c.account_id == FINDING.c.account_id,
-            older.c.rule == FINDING.c.rule,
-            older.c.rulebook_id == FINDING.c.rulebook_id,
-            older.c.outcome == Outcome.FAIL,
-            older.c.recorded_at < since * 1_000_000,
-            older.c.superseded_at >= since * 1_000_000,
-        )
-        .exists()
+    """Accounts of which some rule fails now that did not fail at `since`."""
+    stamp = since * 1_000_000
+    failing = select(FINDING.c.account_id, FINDING.c.rulebook_id, FINDING.c.rule).where(
+        FINDING.c.outcome == Outcome.FAIL
     )
-    found = select(FINDING.c.account_id).where(
-        FINDING.c.superseded_at == OPEN,
-        FINDING.c.outcome == Outcome.FAIL,
-        FINDING.c.rulebook_id == ACCOUNT_DAY.c.rulebook_id,
-        FINDING.c.account_id == ACCOUNT_DAY.c.account_id,
-        FINDING.c.recorded_at >= since * 1_000_000,
-        ~earlier,
-    )
-    return and_(ACCOUNT_DAY.c.outcome == Outcome.FAIL, found.exists())
+    now = failing.where(FINDING.c.superseded_at == OPEN, FINDING.c.recorded_at >= stamp)
+    before = failing.where(FINDING.c.superseded_at >= stamp, FINDING.c.recorded_at < stamp)
+    found = now.except_(before).subquery()
+    account = tuple_(ACCOUNT_DAY.c.account_id, ACCOUNT_DAY.c.rulebook_id)
+    return and_(troubled(), account.in_(select(found.c.account_id, found.c.rulebook_id)))
 
 
 def _conditions(seen: Subquery, wanted: Wanted, now: int) -> list[ColumnElement[bool]]:
@@ -208,7 +204,8 @@ def _group(wanted: Wanted, now: int) -> list[ColumnElement[bool]]:
     kept = (Outcome.OK, Outcome.HINT)
     table: dict[Group, list[ColumnElement[bool]]] = {
         Group.ALL: [],
-        Group.PROBLEMS: [outcome == Outcome.FAIL],
+        Group.PROBLEMS: [troubled()],
+        Group.FAILED: [outcome == Outcome.FAIL],
         Group.FRESH: [fresh(wanted.since)],
         Group.OVER: [over()],
         Group.SOON: [soon(now)],
@@ -223,20 +220,20 @@ def _group(wanted: Wanted, now: int) -> list[ColumnElement[bool]]:
 
 def _columns(seen: Subquery, now: int) -> Select[Any]:
     judged = {column.name for column in ACCOUNT_DAY.c} - {"account_id"}
-    own = ("left_s", "last_title", "last_url")
+    own = ("left_s", "last_title", "last_url", "others")
     names = [field.name for field in fields(Listed) if field.name not in own]
     chosen = [ACCOUNT_DAY.c[name] if name in judged else seen.c[name] for name in names]
     return select(*chosen, left(now).label("left_s"))
 
 
 def _order(seen: Subquery, group: Group) -> list[ColumnElement[Any]]:
+    proven = case((ACCOUNT_DAY.c.outcome == Outcome.FAIL, 0), else_=1)
     silent = ACCOUNT_DAY.c.silence_min.desc().nulls_last()
     if group is Group.UNDECIDED:
         alike = func.count().over(partition_by=ACCOUNT_DAY.c.cause)
         return [alike.desc(), ACCOUNT_DAY.c.cause, seen.c.account_id]
     if group in {Group.PROBLEMS, Group.FRESH, Group.UPPER}:
-        return [silent, ACCOUNT_DAY.c.problems.desc(), seen.c.account_id]
-    proven = case((ACCOUNT_DAY.c.outcome == Outcome.FAIL, 0), else_=1)
+        return [proven, silent, ACCOUNT_DAY.c.problems.desc(), seen.c.account_id]
     return [proven, ACCOUNT_DAY.c.overdue_s.desc().nulls_last(), seen.c.account_id]
 
 
@@ -262,6 +259,29 @@ def _newest(tx: Reading, account_ids: Collection[int]) -> dict[int, tuple[str, s
     return {row.account_id: (row.title, row.url) for row in rows}
 
 
-def _titled(listed: Listed, newest: dict[int, tuple[str, str]]) -> Listed:
+def _others(tx: Reading, account_ids: Collection[int]) -> dict[int, list[str]]:
+    """Sentences of what fails besides the update rule, under 本厅口径."""
+    rows = tx.conn.execute(
+        select(FINDING.c.account_id, FINDING.c.sentence)
+        .join(ACCOUNT_DAY, ACCOUNT_DAY.c.account_id == FINDING.c.account_id)
+        .where(
+            FINDING.c.account_id.in_(account_ids),
+            FINDING.c.rulebook_id == ACCOUNT_DAY.c.rulebook_id,
+            FINDING.c.superseded_at == OPEN,
+            FINDING.c.outcome == Outcome.FAIL,
+            FINDING.c.rule != UPDATE_RULE,
+        )
+        .order_by(FINDING.c.rule)
+    )
+    found: dict[int, list[str]] = {}
+    for row in rows:
+        found.setdefault(row.account_id, []).append(row.sentence)
+    return found
+
+
+def _completed(
+    listed: Listed, newest: dict[int, tuple[str, str]], others: dict[int, list[str]]
+) -> Listed:
     title, url = newest.get(listed.account_id, ("", ""))
-    return replace(listed, last_title=title, last_url=url)
+    more = tuple(others.get(listed.account_id, ()))
+    return replace(listed, last_title=title, last_url=url, others=more)

@@ -8,11 +8,11 @@ from sqlalchemy import case, func, select
 
 from monitor.domain.finding import Outcome
 from monitor.domain.scope import Scope
-from monitor.record.screens.listing import ACCOUNT_DAY, fresh, over, soon
+from monitor.record.screens.listing import ACCOUNT_DAY, fresh, over, soon, troubled
 from monitor.record.screens.scoping import visible
 from monitor.record.store import Reading
 
-COUNTS: Final = ("accounts", "over", "soon", "fresh", "upper_fail")
+COUNTS: Final = ("accounts", "troubled", "over", "soon", "fresh", "upper_fail")
 KEYS: Final = ("region", "region_name", "platform", "status", "outcome")
 
 
@@ -21,7 +21,7 @@ class Overview:
     """The whole scope at a glance.
 
     `filed` are all official accounts, `counted` those that take part, `decided` those of which
-    something could be told; shares are 0..1 and None where nothing could be divided. `unjudged`
+    something could be told. `failed` fail by their silence, `troubled` by any rule. Shares are 0..1 and None where nothing could be divided. `unjudged`
     have never been judged. Instants are seconds; None where nothing has been judged.
     """
 
@@ -31,6 +31,7 @@ class Overview:
     kept: int
     hinted: int
     failed: int
+    troubled: int
     undecided: int
     not_counted: int
     unjudged: int
@@ -70,6 +71,7 @@ def overview(tx: Reading, scope: Scope, now: int, since: int) -> Overview:
         kept=kept,
         hinted=of(Outcome.HINT),
         failed=failed,
+        troubled=int(frame["troubled"].sum()),
         undecided=of(Outcome.UNDECIDED),
         not_counted=of(Outcome.NOT_COUNTED),
         unjudged=of(""),
@@ -100,6 +102,7 @@ def _counted(tx: Reading, scope: Scope, now: int, since: int) -> pd.DataFrame:
         select(
             *keys,
             func.count().label("accounts"),
+            number(troubled()).label("troubled"),
             number(over()).label("over"),
             number(soon(now)).label("soon"),
             number(fresh(since)).label("fresh"),

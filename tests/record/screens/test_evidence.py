@@ -133,8 +133,8 @@ def test_what_changed_is_told_in_the_words_of_the_ledger(store: Store, account: 
     with store.reading() as tx:
         told = altered(tx, EVERYTHING, SECOND, account)
     assert [(each.what, each.before, each.after) for each in told] == [
-        ("账号名称", "号", "新号"),
         ("运维方式", "", "自行运维"),
+        ("账号名称", "号", "新号"),
         ("登记入册", "", ""),
     ]
 

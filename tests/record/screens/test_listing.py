@@ -20,10 +20,15 @@ def test_problems_come_longest_silence_first_with_their_newest_post(
     store: Store, made: Filled
 ) -> None:
     rows = found(store, group=Group.PROBLEMS)
-    assert [each.status for each in rows] == ["长期停更", "僵尸", "睡眠", "内容不更新", "从未更新"]
+    assert [each.status for each in rows] == [
+        *("长期停更", "僵尸", "睡眠", "内容不更新", "从未更新"),
+        "正常",
+    ]
+    assert rows[-1].problems == "不互动无服务"
+    assert rows[-1].others == ("近180天核查，评论留言、私信均不可用，也没有服务菜单。",)
     assert rows[0].last_title == "身份证到期能异地换吗?一图读懂"
     assert rows[0].last_url.startswith("http")
-    assert rows[-1].last_title == ""
+    assert rows[-2].last_title == ""
 
 
 def test_proven_failures_stand_before_what_nobody_could_look_at(store: Store, made: Filled) -> None:

@@ -58,6 +58,7 @@ class _Pass:
         # A day is whole at its end, and may be asked for eight hours later.
         self.newest = shanghai_day(gathered.started_at - READY - DAY)
         self.hopeless = False
+        self.without_comments = False
 
     async def run(self) -> Harvest:
         """Read everything; the harvest says how it ended."""
@@ -146,21 +147,19 @@ class _Pass:
         """Count the owner's replies to the comments of the last week's posts.
 
         Where nobody has commented the newest post is asked about all the same: the answer tells
-        whether the account has comments at all.
+        whether the account may have comments at all.
         """
         young = self._newest_rows()
-        commented = {at: post for at, post in young.items() if post.numbers.comments}
+        commented = [at for at, post in young.items() if post.numbers.comments]
+        for at in commented or list(young)[:1]:
+            replies = await self._comments_of(young[at].native_id)
+            if self.without_comments:
+                self._offers(Function.COMMENTS, works=False, detail="该公众号没有留言功能")
+                return
+            if replies is not None and commented:
+                self.gathered.posts[at] = _with_replies(young[at], replies)
         if any(post.numbers.comments for post in self.gathered.posts):
             self._offers(Function.COMMENTS, works=True, detail="近期作品有评论")
-        for at in list(commented) or list(young)[-1:]:
-            post = young[at]
-            replies = await self._comments_of(post.native_id)
-            if replies is not None and commented:
-                numbers = post.numbers
-                answered = replies.by(post.observed_at)
-                told = numbers.comments if numbers.comments is not None else replies.told
-                counted = replace(numbers, replies=answered, comments=told)
-                self.gathered.posts[at] = replace(post, numbers=counted)
 
     def _newest_rows(self) -> dict[int, SeenPost]:
         """The newest row of each post of the last week, by its place among the posts."""
@@ -182,8 +181,7 @@ class _Pass:
             self.gathered.pages += 1
             code = whole(document, "errcode", service.COMMENTS)
             if code in NO_COMMENTS:
-                if code == NO_RIGHT:
-                    self._offers(Function.COMMENTS, works=False, detail="该公众号没有留言功能")
+                self.without_comments = code == NO_RIGHT
                 return None
             if not replies.take(document) or len(replies.seen) >= replies.total:
                 break
@@ -192,6 +190,14 @@ class _Pass:
     def _offers(self, function: Function, *, works: bool, detail: str) -> None:
         seen = SeenService(function, works, self.gathered.started_at, measured=True, detail=detail)
         self.gathered.services.append(seen)
+
+
+def _with_replies(post: SeenPost, replies: service.Replies) -> SeenPost:
+    """The row with the replies given by its own instant, so that all its numbers are of one."""
+    numbers = post.numbers
+    told = numbers.comments if numbers.comments is not None else replies.told
+    answered = replies.by(post.observed_at)
+    return replace(post, numbers=replace(numbers, replies=answered, comments=told))
 
 
 PLATFORMS.add("wechat", WechatOwn())

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -65,14 +65,9 @@ def _observations(item: Document, asked: Asked, *, final: bool) -> list[SeenPost
     newest = max(numbers)
     counted = asked.newest - asked.day > timedelta(days=COUNTED_DAYS)
     return [
-        SeenPost(
-            native_id=bare.native_id,
-            published_from=bare.published_from,
-            published_until=bare.published_until,
+        replace(
+            bare,
             observed_at=day_end(stat_day),
-            title=bare.title,
-            url=bare.url,
-            form=bare.form,
             numbers=counts,
             final=final and (_is_last(stat_day, asked) or (counted and stat_day == newest)),
         )

@@ -1,0 +1,1 @@
+"""What `make bench` measures: the figures the product promises, against interleaved baselines."""
