@@ -127,15 +127,14 @@ def _day(text: str) -> str:
     return f"{int(pieces[1])}月{int(pieces[2])}日"
 
 
-def group_text(title: str, lines: Iterable[str], foot: str) -> str:
-    """A text to paste into a group, at most 450 characters; what does not fit is counted."""
-    every = list(lines)
+def group_text(title: str, lines: Iterable[str], foot: str, total: int) -> str:
+    """A text to paste into a group, at most 450 characters; of `total`, the rest is counted."""
     kept: list[str] = []
     room = MOST_IN_GROUP - len(title) - len(foot) - len("\n\n……等共99999个，详见系统。")
-    for line in every:
+    for line in lines:
         if len(line) + 1 > room:
             break
         room -= len(line) + 1
         kept.append(line)
-    more = [] if len(kept) == len(every) else [f"……等共{len(every)}个，详见系统。"]
+    more = [] if len(kept) == total else [f"……等共{total}个，详见系统。"]
     return "\n".join([title, *kept, *more, foot])

@@ -10,7 +10,7 @@ from dashboard import data, filters, links, markup, say
 from dashboard.markup import Html
 from dashboard.page import RUNNING, Visit, page
 from monitor.domain.finding import Outcome
-from monitor.domain.instants import day_start, shanghai_day
+from monitor.domain.instants import DAY, day_start, shanghai_day
 from monitor.domain.person import Permission
 
 if TYPE_CHECKING:
@@ -67,23 +67,24 @@ def _wanted(visit: Visit, tab: str) -> Wanted | None:
     if not choices.platforms:
         return None
     names = {each: say.platform(each) for each in choices.platforms}
-    where, what, status, text = st.columns([1, 1, 1, 1.6])
-    with where:
+    every = st.columns([1, 1, 1, 1.6] if tab == "problems" else [1, 1, 1.6])
+    with every[0]:
         region = filters.choose("市州", "region", choices.regions)
-    with what:
+    with every[1]:
         platform = filters.choose("平台", "platform", names)
-    with status:
-        narrower = filters.choose("范围", "group", NARROWER) if tab == "problems" else ""
-        state = "" if tab == "problems" else filters.said("status")
-    with text:
+    with every[-1]:
         said = filters.search("查找", "q", "账号名称、账号ID、主办单位")
+    narrower = ""
+    if tab == "problems":
+        with every[2]:
+            narrower = filters.choose("范围", "group", NARROWER)
     return data.listing.Wanted(
         group=data.listing.Group(narrower or tab),
         platform=platform,
         region=region,
-        status=state if tab != "problems" else _known(filters.said("status"), choices.statuses),
+        status=_known(filters.said("status"), choices.statuses),
         text=said,
-        since=day_start(shanghai_day(visit.now)) - 86_400,
+        since=day_start(shanghai_day(visit.now)) - DAY,
     )
 
 
@@ -203,9 +204,9 @@ def _for_the_group(tab: str, listing: Listing) -> None:
         "soon": f"【请关注】3天内将满14天未更新的账号{listing.total}个：",
     }
     lines = [_group_line(tab, each) for each in listing.rows[:IN_GROUP]]
-    lines += [""] * (listing.total - len(lines))
+    text = say.group_text(titles[tab], lines, FOOT, listing.total)
     with st.expander("复制到微信群"):
-        st.code(say.group_text(titles[tab], lines, FOOT), language=None, wrap_lines=True)
+        st.code(text, language=None, wrap_lines=True)
 
 
 def _group_line(tab: str, each: Listed) -> str:

@@ -18,7 +18,7 @@ from monitor.domain.instants import day_start, shanghai_day
 from monitor.domain.person import Permission
 
 if TYPE_CHECKING:
-    from monitor.record.screens.collecting import PlatformLine
+    from monitor.record.screens.collecting import Tries
     from monitor.record.screens.listing import Listing
     from monitor.record.screens.overview import Overview
 
@@ -49,10 +49,10 @@ def home(visit: Visit) -> None:
     if not seen.counted and seen.unjudged:
         markup.show(_not_judged(seen))
         return
-    platforms = data.read(visit, data.collecting.platforms, visit.now)
-    markup.show(_lead(seen), _totals(seen), _today(seen, platforms))
+    failing = data.read(visit, data.collecting.failing, visit.now)
+    markup.show(_lead(seen), _totals(seen), _today(seen, len(failing)))
     _distribution(seen)
-    _soon_and_failing(visit, platforms)
+    _soon_and_failing(visit, failing)
     markup.show(markup.note(BURDEN))
 
 
@@ -130,8 +130,7 @@ def _totals(seen: Overview) -> Html:
     )
 
 
-def _today(seen: Overview, platforms: tuple[PlatformLine, ...]) -> Html:
-    failing = sum(1 for each in platforms if each.failed)
+def _today(seen: Overview, failing: int) -> Html:
     health, number = links.HEALTH, say.number
     return markup.cards(
         (
@@ -235,7 +234,7 @@ def _region_row(row: Mapping[Hashable, object]) -> list[str | Html]:
     ]
 
 
-def _soon_and_failing(visit: Visit, platforms: tuple[PlatformLine, ...]) -> None:
+def _soon_and_failing(visit: Visit, failing: tuple[Tries, ...]) -> None:
     wanted = data.listing.Wanted(group=data.listing.Group.SOON)
     soon = data.read(visit, data.listing.listing, visit.now, wanted, limit=NAMED)
     left, right = st.columns(2, gap="large")
@@ -244,7 +243,7 @@ def _soon_and_failing(visit: Visit, platforms: tuple[PlatformLine, ...]) -> None
         markup.show(_soon(soon))
     with right:
         st.subheader("采集异常平台", anchor=False)
-        markup.show(_failing([each for each in platforms if each.failed]))
+        markup.show(_failing(failing))
 
 
 def _soon(soon: Listing) -> Html:
@@ -267,7 +266,7 @@ def _soon(soon: Listing) -> Html:
     )
 
 
-def _failing(platforms: list[PlatformLine]) -> Html:
+def _failing(platforms: tuple[Tries, ...]) -> Html:
     if not platforms:
         return markup.note("近24小时各平台没有采集失败。")
     rows = [
@@ -275,8 +274,7 @@ def _failing(platforms: list[PlatformLine]) -> Html:
             markup.link(say.platform(each.platform), links.collecting(each.platform)),
             f"{each.failed:,} / {each.tried:,}个账号",
             markup.joined(each.cause or "原因不详", markup.faint(each.remedy)),
-            f"{each.affected:,}个",
         )
         for each in platforms
     ]
-    return markup.table(("平台", "24小时失败", "主要原因与办法", "影响认定"), rows)
+    return markup.table(("平台", "24小时失败", "主要原因与办法"), rows)

@@ -58,10 +58,6 @@ _WITH_A_MEANING: Final = {
     *(NUMBER, CODE, CITY, COUNTY, LEVEL, LINE, UNIT, PLATFORM),
     *(NAME, UID, KIND, MAIN, KEY, OPENED, STATE),
 }
-_WITH_A_MEANING: Final = {
-    *(NUMBER, CODE, CITY, COUNTY, LEVEL, LINE, UNIT, PLATFORM),
-    *(NAME, UID, KIND, MAIN, KEY, OPENED, STATE),
-}
 DETAILS: Final = tuple(
     each.partition("(")[0] for each in HEADERS if each.partition("(")[0] not in _WITH_A_MEANING
 )

@@ -14,6 +14,18 @@ DEEPEST = 40
 """Levels of nesting; the parser would run out of stack long after anything sensible."""
 
 
+PROBLEMS = (
+    ("\\t", "不能用制表符缩进,请改用空格"),
+    ("could not determine a constructor", "不支持的标记(!)"),
+    ("expected ',' or", "括号没有成对,或漏了逗号"),
+    ("mapping values are not allowed", "这里不该有冒号,或上一行缩进不对"),
+    ("expected <block end>", "缩进与上文不一致"),
+    ("while scanning a quoted scalar", "引号没有成对"),
+    ("unexpected end of stream", "引号没有成对"),
+)
+"""What the parser says, and what a person is told."""
+
+
 class Page(NamedTuple):
     """One data sheet: what it says, the hash of its bytes, and its text."""
 
@@ -27,12 +39,13 @@ class _Loader(yaml.SafeLoader):
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         """One node; aliases and bottomless nesting are refused."""
-        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        mark: Any = event.start_mark
         if isinstance(event, yaml.AliasEvent):
-            raise yaml.composer.ComposerError(None, None, "不支持别名(*)", event.start_mark)
+            raise yaml.composer.ComposerError(None, None, "不支持别名(*)", mark)
         self._depth = getattr(self, "_depth", 0) + 1
         if self._depth > DEEPEST:
-            raise yaml.composer.ComposerError(None, None, "嵌套过深", event.start_mark)
+            raise yaml.composer.ComposerError(None, None, "嵌套过深", mark)
         node = super().compose_node(parent, index)
         self._depth -= 1
         return node
@@ -77,8 +90,8 @@ def _mapping(text: str, name: str) -> dict[str, Any]:
         found = yaml.load(text, Loader=_Loader)  # a SafeLoader, made stricter
     except yaml.YAMLError as error:
         raise _explain(error, name) from None
-    except ValueError as error:
-        raise InputError(f"YAML 中有写错的值:{error}", name, "请核对日期和数字的写法") from None
+    except ValueError:
+        raise InputError("YAML 中有写错的日期或数字", name, "请核对日期和数字的写法") from None
     if found is None:
         raise InputError("文件没有内容", name, "请从备份或安装包恢复这个文件")
     if not isinstance(found, dict):
@@ -89,5 +102,7 @@ def _mapping(text: str, name: str) -> dict[str, Any]:
 def _explain(error: yaml.YAMLError, name: str) -> InputError:
     mark = getattr(error, "problem_mark", None)
     where = f"{name} 第{mark.line + 1}行第{mark.column + 1}列" if mark is not None else name
-    problem = getattr(error, "problem", None) or "不是合法的 YAML"
+    said = str(getattr(error, "problem", None) or "")
+    own = said if not said.isascii() else "这里无法理解"
+    problem = next((ours for theirs, ours in PROBLEMS if theirs in said), own)
     return InputError(f"YAML 写法有误:{problem}", where, "请核对缩进、引号和冒号后的空格")

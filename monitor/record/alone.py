@@ -30,7 +30,12 @@ def only_scheduler(store: Store) -> Iterator[None]:
         if not conn.execute(text(f"SELECT pg_try_advisory_lock({PLACE})")).scalar_one():
             raise CannotRun(REFUSED, remedy=REMEDY)
         conn.commit()
-        yield
+        try:
+            yield
+        finally:
+            # The connection goes back to its pool alive, and would keep the place with it.
+            conn.execute(text(f"SELECT pg_advisory_unlock({PLACE})"))
+            conn.commit()
 
 
 @contextmanager

@@ -1,11 +1,12 @@
 """Copies of a SQLite store while it is in use, and putting one back."""
 
-import shutil
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import text
 
 from monitor.domain.errors import CannotRun, InputError
+from monitor.domain.instants import to_second
 from monitor.record import alone, migrate
 from monitor.record.store import Store, open_store
 
@@ -21,26 +22,34 @@ def backup(store: Store, target: Path) -> None:
 
 
 def restore(store: Store, source: Path) -> Path | None:
-    """Put a copy back; the database it replaces is kept beside it and returned."""
+    """Put a copy back; the database it replaces is kept beside it and returned.
+
+    Page by page under SQLite's own locks, so that a reader that is still there sees the one or the
+    other and nothing in between.
+    """
     _sqlite_only(store)
     if not source.exists():
         raise InputError("找不到备份文件", str(source), "请检查路径")
-    check = open_store(f"sqlite:///{source}", store.clock)
-    try:
-        migrate.current(check)
-    finally:
-        check.close()
+    copy = open_store(f"sqlite:///{source}", store.clock)
     path = Path(str(store.engine.url.database))
-    kept = path.with_suffix(".before-restore.db")
-    with alone.only_scheduler(store):
-        if path.exists():
-            backup(store, kept)
-        store.close()
-        for suffix in ("-wal", "-shm"):
-            Path(f"{path}{suffix}").unlink(missing_ok=True)
-        shutil.copyfile(source, path)
+    kept = path.with_name(f"{path.stem}.before-restore-{to_second(store.clock())}.db")
+    try:
+        migrate.current(copy)
+        with alone.only_scheduler(store):
+            existed = path.exists()
+            if existed:
+                backup(store, kept)
+            _copy(copy, store)
+    finally:
+        copy.close()
     migrate.upgrade(store)
-    return kept if kept.exists() else None
+    return kept if existed else None
+
+
+def _copy(source: Store, target: Store) -> None:
+    connections = (source.engine.raw_connection(), target.engine.raw_connection())
+    with closing(connections[0]) as one, closing(connections[1]) as other:
+        one.driver_connection.backup(other.driver_connection)
 
 
 def _sqlite_only(store: Store) -> None:

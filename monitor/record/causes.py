@@ -1,6 +1,7 @@
 """Why nothing could be told of accounts, from their passes, credentials and newest coverage."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import text
 
@@ -8,23 +9,26 @@ from monitor.domain import cause as causes
 from monitor.domain.cause import Cause
 from monitor.domain.collecting import ErrorClass, PassOutcome
 from monitor.domain.numbers import Provenance
+from monitor.record.facts_at import At, fetch
 from monitor.record.store import Reading
 
-NEWEST_PASS = text(
-    "SELECT account_id, outcome, error_class FROM ("
-    " SELECT account_id, outcome, error_class, row_number() OVER"
-    " (PARTITION BY account_id ORDER BY ended_at DESC, id DESC) AS place"
-    " FROM pass WHERE ended_at <= :second) AS ranked WHERE place = 1"
-)
-NEWEST_SOURCE = text(
-    "SELECT account_id, source FROM ("
-    " SELECT coverage.account_id, route.source, row_number() OVER"
-    " (PARTITION BY coverage.account_id ORDER BY coverage.b DESC, coverage.id DESC) AS place"
-    " FROM coverage JOIN route ON route.id = coverage.route_id"
-    " WHERE coverage.recorded_at <= :known_at) AS ranked WHERE place = 1"
-)
+NEWEST_PASS = """
+SELECT p.account_id, p.outcome, p.error_class FROM ({accounts}) AS w
+JOIN pass p ON p.id = (SELECT q.id FROM pass q
+                       WHERE q.account_id = w.account_id AND q.ended_at <= :second
+                       ORDER BY q.started_at DESC, q.id DESC LIMIT 1)
+"""
+NEWEST_SOURCE = """
+SELECT c.account_id, r.source FROM ({accounts}) AS w
+JOIN coverage c ON c.id = (SELECT k.id FROM coverage k
+                           WHERE k.account_id = w.account_id AND k.recorded_at <= :known_at
+                           ORDER BY k.b DESC, k.id DESC LIMIT 1)
+JOIN route r ON r.id = c.route_id
+"""
+IDENTITIES = """
+SELECT a.id, a.platform, a.uid FROM ({accounts}) AS w JOIN account a ON a.id = w.account_id
+"""
 KEYED = text("SELECT platform, account_id FROM credential")
-IDENTITIES = text("SELECT id, platform, uid FROM account")
 
 AGED = {
     Provenance.INTERFACE.value: causes.INTERFACE_AGED,
@@ -36,19 +40,22 @@ AGED = {
 def of(tx: Reading, account_ids: Iterable[int], known_at: int) -> dict[int, Cause]:
     """The cause for each account, as known at `known_at` (us): its newest pass that was not whole,
     else what its newest coverage was and no longer is, else that it has no source."""
-    second = known_at // 1_000_000
+    asked = tuple(account_ids)
+    accounts, ids = At(0, known_at, asked).accounts(tx)
+
+    def rows(statement: str, **instant: int) -> Iterable[Any]:
+        return fetch(tx, statement.format(accounts=accounts), {**ids, **instant})
+
     failed = {
-        row.account_id: ErrorClass(row.error_class)
-        for row in tx.conn.execute(NEWEST_PASS, {"second": second})
-        if row.outcome != PassOutcome.COMPLETE and row.error_class is not None
+        key: ErrorClass(error)
+        for key, outcome, error in rows(NEWEST_PASS, second=known_at // 1_000_000)
+        if outcome != PassOutcome.COMPLETE and error is not None
     }
-    sources = {
-        row.account_id: row.source for row in tx.conn.execute(NEWEST_SOURCE, {"known_at": known_at})
-    }
+    sources = dict(rows(NEWEST_SOURCE, known_at=known_at))
     keyed = {(row.platform, row.account_id) for row in tx.conn.execute(KEYED)}
-    known = {row.id: (row.platform, row.uid) for row in tx.conn.execute(IDENTITIES)}
+    known = {key: (platform, uid) for key, platform, uid in rows(IDENTITIES)}
     found: dict[int, Cause] = {}
-    for account_id in account_ids:
+    for account_id in asked:
         platform, uid = known[account_id]
         if account_id in failed:
             found[account_id] = causes.BY_ERROR[failed[account_id]]

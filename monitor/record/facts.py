@@ -4,15 +4,14 @@ Each statement seeks per account along its own index, because one statement over
 planned badly by both stores; what they find is put together here by account.
 """
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.domain.facts import Excuse, Facts
 from monitor.record import facts_coverage, facts_posts, facts_registry
 from monitor.record.facts_at import At
 from monitor.record.facts_posts import NO_POSTS
+from monitor.record.resting import collector_resting
 from monitor.record.store import Reading
 
 
@@ -22,21 +21,8 @@ def measure(
     """Facts of every account registered by `known_at` (microseconds), or of those in `account_ids`,
     at `as_of` (seconds), in order of their ids."""
     at = At(as_of, known_at, None if account_ids is None else tuple(sorted(set(account_ids))))
-    with _collector_resting():
+    with collector_resting():
         return _measure(tx, at)
-
-
-@contextmanager
-def _collector_resting() -> Iterator[None]:
-    """A hundred thousand values are made here and all of them stay: looking for garbage among them
-    again and again took half of the time."""
-    resting = not gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if not resting:
-            gc.enable()
 
 
 def _measure(tx: Reading, at: At) -> list[Facts]:

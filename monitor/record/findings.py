@@ -19,6 +19,7 @@ from monitor.record.account_days import Book
 from monitor.record.changes import changes, first_found, mark_told, untold_changes
 from monitor.record.due import due_accounts
 from monitor.record.facts_at import At, fetch
+from monitor.record.resting import collector_resting
 from monitor.record.staging import Stage, chunks, fill
 from monitor.record.store import Store, Writing
 
@@ -33,6 +34,7 @@ __all__ = [
 ]
 
 Evaluated = tuple[Facts, Judgement, Judgement]
+_AS_TEXT: Final = json.JSONEncoder(ensure_ascii=False).encode
 ACCOUNTS_AT_ONCE: Final = 1000
 """Accounts whose findings are written by one transaction, so that nobody waits long."""
 
@@ -57,7 +59,7 @@ def apply(
     its coverage needs. An account that was judged on newer evidence meanwhile is left alone."""
     changed = told = 0
     for part in chunks(judged, ACCOUNTS_AT_ONCE):
-        with store.writing() as tx:
+        with collector_resting(), store.writing() as tx:
             fresh = due.not_overtaken(tx, part)
             if not fresh:
                 continue
@@ -216,7 +218,7 @@ def _row(
         most,
         identity,
         *figures,
-        json.dumps(dict(finding.evidence), ensure_ascii=False),
+        _AS_TEXT(dict(finding.evidence)),
         finding.sentence,
     )
 

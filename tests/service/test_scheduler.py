@@ -88,9 +88,9 @@ def test_a_run_cut_off_by_a_crash_is_marked_and_caught_up(
 
 
 def test_a_second_scheduler_on_the_same_store_is_refused(store: Store) -> None:
-    with alone.only_scheduler(store):
-        with pytest.raises(CannotRun, match="已有一个调度进程"), alone.only_scheduler(store):
-            pass
+    first, second = alone.only_scheduler(store), alone.only_scheduler(store)
+    with first, pytest.raises(CannotRun, match="已有一个调度进程"), second:
+        pass
     with alone.only_scheduler(store):
         pass
 

@@ -72,6 +72,7 @@ def _delimiter(text: str) -> str:
     """The delimiter that cuts most records into the same number of columns, then most columns."""
 
     def regularity(delimiter: str) -> tuple[int, int]:
+        """How many records have the usual number of columns, and that number."""
         reader = csv.reader(StringIO(text[:200_000], newline=""), delimiter=delimiter)
         widths: list[int] = []
         try:

@@ -60,6 +60,7 @@ class _Sheet:
         self.name = name
 
     def wrong(self, what: str, remedy: str = "请对照 data/layouts 中的其他版式修改") -> InputError:
+        """The refusal to raise."""
         return InputError(f"版式写法有误:{what}", self.name, remedy)
 
     def check(self, given: Any, keys: Mapping[str, type], where: str) -> dict[str, Any]:

@@ -42,6 +42,17 @@ class PlatformLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Tries:
+    """Accounts of one platform tried and failed in the last 24 hours, and the commonest cause."""
+
+    platform: str
+    tried: int
+    failed: int
+    cause: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
 class PassLine:
     """One attempt to read one account; instants are seconds."""
 
@@ -81,6 +92,12 @@ def platforms(tx: Reading, scope: Scope, now: int) -> tuple[PlatformLine, ...]:
     return tuple(sorted(found, key=lambda each: (-each.affected, -each.failed, each.platform)))
 
 
+def failing(tx: Reading, scope: Scope, now: int) -> tuple[Tries, ...]:
+    """The platforms with failures in the last 24 hours, the worst first."""
+    tries = _tries(tx, visible(tx, scope, now), now).values()
+    return tuple(sorted((each for each in tries if each.failed), key=lambda each: -each.failed))
+
+
 def _by_platform(tx: Reading, seen: Subquery) -> dict[str, list[Any]]:
     source = func.coalesce(ACCOUNT_DAY.c.source, "")
     undecided = func.coalesce(ACCOUNT_DAY.c.outcome == Outcome.UNDECIDED, False)
@@ -111,8 +128,8 @@ def _last_success(tx: Reading, seen: Subquery) -> dict[str, int]:
     return {row[0]: row[1] for row in rows if row[1] is not None}
 
 
-def _tries(tx: Reading, seen: Subquery, now: int) -> dict[str, list[Any]]:
-    """(cause, remedy, whether it failed, accounts) of the last 24 hours by platform."""
+def _tries(tx: Reading, seen: Subquery, now: int) -> dict[str, Tries]:
+    """The last 24 hours by platform."""
     failed = PASS.c.outcome != PassOutcome.COMPLETE
     rows = tx.conn.execute(
         select(
@@ -131,26 +148,36 @@ def _tries(tx: Reading, seen: Subquery, now: int) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
     for row in rows:
         found.setdefault(row.platform, []).append(row)
-    return found
+    return {platform: _summed(platform, tries) for platform, tries in found.items()}
+
+
+def _summed(platform: str, tries: list[Any]) -> Tries:
+    failed = [row for row in tries if row.failed]
+    return Tries(
+        platform=platform,
+        tried=sum(row.accounts for row in tries),
+        failed=sum(row.accounts for row in failed),
+        cause=failed[0].cause if failed else "",
+        remedy=failed[0].remedy if failed else "",
+    )
 
 
 def _platform(
-    platform: str, lines: dict[str, list[Any]], success: dict[str, int], tries: dict[str, list[Any]]
+    platform: str, lines: dict[str, list[Any]], success: dict[str, int], tries: dict[str, Tries]
 ) -> PlatformLine:
     sources: dict[str, int] = {}
     for source, _, accounts in lines[platform]:
         sources[source] = sources.get(source, 0) + accounts
-    tried = tries.get(platform, [])
-    failed = [row for row in tried if row.failed]
+    tried = tries.get(platform, Tries(platform, 0, 0, "", ""))
     return PlatformLine(
         platform=platform,
         accounts=sum(sources.values()),
         sources=sources,
         last_success=success.get(platform),
-        tried=sum(row.accounts for row in tried),
-        failed=sum(row.accounts for row in failed),
-        cause=failed[0].cause if failed else "",
-        remedy=failed[0].remedy if failed else "",
+        tried=tried.tried,
+        failed=tried.failed,
+        cause=tried.cause,
+        remedy=tried.remedy,
         affected=sum(accounts for _, undecided, accounts in lines[platform] if undecided),
     )
 

@@ -24,8 +24,8 @@ POST_KEY: Final = METADATA.tables["post_key"]
 POST_OBS: Final = METADATA.tables["post_obs"]
 ACCOUNT_OBS: Final = METADATA.tables["account_obs"]
 SERVICE: Final = METADATA.tables["service_check"]
-SEES: Final = 2
-"""The least grade that shows a day as looked at; a unit's own word and single links do not."""
+SEES: Final = 1
+"""The least grade that shows a day as looked at; presence only (0) does not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,9 @@ class Overview:
     """The whole scope at a glance.
 
     `filed` are all official accounts, `counted` those that take part, `decided` those of which
-    something could be told. `failed` fail by their silence, `troubled` by any rule. Shares are 0..1 and None where nothing could be divided. `unjudged`
-    have never been judged. Instants are seconds; None where nothing has been judged.
+    something could be told. `failed` fail by their silence, `troubled` by any rule; `unjudged`
+    have never been judged. Shares are 0..1 and None where nothing could be divided. Instants are
+    seconds; None where nothing has been judged.
     """
 
     filed: int

@@ -134,7 +134,8 @@ def mine(tmp_path: Path) -> Path:
 
 
 def test_a_yaml_in_the_folder_is_all_that_a_new_layout_takes(mine: Path) -> None:
-    table = "作品名称,发布时间,平均播放时长,播放(次),完播率\n“一”,2026-11-20 08:00:01,14.73秒,-1,16.55\n"
+    head = "作品名称,发布时间,平均播放时长,播放(次),完播率\n"
+    table = f"{head}“一”,2026-11-20 08:00:01,14.73秒,-1,16.55\n"
     read = load.read(table.encode(), "x.csv", None, mine, NOW)
     [account] = read.accounts
     assert account.posts[0].numbers == PostNumbers()
