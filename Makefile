@@ -39,6 +39,9 @@ test: $(VENV)/.dev-stamp ## all tests: both databases, a mail server, a browser
 test-pure: $(VENV)/.dev-stamp ## the pure tests only, in seconds
 	@$(BIN)/python -m pytest -q tests/domain tests/access tests/judge tests/report
 
+pictures: $(VENV)/.dev-stamp ## take the pictures of docs/images anew
+	@SENTINEL_PICTURES=1 $(BIN)/python -m pytest -q tests/e2e/test_whole_desk.py
+
 deep: $(VENV)/.dev-stamp ## the tests with full example counts
 	@SENTINEL_DEEP=1 $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
 
@@ -67,4 +70,4 @@ lock: $(VENV)/.dev-stamp ## compile the locks anew (needs uv on the PATH)
 clean: ## remove what can be made again; never the database
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache bench/latest.json
 
-.PHONY: help run setup test test-pure deep check fix docs bench lock clean
+.PHONY: help run setup test test-pure pictures deep check fix docs bench lock clean

@@ -67,7 +67,7 @@ class Gate:
         if path.startswith(OPEN):
             await self.app(scope, receive, send)
             return
-        session = await asyncio.to_thread(self._session, scope)
+        session = await self._session(scope)
         if path == "/auth" or path.startswith("/auth/"):
             await _reply(send, await self._at_the_door(scope, receive, session))
         elif session is None or session.person.must_change:
@@ -76,7 +76,7 @@ class Gate:
             await self.app(scope, receive, send)
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if not await asyncio.to_thread(self._admitted, scope):
+        if not await self._admitted(scope):
             await receive()
             await send({"type": "websocket.close", "code": POLICY})
             return
@@ -85,9 +85,7 @@ class Gate:
         async def checked() -> Message:
             nonlocal closed
             message = await receive()
-            if message["type"] == "websocket.receive" and not await asyncio.to_thread(
-                self._admitted, scope
-            ):
+            if message["type"] == "websocket.receive" and not await self._admitted(scope):
                 closed = True
                 await send({"type": "websocket.close", "code": POLICY})
                 return {"type": "websocket.disconnect", "code": POLICY}
@@ -125,14 +123,18 @@ class Gate:
         way = entrance.LOGIN if session is None else entrance.PASSWORD
         return go(f"{way}?next={quote(wanted, safe='/')}" if wanted != "/" else way)
 
-    def _admitted(self, scope: Scope) -> bool:
-        session = self._session(scope)
+    async def _admitted(self, scope: Scope) -> bool:
+        session = await self._session(scope)
         return session is not None and not session.person.must_change
 
-    def _session(self, scope: Scope) -> Session | None:
+    async def _session(self, scope: Scope) -> Session | None:
+        """Asked of the store in a thread; whoever shows no token costs neither."""
         door = self.door
         token = cookies.read(_header(scope, b"cookie"), cookies.SESSION, https=door.https)
-        return sign_in.session_of(door.store, token, self.now(), door.lasting)
+        if token is None:
+            return None
+        now = self.now()
+        return await asyncio.to_thread(sign_in.session_of, door.store, token, now, door.lasting)
 
 
 def _header(scope: Scope, name: bytes) -> str:

@@ -85,6 +85,7 @@ class Settings(BaseSettings):
     dashboard: Dashboard = Dashboard()
     mail: Mail | None = None
     platforms: dict[str, PlatformSettings] = Field(default_factory=dict)
+    demo_port: Port = 8611
     largest_file_mb: Annotated[int, Field(ge=1, le=2000)] = 50
 
     @field_validator("database_url")

@@ -47,6 +47,7 @@ def build(settings: Settings, now: Callable[[], datetime]) -> Parts:
         ),
         mail=_mail(settings.mail),
         paces=_paces(settings),
+        demo_port=settings.demo_port,
         largest_file=settings.largest_file_mb * 1_000_000,
     )
 
@@ -64,7 +65,10 @@ def _paces(settings: Settings) -> dict[str, Pace]:
     }
     if settings.is_demo:
         for name in fill.PLATFORMS:
-            paces.setdefault(name, Pace(base_url=fill.base_url(name), per_second=400, at_once=8))
+            paces.setdefault(
+                name,
+                Pace(base_url=fill.base_url(settings.demo_port, name), per_second=400, at_once=8),
+            )
     return paces
 
 

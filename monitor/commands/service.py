@@ -55,25 +55,28 @@ def run() -> None:
     parts = setup.ready(wiring.parts())
     _free_port(parts.desk.address, parts.desk.port, "dashboard.port")
     setup.shipped_units(parts)
-    children = []
     if parts.demo:
-        _free_port("127.0.0.1", fill.PORT, "另一个正在运行的演示")
+        _free_port("127.0.0.1", parts.demo_port, "另一个正在运行的演示")
         say("没有找到本单位的设置(sentinel.toml),以演示数据运行,数据纯属虚构。")
         fill.fill(parts, say)
-        children.append(
-            Child("演示平台", [sys.executable, "-m", "monitor.demo.serve", *fill.arguments()], {})
-        )
     _first_person(parts)
-    children += [
-        Child("调度进程", [sys.executable, "-m", "monitor", "scheduler"], {}),
-        Child("网页", [sys.executable, "-m", "dashboard.asgi"], {}),
-    ]
     say(f"矩阵哨兵即将就绪:{parts.desk.url}")
     if parts.demo:
         login, password = fill.sign_in(parts)
         say(f"登录名 {login}  口令 {password}")
     say("按 Ctrl-C 停止。")
-    raise typer.Exit(Supervisor(children).run())
+    raise typer.Exit(Supervisor(_children(parts)).run())
+
+
+def _children(parts: Parts) -> list[Child]:
+    """The processes of the desk, the first to start and the last to stop first."""
+
+    def python(name: str, *arguments: str) -> Child:
+        return Child(name, [sys.executable, "-m", *arguments], {})
+
+    platforms = python("演示平台", "monitor.demo.serve", *fill.arguments(parts.demo_port))
+    desk = [python("调度进程", "monitor", "scheduler"), python("网页", "dashboard.asgi")]
+    return [platforms, *desk] if parts.demo else desk
 
 
 def _free_port(address: str, port: int, what: str) -> None:

@@ -11,7 +11,6 @@ from monitor.domain.errors import CannotRun
 from monitor.runs import credentials, judge, load, registry, setup
 from monitor.runs.parts import Parts
 
-PORT: Final = 8611
 SEED: Final = 42
 PLATFORMS: Final = ("wechat",)
 """Platforms the stand-in server speaks for."""
@@ -20,14 +19,14 @@ NAME: Final = "王某(演示)"
 NONCE_BYTES: Final = 12
 
 
-def arguments() -> list[str]:
+def arguments(port: int) -> list[str]:
     """How the platforms' stand-in server is started."""
-    return ["--port", str(PORT), "--seed", str(SEED), "--leash"]
+    return ["--port", str(port), "--seed", str(SEED)]
 
 
-def base_url(platform: str) -> str:
+def base_url(port: int, platform: str) -> str:
     """Where a platform's stand-in answers."""
-    return f"http://127.0.0.1:{PORT}/{platform}"
+    return f"http://127.0.0.1:{port}/{platform}"
 
 
 def fill(parts: Parts, say: Callable[[str], None]) -> None:

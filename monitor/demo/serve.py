@@ -1,11 +1,8 @@
 """Serves the invented province's platforms on loopback: `python -m monitor.demo.serve --port N`."""
 
 import argparse
-import os
-import signal
 import socket
 import sys
-import threading
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Final
@@ -15,6 +12,7 @@ from aiohttp import web
 from monitor.demo.province import Province
 from monitor.demo.servers import wechat
 from monitor.demo.world import World
+from monitor.leash import follow_parent
 
 HOST: Final = "127.0.0.1"
 PLATFORMS: Final = {"wechat": wechat.application}
@@ -35,15 +33,14 @@ def application(world: World, now: Callable[[], datetime]) -> web.Application:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve until SIGTERM or, with --leash, until standard input ends; 3 if the port is taken."""
+    """Serve until SIGTERM, or until a supervising parent is gone; 3 if the port is taken."""
     asked = _parse(arguments)
     try:
         listening = socket.create_server((HOST, asked.port))
     except OSError:
         sys.stderr.write(f"演示平台无法启动:端口 {asked.port} 已被占用,请换一个端口\n")
         return 3
-    if asked.leash:
-        threading.Thread(target=_end_with_parent, daemon=True).start()
+    follow_parent()
     app = application(Province(seed=asked.seed), _now)
     # One second for open requests: the default of sixty would hold up the stop.
     web.run_app(app, sock=listening, shutdown_timeout=1, print=None, access_log=None)
@@ -55,18 +52,10 @@ def _now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251  # a platform has a clock of its own
 
 
-def _end_with_parent() -> None:
-    # os.read: a buffered read in a daemon thread crashes the interpreter at exit.
-    while os.read(0, 1):
-        pass
-    os.kill(os.getpid(), signal.SIGTERM)
-
-
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="演示用的平台替身服务器,只在本机监听")
-    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--port", type=int, required=True, help="0:任取空闲端口并打印出来")
     parser.add_argument("--seed", type=int, default=42)
-    parser.add_argument("--leash", action="store_true", help="标准输入关闭时自行退出")
     return parser.parse_args(arguments)
 
 

@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import text
 
@@ -47,9 +48,11 @@ def restore(store: Store, source: Path) -> Path | None:
 
 
 def _copy(source: Store, target: Store) -> None:
+    """SQLite's own online copy, which the driver's connections offer and SQLAlchemy does not."""
     connections = (source.engine.raw_connection(), target.engine.raw_connection())
     with closing(connections[0]) as one, closing(connections[1]) as other:
-        one.driver_connection.backup(other.driver_connection)
+        raw: Any = one.driver_connection
+        raw.backup(other.driver_connection)
 
 
 def _sqlite_only(store: Store) -> None:

@@ -50,18 +50,16 @@ def add(tx: Writing, login: str, name: str, password: str) -> int:
     """Enter somebody with the hash of a first password, to be changed; Conflict if the login is."""
     if by_login(tx, login, tx.second) is not None:
         raise Conflict("登录名已被使用", login, "请换一个登录名")
-    added = tx.conn.execute(
-        insert(PERSON).values(
-            login=login,
-            name=name,
-            password=password,
-            must_change=True,
-            active=True,
-            version=0,
-            recorded_at=tx.stamp,
-        )
+    added = insert(PERSON).values(
+        login=login,
+        name=name,
+        password=password,
+        must_change=True,
+        active=True,
+        version=0,
+        recorded_at=tx.stamp,
     )
-    return int(added.inserted_primary_key[0])
+    return int(tx.conn.execute(added.returning(PERSON.c.id)).scalar_one())
 
 
 def set_password(tx: Writing, person_id: int, password: str, *, must_change: bool) -> None:

@@ -23,17 +23,15 @@ class Attempts:
 
 def begin(tx: Writing, person_id: int, token_sha256: str, csrf: str, expires_at: int) -> int:
     """Open a session; the token itself is never kept."""
-    added = tx.conn.execute(
-        insert(SESSION).values(
-            token_sha256=token_sha256,
-            person_id=person_id,
-            csrf=csrf,
-            created_at=tx.second,
-            seen_at=tx.second,
-            expires_at=expires_at,
-        )
+    added = insert(SESSION).values(
+        token_sha256=token_sha256,
+        person_id=person_id,
+        csrf=csrf,
+        created_at=tx.second,
+        seen_at=tx.second,
+        expires_at=expires_at,
     )
-    return int(added.inserted_primary_key[0])
+    return int(tx.conn.execute(added.returning(SESSION.c.id)).scalar_one())
 
 
 def find(tx: Reading, token_sha256: str, now: int, idle: int) -> Session | None:
@@ -94,8 +92,8 @@ def attempts(tx: Reading, login: str, address: str, since: int) -> Attempts:
 
 def attempt(tx: Writing, login: str, address: str) -> int:
     """Count a try as failed before it is checked, so that many at once cannot slip through."""
-    added = tx.conn.execute(insert(ATTEMPT).values(login=login, address=address, at=tx.second))
-    return int(added.inserted_primary_key[0])
+    added = insert(ATTEMPT).values(login=login, address=address, at=tx.second)
+    return int(tx.conn.execute(added.returning(ATTEMPT.c.id)).scalar_one())
 
 
 def forgive(tx: Writing, login: str, attempt_id: int | None = None) -> None:

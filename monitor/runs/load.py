@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from monitor.collect.files import load as loader
+from monitor.collect.files.grid import Limits
 from monitor.domain.account import PLATFORMS, Account, State
 from monitor.domain.collecting import Route
 from monitor.domain.errors import InputError
@@ -70,7 +71,8 @@ def run(parts: Parts, path: Path, asked: Asked) -> Loaded:
 def take(parts: Parts, content: bytes, name: str, asked: Asked) -> Loaded:
     """Take in the bytes of one file."""
     layouts = parts.data_dir / "layouts"
-    read = loader.read(content, name, asked.layout, layouts, parts.now())
+    limits = Limits(bytes=parts.largest_file)
+    read = loader.read(content, name, asked.layout, layouts, parts.now(), limits)
     with parts.store.reading() as tx:
         known = accounts.all_accounts(tx)
     matched, unknown = match(read, known, asked.account)

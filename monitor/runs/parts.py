@@ -70,6 +70,7 @@ class Parts:
     desk: Desk = field(default_factory=Desk)
     mail: MailBox | None = None
     paces: Mapping[str, Pace] = field(default_factory=dict)
+    demo_port: int = 8611
     largest_file: int = 50_000_000
 
     @property

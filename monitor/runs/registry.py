@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from monitor.collect import ledger, shelf, units_file
+from monitor.collect.files.grid import Limits
 from monitor.domain.errors import InputError
 from monitor.domain.loading import LedgerDiff
 from monitor.domain.numbers import Provenance
@@ -40,7 +41,7 @@ def save_units(parts: Parts, found: list[Unit], name: str) -> RunReport | None:
 
 def compare(parts: Parts, content: bytes, name: str) -> LedgerDiff:
     """A ledger held against the registry; nothing is written."""
-    read = ledger.read(content, name)
+    read = ledger.read(content, name, Limits(bytes=parts.largest_file))
     with parts.store.reading() as tx:
         return ledger.compare(read, accounts.all_accounts(tx), units.all_units(tx))
 

@@ -247,3 +247,25 @@ def test_a_later_suspension_of_a_route_leaves_the_past_as_it_was() -> None:
     record = Record().and_(at(0), Look(1, 9, revoked=20))
     assert judge(measure(record, 9, known_at=19), rulebook()).outcome is Outcome.FAIL
     assert judge(measure(record, 9, known_at=20), rulebook()).outcome is Outcome.UNDECIDED
+
+
+def test_the_limit_runs_out_at_the_first_instant_even_where_an_excuse_begins() -> None:
+    found = judged(12, at(0), Look(1, 12), excuses=((4, 6),))
+    assert (found.silence_min, found.breach_at) == (10, 4)
+
+
+def test_undecided_everywhere_shows_the_bounds_of_the_newest_fresh_cut_off() -> None:
+    found = judged(10, at(0), Look(4, 6), Look(7, 9))
+    assert (found.outcome, found.cutoff) == (Outcome.UNDECIDED, 9)
+    assert (found.silence_min, found.silence_max) == (3, 9)
+    assert found.missing == ((1, 4), (6, 7))
+
+
+def test_the_edges_of_an_excuse_are_due() -> None:
+    record = Record(excuses=((6, 8),)).and_(at(0), Look(1, 3))
+    assert [judge(measure(record, now), rulebook()).next_at for now in (3, 6)] == [6, 8]
+    assert judge(measure(record, 8), rulebook()).next_at == 3 + 100 + 1
+
+
+def test_dated_posts_that_may_still_come_are_due_at_once() -> None:
+    assert judged(1, Post(0, 1), Post(0, 2)).next_at == 2

@@ -15,14 +15,10 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from monitor.clock import now
 from monitor.collect.loop import EventLoop
@@ -30,23 +26,10 @@ from monitor.demo import fill
 from monitor.record.store import Store, open_store
 from monitor.runs import collect, digest, export, judge, query, send, setup
 from monitor.runs.parts import MailBox, Pace, Parts
+from tests.deliver.letters import Mailbox, a_server
 from tests.service.parts import some_parts
 
 RECIPIENT = "desk@example.org"
-
-
-class Mailbox:
-    """Keeps what a mail server was handed."""
-
-    def __init__(self) -> None:
-        self.letters: list[EmailMessage] = []
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
-        """Take one letter."""
-        letter = message_from_bytes(envelope.content, policy=default)
-        assert isinstance(letter, EmailMessage)
-        self.letters.append(letter)
-        return "250 OK"
 
 
 @pytest.fixture(scope="module")
@@ -165,20 +148,13 @@ def test_what_was_judged_then_is_judged_the_same_later(
 
 def test_the_weekly_digest_lies_in_a_mailbox_once(parts: Parts) -> None:
     mailbox = Mailbox()
-    server = Controller(mailbox, hostname="127.0.0.1", port=0)
-    server.start()
-    try:
-        assert server.server is not None
-        port = server.server.sockets[0].getsockname()[1]
-        box = MailBox("127.0.0.1", port, "none", "office@example.org", (RECIPIENT,))
+    with a_server(mailbox) as smtp:
+        box = MailBox("127.0.0.1", smtp.port, "none", "office@example.org", (RECIPIENT,))
         mailing = replace(parts, mail=box)
         for _ in range(2):
             digest.enqueue(mailing, "", "")
             send.run(mailing)
-    finally:
-        server.stop()
-    assert len(mailbox.letters) == 1
-    letter = mailbox.letters[0]
+    (letter,) = mailbox.messages()
     assert letter["subject"].startswith("全省公安政务新媒体运行周报")
     names = [each.get_filename() for each in letter.iter_attachments()]
     assert "问题清单.csv" in names

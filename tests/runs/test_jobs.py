@@ -1,0 +1,67 @@
+"""What a person asks for on screen is done by the scheduler's process, once, and says how it went."""
+
+import pytest
+
+from monitor.collect.loop import EventLoop
+from monitor.domain.running import JobState
+from monitor.record import jobs as queue
+from monitor.record.store import Store
+from monitor.runs import jobs, setup
+from monitor.runs.parts import Parts
+from tests.conftest import StandingClock
+from tests.service.parts import some_parts
+
+
+@pytest.fixture
+def parts(store: Store, clock: StandingClock) -> Parts:
+    return setup.ready(some_parts(store, clock))
+
+
+def asked(parts: Parts, kind: str, key: str = "k") -> int:
+    with parts.store.writing() as tx:
+        return queue.ask(tx, kind, {}, key, None)
+
+
+def done(parts: Parts, job_id: int) -> tuple[JobState, str]:
+    with EventLoop() as loop:
+        assert jobs.run(parts, loop) == 1
+        assert jobs.run(parts, loop) == 0
+    with parts.store.reading() as tx:
+        job = queue.get(tx, job_id)
+    assert job is not None
+    return job.state, job.result
+
+
+def test_asking_twice_with_one_key_is_one_job(parts: Parts) -> None:
+    assert asked(parts, "judge") == asked(parts, "judge")
+    state, result = done(parts, asked(parts, "judge"))
+    assert state is JobState.DONE
+    assert "评估账号 0" in result
+
+
+def test_collecting_with_nothing_to_read_is_done_and_judges(parts: Parts) -> None:
+    state, _ = done(parts, asked(parts, "collect"))
+    assert state is JobState.DONE
+    with parts.store.reading() as tx:
+        commands = tx.conn.exec_driver_sql("SELECT command FROM run ORDER BY id").scalars().all()
+    assert commands == ["collect", "judge"]
+
+
+def test_a_kind_nobody_knows_fails_with_a_reason(parts: Parts) -> None:
+    state, result = done(parts, asked(parts, "dance"))
+    assert state is JobState.FAILED
+    assert "dance" in result
+
+
+def test_a_cancelled_job_is_never_begun(parts: Parts) -> None:
+    job_id = asked(parts, "judge")
+    with parts.store.writing() as tx:
+        queue.cancel(tx, job_id)
+    with EventLoop() as loop:
+        jobs.run(parts, loop)
+    with parts.store.reading() as tx:
+        job = queue.get(tx, job_id)
+        ran = tx.conn.exec_driver_sql("SELECT count(*) FROM run").scalar_one()
+    assert job is not None
+    assert job.state is JobState.CANCELLED
+    assert ran == 0
