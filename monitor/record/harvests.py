@@ -59,11 +59,11 @@ class _News:
 
     def merge(self, tx: Writing, rows: Any, source: Provenance) -> None:
         """One chunk: versions, then numbers, then the coverage they disprove."""
-        new, changed = posts.merge(tx, rows, source)
-        self.new += new
-        self.changed += changed
-        self.observed += observations.merge_posts(tx, source)
-        if new:
+        merged = posts.merge(tx, rows, source)
+        self.new += merged.new
+        self.changed += merged.changed
+        self.observed += observations.merge_posts(tx, source, once=merged.once)
+        if merged.new:
             self.revoked += coverage.contradicted(tx)
 
 

@@ -32,9 +32,20 @@ SAID: Final = Stage(
     given=4 + len(ACCOUNT_NUMBERS),
 )
 
-_TEMPLATE: Final = """
+_ONCE: Final = """
 INSERT INTO {table} ({key}, source, observed_at, {values}, recorded_at)
-SELECT {staged_key}, :source, s.observed_at, {staged_values}, :stamp
+SELECT {staged_key}, CAST(:source AS TEXT), s.observed_at, {staged_values}, :stamp
+FROM {stage} s
+WHERE coalesce({numbers}) IS NOT NULL
+  AND NOT coalesce((SELECT {same_as_kept} FROM {table} o
+                    WHERE {kept_key} AND o.source = :source AND o.observed_at <= s.observed_at
+                    ORDER BY o.observed_at DESC, o.recorded_at DESC LIMIT 1), {no})
+"""
+"""Where no key is staged twice: one seek for each, for its neighbour."""
+
+_REPEATED: Final = """
+INSERT INTO {table} ({key}, source, observed_at, {values}, recorded_at)
+SELECT {staged_key}, CAST(:source AS TEXT), s.observed_at, {staged_values}, :stamp
 FROM (SELECT {key}, observed_at, {values},
              row_number() OVER (PARTITION BY {key}, observed_at) AS place,
              lag(observed_at) OVER w AS lag_observed_at, {lags}
@@ -57,16 +68,18 @@ ORDER BY {staged_key}, s.observed_at
 
 
 def _statement(
-    tx: Writing, stage: str, table: str, key: Sequence[str], values: Sequence[str]
+    tx: Writing, template: str, names: tuple[str, str], key: Sequence[str], values: Sequence[str]
 ) -> TextClause:
     numbers = [name for name in values if name not in ("final", "capped")]
+    stage, table = names
     return text(
-        _TEMPLATE.format(
+        template.format(
             table=table,
             stage=stage,
+            no="0" if tx.sqlite else "false",
             key=", ".join(key),
             values=", ".join(values),
-            numbers=", ".join([*numbers, "NULL"]),
+            numbers=", ".join(numbers),
             lags=", ".join(f"lag({name}) OVER w AS lag_{name}" for name in values),
             staged_key=", ".join(f"s.{name}" for name in key),
             staged_values=", ".join(f"s.{name}" for name in values),
@@ -78,10 +91,13 @@ def _statement(
     )
 
 
-def merge_posts(tx: Writing, source: Provenance) -> int:
-    """Write the numbers of the sightings `posts.merge` staged; how many were news."""
+def merge_posts(tx: Writing, source: Provenance, *, once: bool) -> int:
+    """Write the numbers of the sightings `posts.merge` staged, and said whether each post is among
+    them once; how many were news."""
+    template = _ONCE if once else _REPEATED
     values = ("final", "capped", *NUMBERS)
-    statement = _statement(tx, "stage_sighting", "post_obs", ("key_id",), values)
+    names = ("stage_sighting", "post_obs")
+    statement = _statement(tx, template, names, ("key_id",), values)
     written = tx.conn.execute(statement, {"source": source.value, "stamp": tx.stamp})
     return written.rowcount
 
@@ -98,6 +114,7 @@ def merge_accounts(
     ]
     fill(tx, SAID, rows)
     values = ("final", *ACCOUNT_NUMBERS)
-    statement = _statement(tx, "stage_said", "account_obs", ("account_id", "basis"), values)
+    names = ("stage_said", "account_obs")
+    statement = _statement(tx, _REPEATED, names, ("account_id", "basis"), values)
     written = tx.conn.execute(statement, {"source": source.value, "stamp": tx.stamp})
     return written.rowcount

@@ -1,11 +1,11 @@
 """Posts: sightings become versions; a narrower time or a deletion is a new version."""
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any, Final
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from monitor.domain.instants import DAY, OPEN
 from monitor.domain.numbers import PostNumbers, Provenance
@@ -72,8 +72,17 @@ def row(account_id: int, post: SeenPost) -> tuple[Any, ...]:
     )
 
 
-def merge(tx: Writing, rows: Iterable[tuple[Any, ...]], source: Provenance) -> tuple[int, int]:
-    """Stage sightings of one source and write their versions: (new posts, changed posts).
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What became of staged sightings; `once`: no post is among them twice."""
+
+    new: int
+    changed: int
+    once: bool
+
+
+def merge(tx: Writing, rows: Iterable[tuple[Any, ...]], source: Provenance) -> Merged:
+    """Stage sightings of one source and write their versions.
 
     The narrowest time ever seen stands, of equally narrow ones the first; a deletion once seen
     stays. `stage_sighting` and `stage_version` keep what was merged, for what follows in the same
@@ -85,13 +94,14 @@ def merge(tx: Writing, rows: Iterable[tuple[Any, ...]], source: Provenance) -> t
     twins.find(tx, source)
     tx.conn.execute(_NEW_KEYS)
     tx.conn.execute(_FIND_KEYS)
+    once = bool(tx.conn.execute(_ONCE).scalar_one())
     fill(tx, VERSIONS, [])
-    tx.conn.execute(_NEW_VERSIONS)
+    tx.conn.execute(_NEW_VERSIONS[once])
     tx.conn.execute(_SUPERSEDE, {"stamp": tx.stamp})
     tx.conn.execute(_INSERT, {"stamp": tx.stamp, "source": source.value})
-    tx.conn.execute(_DESCRIBE)
+    tx.conn.execute(_DESCRIBE[once])
     count = tx.conn.execute(_COUNT).one()
-    return int(count.fresh), int(count.changed)
+    return Merged(int(count.fresh), int(count.changed), once)
 
 
 _FIND_KEYS: Final = text("""
@@ -115,7 +125,25 @@ FROM stage_sighting WHERE key_id IS NULL
 GROUP BY account_id, native_id ORDER BY account_id, min(published_from), native_id
 """)
 
-_NEW_VERSIONS: Final = text(f"""
+_ONCE: Final = text("SELECT count(*) = count(DISTINCT key_id) FROM stage_sighting")
+
+_SEEN_ONCE: Final = """
+SELECT key_id, account_id, published_from, published_until,
+       CASE WHEN deleted THEN observed_at END AS deleted_seen_at, 1 AS place
+FROM stage_sighting
+"""
+_NARROWEST: Final = """
+SELECT key_id, account_id, published_from, published_until,
+       min(CASE WHEN deleted THEN observed_at END) OVER (PARTITION BY key_id) AS deleted_seen_at,
+       row_number() OVER (PARTITION BY key_id
+                          ORDER BY published_until - published_from, observed_at, published_from)
+         AS place
+FROM stage_sighting
+"""
+
+
+def _new_versions(sightings: str) -> TextClause:
+    return text(f"""
 INSERT INTO stage_version
 SELECT s.key_id, s.account_id,
        CASE WHEN o.published_until - o.published_from <= s.published_until - s.published_from
@@ -123,19 +151,17 @@ SELECT s.key_id, s.account_id,
        CASE WHEN o.published_until - o.published_from <= s.published_until - s.published_from
             THEN o.published_until ELSE s.published_until END,
        coalesce(o.deleted_seen_at, s.deleted_seen_at), o.id
-FROM (SELECT key_id, account_id, published_from, published_until,
-             min(CASE WHEN deleted THEN observed_at END) OVER (PARTITION BY key_id)
-               AS deleted_seen_at,
-             row_number() OVER (PARTITION BY key_id
-                                ORDER BY published_until - published_from, observed_at,
-                                         published_from) AS place
-      FROM stage_sighting) AS s
+FROM ({sightings}) AS s
 LEFT JOIN post o ON o.key_id = s.key_id AND o.superseded_at = {OPEN}
 WHERE s.place = 1
   AND (o.id IS NULL
        OR s.published_until - s.published_from < o.published_until - o.published_from
        OR (o.deleted_seen_at IS NULL AND s.deleted_seen_at IS NOT NULL))
 """)
+
+
+_NEW_VERSIONS: Final = {True: _new_versions(_SEEN_ONCE), False: _new_versions(_NARROWEST)}
+"""By whether no post is staged twice: then nothing must be ranked."""
 
 _SUPERSEDE: Final = text("""
 UPDATE post SET superseded_at = :stamp WHERE id IN (SELECT old_id FROM stage_version)
@@ -148,17 +174,26 @@ SELECT key_id, account_id, published_from, published_until, deleted_seen_at, :so
 FROM stage_version ORDER BY account_id, published_from, key_id
 """)
 
-_DESCRIBE: Final = text(f"""
+_LATEST: Final = """
+SELECT key_id, max(observed_at) AS observed_at, max(title) AS title, max(url) AS url,
+       max(form) AS form
+FROM stage_sighting GROUP BY key_id
+"""
+
+
+def _describe(sightings: str) -> TextClause:
+    return text(f"""
 UPDATE post_key SET
-  last_seen_at = s.seen,
+  last_seen_at = s.observed_at,
   title = CASE WHEN s.title = '' THEN post_key.title ELSE s.title END,
   url = CASE WHEN s.url = '' THEN post_key.url ELSE s.url END,
   form = CASE WHEN s.form = '' THEN post_key.form ELSE s.form END
-FROM (SELECT key_id, max(observed_at) AS seen, max(title) AS title, max(url) AS url,
-             max(form) AS form
-      FROM stage_sighting GROUP BY key_id) AS s
-WHERE post_key.id = s.key_id AND s.seen >= post_key.last_seen_at + {DAY}
+FROM {sightings} AS s
+WHERE post_key.id = s.key_id AND s.observed_at >= post_key.last_seen_at + {DAY}
 """)
+
+
+_DESCRIBE: Final = {True: _describe("stage_sighting"), False: _describe(f"({_LATEST})")}
 """The last sight is good to a day: nothing is judged by it, and most passes then write nothing."""
 
 _COUNT: Final = text("""

@@ -45,7 +45,8 @@ def fill(tx: Writing, stage: Stage, rows: Sequence[tuple[Any, ...]]) -> None:
     if tx.sqlite:
         marks = ", ".join("?" * stage.given)
         insert = f"INSERT INTO {stage.name} ({', '.join(stage.names)}) VALUES ({marks})"
-        tx.conn.exec_driver_sql(insert, list(rows))
+        connection: Any = tx.conn.connection.driver_connection
+        connection.executemany(insert, rows)
     else:
         _copy(tx, stage, rows)
 

@@ -40,14 +40,17 @@ class Running:
     url: str
     login: str
     password: str
-    family: list[psutil.Process]
+    reader: threading.Thread
 
     def stop(self) -> int:
         """Ctrl-C; the exit code once everything is gone."""
-        self.family = psutil.Process(self.process.pid).children(recursive=True)
+        family = psutil.Process(self.process.pid).children(recursive=True)
         self.process.send_signal(signal.SIGINT)
         code = self.process.wait(40)
-        _, left = psutil.wait_procs(self.family, timeout=10)
+        _, left = psutil.wait_procs(family, timeout=10)
+        self.reader.join(10)
+        assert self.process.stderr is not None
+        self.process.stderr.close()
         assert left == []
         return code
 
@@ -86,11 +89,12 @@ def run(home: Path) -> Running:
         line = process.stderr.readline()
         assert line, f"it ended with {process.wait()}:\n{said}"
         said += line
-    threading.Thread(target=process.stderr.read, daemon=True).start()
+    reader = threading.Thread(target=process.stderr.read, daemon=True)
+    reader.start()
     ready, login = READY.search(said), LOGIN.search(said)
     assert ready is not None
     assert login is not None
-    return Running(process, ready.group(1), login.group(1), login.group(2), [])
+    return Running(process, ready.group(1), login.group(1), login.group(2), reader)
 
 
 @pytest.fixture(scope="module")

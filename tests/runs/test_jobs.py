@@ -1,4 +1,4 @@
-"""What a person asks for on screen is done by the scheduler's process, once, and says how it went."""
+"""What a person asks for on screen is done by the scheduler once, and says how it went."""
 
 import pytest
 
