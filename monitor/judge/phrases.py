@@ -69,6 +69,7 @@ def authority(source: str, rank: str) -> str:
     return f"({source})" if source.startswith(rank) else f"({source},{rank})"
 
 
+@lru_cache(maxsize=4096)
 def stretch(a: int, b: int) -> str:
     """The Shanghai days that [a, b) touches, `2026年11月5日至11月9日`."""
     first, last = shanghai(a), shanghai(b - 1)
