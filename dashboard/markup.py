@@ -12,6 +12,7 @@ from typing import Final
 
 import streamlit as st
 
+from dashboard import say
 from dashboard.charts.palette import colour
 
 STYLE: Final = Path(__file__).parent / "static" / "pages.css"
@@ -85,6 +86,13 @@ def link(text: str, href: str, *, outside: bool = False) -> Html:
         return Html(escape(text))
     where = 'target="_blank" rel="noopener noreferrer"' if outside else 'target="_self"'
     return Html(f'<a href="{escape(href, quote=True)}" {where}>{escape(text)}</a>')
+
+
+def verdict(outcome: str | None, status: str | None, status_max: str | None = None) -> Html:
+    """A conclusion on its colour, 疑似 before a failing class; a dash where there is none."""
+    if not status:
+        return Html(escape(say.NONE))
+    return badge(status, say.concluded(outcome, status, status_max))
 
 
 def badge(status: str, shown: str = "") -> Html:

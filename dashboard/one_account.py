@@ -69,9 +69,8 @@ def _verdicts(visit: Visit, found: Identity) -> None:
 
 
 def _own(day: dict[str, Any]) -> Html:
-    said = say.status(day["status"], day["status_max"])
     return markup.joined(
-        markup.badge(day["status"], said),
+        markup.verdict(day["outcome"], day["status"], day["status_max"]),
         markup.faint(f" 结论：{day['outcome']} · 截至 {say.moment(day['cutoff'])}"),
         by=" ",
     )
@@ -79,7 +78,7 @@ def _own(day: dict[str, Any]) -> Html:
 
 def _upper(day: dict[str, Any]) -> Html:
     return markup.joined(
-        markup.badge(day["upper_status"]),
+        markup.verdict(day["upper_outcome"], day["upper_status"]),
         markup.faint(f" 结论：{day['upper_outcome']} · 截至 {say.moment(day['upper_cutoff'])}"),
         by=" ",
     )

@@ -6,6 +6,7 @@ from typing import Final
 from monitor.domain.account import PLATFORMS
 from monitor.domain.finding import Outcome
 from monitor.domain.instants import DAY, HOUR, MINUTE, say_minute
+from monitor.report import wording
 
 NONE: Final = "—"
 MOST_IN_GROUP: Final = 450
@@ -87,6 +88,12 @@ def status(lower: str | None, upper: str | None) -> str:
     if not upper or upper == lower:
         return lower
     return f"{lower}(可能已达{upper})"
+
+
+def concluded(outcome: str | None, lower: str | None, upper: str | None = None) -> str:
+    """`疑似睡眠(可能已达僵尸)`: no failing class is stated before a person confirmed it."""
+    said = status(lower, upper)
+    return wording.suspected(said) if outcome == Outcome.FAIL else said
 
 
 def platform(name: str) -> str:

@@ -131,7 +131,7 @@ def _row(each: Listed) -> list[str | Html]:
         say.counted(each.posts_30d_min, each.posts_30d_max),
         each.source or "无",
         markup.bar(each.coverage_30d, say.percent(each.coverage_30d)),
-        markup.badge(each.upper_status) if each.upper_status else say.NONE,
+        markup.verdict(each.upper_outcome, each.upper_status),
     ]
 
 
@@ -147,6 +147,6 @@ def _beside(each: Listed) -> str:
 def _status(each: Listed) -> Html:
     if each.status is None:
         return markup.badge("尚未比对")
-    said = say.status(each.status, each.status_max)
     until = f"截至 {say.short(each.cutoff)}" if each.cutoff is not None else each.cause or ""
-    return markup.joined(markup.badge(each.status, said), markup.faint(until))
+    verdict = markup.verdict(each.outcome, each.status, each.status_max)
+    return markup.joined(verdict, markup.faint(until))

@@ -143,7 +143,7 @@ def _problem(each: Listed) -> list[str | Html]:
         _last(each),
         _seen(each),
         markup.joined(*told) if any(told) else say.NONE,
-        markup.badge(each.upper_status) if each.upper_status else say.NONE,
+        markup.verdict(each.upper_outcome, each.upper_status),
     ]
 
 
@@ -218,4 +218,4 @@ def _group_line(tab: str, each: Listed) -> str:
     if each.outcome != Outcome.FAIL:
         return f"{name}：{each.problems}"
     silent = "" if each.silence_min is None else f"，静默{say.stretch(each.silence_min)}"
-    return f"{name}：{each.status}{silent}"
+    return f"{name}：{say.concluded(each.outcome, each.status)}{silent}"

@@ -47,7 +47,7 @@ _REPEATED: Final = """
 INSERT INTO {table} ({key}, source, observed_at, {values}, recorded_at)
 SELECT {staged_key}, CAST(:source AS TEXT), s.observed_at, {staged_values}, :stamp
 FROM (SELECT {key}, observed_at, {values},
-             row_number() OVER (PARTITION BY {key}, observed_at) AS place,
+             row_number() OVER (PARTITION BY {key}, observed_at ORDER BY final DESC) AS place,
              lag(observed_at) OVER w AS lag_observed_at, {lags}
       FROM {stage}
       WHERE coalesce({numbers}) IS NOT NULL
@@ -60,7 +60,7 @@ LEFT JOIN {table} o ON {kept_key} AND o.source = :source
                        WHERE {earlier_key} AND p.source = :source
                          AND p.observed_at = o.observed_at)
 WHERE s.place = 1
-  AND NOT CASE WHEN s.lag_observed_at > coalesce(o.observed_at, s.lag_observed_at - 1)
+  AND NOT CASE WHEN s.lag_observed_at >= coalesce(o.observed_at, s.lag_observed_at)
                THEN {same_as_staged}
                ELSE o.observed_at IS NOT NULL AND {same_as_kept} END
 ORDER BY {staged_key}, s.observed_at

@@ -42,7 +42,9 @@ def test_an_untouched_chain_holds(entries: list[Entry]) -> None:
 
 
 @given(st.lists(ENTRIES, min_size=1, max_size=6), st.data())
-def test_a_changed_entry_is_found_where_it_stands(entries: list[Entry], data: st.DataObject) -> None:
+def test_a_changed_entry_is_found_where_it_stands(
+    entries: list[Entry], data: st.DataObject
+) -> None:
     chain = chained(entries)
     at = data.draw(st.integers(0, len(chain) - 1))
     entry, before, its = chain[at]
@@ -51,7 +53,9 @@ def test_a_changed_entry_is_found_where_it_stands(entries: list[Entry], data: st
 
 
 @given(st.lists(ENTRIES, min_size=2, max_size=6), st.data())
-def test_an_entry_taken_out_of_the_middle_is_found(entries: list[Entry], data: st.DataObject) -> None:
+def test_an_entry_taken_out_of_the_middle_is_found(
+    entries: list[Entry], data: st.DataObject
+) -> None:
     chain = chained(entries)
     at = data.draw(st.integers(0, len(chain) - 2))
     del chain[at]
