@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select, update
 
@@ -50,18 +51,16 @@ def _ran(tx: Writing, command: str, scheduled_for: datetime) -> bool:
 
 
 def end(store: Store, run_id: int, report: RunReport) -> None:
-    """Write down how a run ended."""
+    """Write down how a run ended; an interrupted one gives its place in the timetable back."""
+    values: dict[str, Any] = {
+        "outcome": report.outcome.value,
+        "counts": dict(report.counts),
+        "note": report.note,
+    }
+    if report.outcome is RunOutcome.INTERRUPTED:
+        values["scheduled_for"] = None
     with store.writing() as tx:
-        tx.conn.execute(
-            update(RUN)
-            .where(RUN.c.id == run_id)
-            .values(
-                ended_at=tx.now,
-                outcome=report.outcome.value,
-                counts=dict(report.counts),
-                note=report.note,
-            )
-        )
+        tx.conn.execute(update(RUN).where(RUN.c.id == run_id).values(ended_at=tx.now, **values))
 
 
 def interrupted(store: Store) -> int:

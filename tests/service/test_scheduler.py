@@ -1,5 +1,6 @@
 """The timetable keeps its hours on a Shanghai clock, and catches up what a stop made it miss."""
 
+from concurrent.futures import CancelledError
 from datetime import datetime, timedelta
 
 import pytest
@@ -83,6 +84,18 @@ def test_a_run_cut_off_by_a_crash_is_marked_and_caught_up(
     begun = runs.begin(parts.store, "collect", {}, due)
     assert begun is not None
     assert runs.interrupted(parts.store) == 1
+    assert scheduler.missed(parts, line(at_once=True)) == due
+    assert frame.run(parts, "collect", lambda _under: DONE, scheduled_for=due) == DONE
+
+
+def test_a_run_interrupted_by_a_stop_is_caught_up(parts: Parts, clock: StandingClock) -> None:
+    due = scheduler.latest_due(DAILY, clock.now)
+
+    def stopped(_under: frame.Under) -> RunReport:
+        raise CancelledError
+
+    with pytest.raises(CancelledError):
+        frame.run(parts, "collect", stopped, scheduled_for=due)
     assert scheduler.missed(parts, line(at_once=True)) == due
     assert frame.run(parts, "collect", lambda _under: DONE, scheduled_for=due) == DONE
 
