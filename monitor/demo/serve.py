@@ -40,6 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError:
         sys.stderr.write(f"演示平台无法启动:端口 {asked.port} 已被占用,请换一个端口\n")
         return 3
+    if not asked.port:
+        sys.stdout.write(f"{listening.getsockname()[1]}\n")
+        sys.stdout.flush()
     follow_parent()
     app = application(Province(seed=asked.seed), _now)
     # One second for open requests: the default of sixty would hold up the stop.

@@ -1,6 +1,7 @@
 """Audit entries: who did what to what, and why, each chained to the one before."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 
 from sqlalchemy import insert, select
 
@@ -36,23 +37,24 @@ def add(
 def verify(tx: Reading) -> tuple[bool, str]:
     """Whether every entry follows from the one before, and a Chinese sentence that says so."""
     numbers: list[int] = []
-    broken = first_break(_entries(tx, numbers))
+    with closing(_entries(tx, numbers)) as entries:
+        broken = first_break(entries)
     if broken is None:
         return True, f"审计记录共{len(numbers)}条,前后相接,未发现改动"
     return False, f"审计记录第{numbers[broken]}号与前一条接不上,这里被改动、删除或插入过"
 
 
-def _entries(tx: Reading, numbers: list[int]) -> Iterator[tuple[Entry, str, str]]:
+def _entries(tx: Reading, numbers: list[int]) -> Generator[tuple[Entry, str, str], None, None]:
     in_order = select(AUDIT).order_by(AUDIT.c.seq).execution_options(yield_per=FETCHED_AT_ONCE)
-    rows = tx.conn.execute(in_order)
-    for row in rows.mappings():
-        numbers.append(row["seq"])
-        entry = Entry(
-            row["at"],
-            row["actor_id"],
-            row["action"],
-            row["object_kind"],
-            row["object_id"],
-            row["reason"],
-        )
-        yield entry, row["prev_hash"], row["hash"]
+    with tx.conn.execute(in_order) as rows:
+        for row in rows.mappings():
+            numbers.append(row["seq"])
+            entry = Entry(
+                row["at"],
+                row["actor_id"],
+                row["action"],
+                row["object_kind"],
+                row["object_id"],
+                row["reason"],
+            )
+            yield entry, row["prev_hash"], row["hash"]

@@ -113,7 +113,7 @@ WHERE c.route_id = :route_id AND r.reason = :reason
 
 _POSTS: Final = text(f"""
 SELECT count(*) FROM (
-  SELECT 1 FROM route r JOIN account a ON a.platform = r.platform
+  SELECT 1 FROM route r JOIN account a ON a.platform = r.platform OR r.platform = 'any'
   JOIN post p ON p.account_id = a.id AND p.source = r.source
-  WHERE r.id = :route_id AND p.superseded_at = {OPEN} LIMIT :enough) AS some
+  WHERE r.id = :route_id AND p.superseded_at = {OPEN} LIMIT :enough) AS counted
 """)

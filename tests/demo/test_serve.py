@@ -1,5 +1,6 @@
 """The demonstration's platforms as a process: they answer, and end when told to."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 import pytest
 
 from monitor.demo import serve
+from monitor.leash import VARIABLE
 
 
 def get(port: int, path: str) -> str | None:
@@ -24,11 +26,14 @@ def get(port: int, path: str) -> str | None:
 
 
 @contextmanager
-def serving(*more: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+def serving(*more: str, leash: str = "") -> Iterator[tuple[subprocess.Popen[str], int]]:
     """The process and its port: it listens before it names the port, so no question is lost."""
     command = [sys.executable, "-m", "monitor.demo.serve", "--port", "0", *more]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
+    env = {**os.environ, VARIABLE: leash}
+    with subprocess.Popen(
+        command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, env=env
+    ) as process:
         try:
             assert process.stdout is not None
             port = int(process.stdout.readline())
@@ -52,7 +57,7 @@ def test_it_answers_below_each_platforms_name_and_ends_on_sigterm() -> None:
 
 
 def test_on_a_leash_it_ends_with_its_parent() -> None:
-    with serving(free_port(), leash="1") as process:
+    with serving(leash="1") as (process, _):
         assert process.stdin is not None
         process.stdin.close()
         assert process.wait(timeout=60) == 0

@@ -1,12 +1,13 @@
 """Whether a sheet is laid out as a layout says, and where its columns then stand."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from monitor.collect.files import header, rows
 from monitor.collect.files.grid import Sheet, is_blank
-from monitor.collect.files.layout import Layout
+from monitor.collect.files.layout import Column, Layout
 from monitor.collect.files.rows import Table
 from monitor.domain.errors import InputError
 from monitor.domain.instants import day_end
@@ -19,8 +20,19 @@ FAR_FUTURE: Final = day_end(date(2099, 12, 31))
 def fit(layout: Layout, found: Sequence[Sheet], name: str) -> list[Table]:
     """The sheets that are laid out so; none where the file is another one."""
     place = _by_place if layout.first_row is not None else _by_header
-    tables = [place(layout, sheet, name) for sheet in found]
-    return [table for table in tables if table is not None]
+    wanted = [each for each in found if layout.sheet in ("", each.name)]
+    tables = [place(layout, sheet, name) for sheet in wanted]
+    fitting = [table for table in tables if table is not None]
+    return [every for table in fitting for every in (table, *_beside(table))]
+
+
+def _beside(table: Table) -> list[Table]:
+    """The tables to the right: same rows, other columns."""
+    return [replace(table, places=_fixed(columns)) for columns in table.layout.beside]
+
+
+def _fixed(columns: Sequence[Column]) -> tuple[tuple[Column, int], ...]:
+    return tuple((each, each.at) for each in columns if each.at is not None)
 
 
 def _by_header(layout: Layout, sheet: Sheet, name: str) -> Table | None:
@@ -28,6 +40,9 @@ def _by_header(layout: Layout, sheet: Sheet, name: str) -> Table | None:
     if seen is None:
         return None
     where = f"{name} 工作表“{sheet.name}”" if sheet.name else name
+    fixed = _fixed(layout.columns)
+    if fixed:
+        return Table(sheet.name, tuple(sheet.rows), seen.row + 1, layout, fixed)
     names = {column.title: column.names for column in layout.columns}
     places = header.places(seen.titles, names, where)
     lacking = [each.title for each in layout.columns if each.required and each.title not in places]
@@ -42,12 +57,11 @@ def _by_place(layout: Layout, sheet: Sheet, name: str) -> Table | None:
     first = (layout.first_row or 1) - 1
     if len(sheet.rows) <= first or any(_said(sheet, first, each) for each in layout.blank):
         return None
-    columns = tuple((each, each.at) for each in layout.columns if each.at is not None)
-    table = Table(sheet.name, tuple(sheet.rows), first, layout, columns)
-    tried = next(iter(rows.read(table, FAR_FUTURE)), None)
-    if tried is None or isinstance(tried, RowProblem) or tried.post is None:
+    if max(map(len, sheet.rows)) < layout.width:
         return None
-    return table
+    table = Table(sheet.name, tuple(sheet.rows), first, layout, _fixed(layout.columns))
+    tried = next(iter(rows.read(table, FAR_FUTURE)), None)
+    return None if tried is None or isinstance(tried, RowProblem) else table
 
 
 def _said(sheet: Sheet, first: int, place: int) -> bool:

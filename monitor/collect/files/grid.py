@@ -1,7 +1,7 @@
 """Sheet and Limits: rows of cells, and how much of them one file may hold."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from monitor.collect.files.values import Cell
@@ -39,10 +39,16 @@ LIMITS: Final = Limits()
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table. `rows[0]` is the first row of the file, blank or not; '' or None is blank."""
+    """One table. `rows[0]` is the first row of the file, blank or not; '' or None is blank.
+
+    `merged` are its merged cells as (first row, first column, last row, last column), None where
+    the kind of file cannot say; `links` the web addresses behind cells. All count from 0.
+    """
 
     name: str
     rows: Sequence[Row]
+    merged: tuple[tuple[int, int, int, int], ...] | None = None
+    links: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 def trimmed(rows: list[list[Cell]]) -> list[list[Cell]]:

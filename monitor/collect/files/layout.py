@@ -1,6 +1,6 @@
 """Layout 版式: how one kind of export is laid out, read strictly from its YAML."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
@@ -29,6 +29,7 @@ class Kind(StrEnum):
     SHARE = "share"
     POINTS = "points"
     SECONDS = "seconds"
+    CHANGE = "change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Column:
     `aim` is the field it becomes; a column without one is kept nowhere, but its cells are checked,
     so that a table whose columns have shifted is refused. `at` is a fixed place (0 is column
     A), else the column is found by `names`. `by_platform` gives other fields on other platforms.
+    Rows whose cell is one of `skip`, or none of `keep`, tell of something else and are left out.
     """
 
     title: str
@@ -47,6 +49,8 @@ class Column:
     at: int | None = None
     required: bool = False
     by_platform: Mapping[str, str] = field(default_factory=dict)
+    skip: frozenset[str] = frozenset()
+    keep: frozenset[str] = frozenset()
 
     def aim_on(self, platform: str) -> str:
         """What the column becomes for an account on `platform`."""
@@ -59,9 +63,11 @@ class Layout:
 
     `platform` is '' where a column says it. `words` is the signature: headers that stand together
     in one of the first `within` rows; where `first_row` is given there is no header to look for and
-    the data begins there (as Excel counts), after the blank columns `blank`. `complete`, `row_cap`
-    and `grade`: see LoadedFile. `missing` are further writings of 'no data'. `notes` are told to
-    whoever loads such a file.
+    the data begins there (as Excel counts), after the blank columns `blank`, in a table at least
+    `width` columns wide. `sheet` is the only worksheet that counts, '' any. `beside` are the columns
+    of further tables that stand to the right in the same sheet. A number after the words `notice`
+    above the header is the platform's own cap. `complete`, `row_cap` and `grade`: see LoadedFile.
+    `missing` are further writings of 'no data'. `notes` are told to whoever loads such a file.
     """
 
     name: str
@@ -72,6 +78,10 @@ class Layout:
     within: int = 6
     first_row: int | None = None
     blank: tuple[int, ...] = ()
+    width: int = 0
+    sheet: str = ""
+    notice: str = ""
+    beside: tuple[tuple[Column, ...], ...] = ()
     complete: bool = False
     row_cap: int | None = None
     grade: int = 0
@@ -90,9 +100,10 @@ def pick(layouts: Mapping[str, Layout], name: str) -> Layout:
     raise InputError(f"没有名为“{name}”的版式", "--layout", f"可选:{there}")
 
 
-def paths(folder: Path) -> list[Path]:
-    """The layouts of a folder: adding a YAML adds a layout."""
-    found = sorted(folder.glob("*.yaml"))
-    if not found:
-        raise InputError("没有找到任何导入版式", folder.name, "请从安装包恢复 data/layouts")
-    return found
+def paths(folders: Sequence[Path]) -> list[Path]:
+    """The layouts of all folders: adding a YAML adds a layout. Only the first must hold some."""
+    found = [sorted(folder.glob("*.yaml")) for folder in folders]
+    if not found or not found[0]:
+        name = folders[0].name if folders else ""
+        raise InputError("没有找到任何导入版式", name, "请从安装包恢复 data/layouts")
+    return [path for each in found for path in each]

@@ -1,13 +1,14 @@
 """The layouts of a folder: each YAML is checked key by key before any file is read by it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from monitor.collect import shelf
 from monitor.collect.files.layout import (
+    ACCOUNT_FIELDS,
     FIELDS,
     TEXT_FIELDS,
     TIME_FIELDS,
@@ -29,6 +30,7 @@ _KEYS: Final = {
     "source": str,
     "header": dict,
     "columns": list,
+    "beside": list,
     "complete": bool,
     "row_cap": int,
     "grade": int,
@@ -37,7 +39,15 @@ _KEYS: Final = {
     "notes": list,
 }
 _REQUIRED: Final = ("name", "title", "platform", "source", "header", "columns", "complete", "grade")
-_HEADER_KEYS: Final = {"words": list, "within": int, "first_row": int, "blank_columns": list}
+_HEADER_KEYS: Final = {
+    "words": list,
+    "within": int,
+    "first_row": int,
+    "blank_columns": list,
+    "width": int,
+    "sheet": str,
+    "notice": str,
+}
 _COLUMN_KEYS: Final = {
     "field": str,
     "names": list,
@@ -45,6 +55,8 @@ _COLUMN_KEYS: Final = {
     "kind": str,
     "required": bool,
     "by_platform": dict,
+    "skip": list,
+    "keep": list,
 }
 _KINDS: Final = (
     dict.fromkeys(TEXT_FIELDS, Kind.TEXT)
@@ -86,10 +98,10 @@ class _Sheet:
         return self.texts(given[key], key) if key in given else ()
 
 
-def open_folder(folder: Path) -> dict[str, Layout]:
-    """All layouts of a folder by name."""
+def open_folders(*folders: Path) -> dict[str, Layout]:
+    """All layouts of the folders by name: those that came with the product, then the office's."""
     found: dict[str, Layout] = {}
-    for path in paths(folder):
+    for path in paths(folders):
         layout = _open(path, path.stat().st_mtime_ns)
         if layout.name in found:
             raise InputError(f"两个版式同名“{layout.name}”", path.name, "请改其中一个的 name")
@@ -122,24 +134,33 @@ def parse(mapping: Mapping[str, Any], file: str) -> Layout:
         complete=given["complete"],
         **_header(sheet, given["header"]),
         **_options(sheet, given),
-        columns=tuple(_column(sheet, each) for each in given["columns"]),
+        columns=_columns(sheet, given["columns"]),
+        beside=tuple(_columns(sheet, each) for each in given.get("beside", ())),
     )
     return _whole(sheet, layout)
 
 
+def _columns(sheet: _Sheet, given: Any) -> tuple[Column, ...]:
+    if not isinstance(given, list):
+        raise sheet.wrong("beside 的一项应为列的列表")
+    return tuple(_column(sheet, each) for each in given)
+
+
 def _header(sheet: _Sheet, given: dict[str, Any]) -> dict[str, Any]:
     header = sheet.check(given, _HEADER_KEYS, "header")
+    common = {key: header[key] for key in ("width", "sheet", "notice") if key in header}
     if ("words" in header) == ("first_row" in header):
         raise sheet.wrong("header 须写 words 或 first_row 之一")
     if "first_row" in header:
         if header["first_row"] < 1:
             raise sheet.wrong("first_row 从 1 数起")
         letters = sheet.some_texts(header, "blank_columns")
-        return {
+        return common | {
             "first_row": header["first_row"],
             "blank": tuple(_letter(sheet, each) for each in letters),
         }
-    return {"words": sheet.texts(header["words"], "words"), "within": header.get("within", 6)}
+    words = {"words": sheet.texts(header["words"], "words"), "within": header.get("within", 6)}
+    return common | words
 
 
 def _options(sheet: _Sheet, given: dict[str, Any]) -> dict[str, Any]:
@@ -175,6 +196,8 @@ def _column(sheet: _Sheet, given: Any) -> Column:
         at=_letter(sheet, column["at"]) if "at" in column else None,
         required=column.get("required", False),
         by_platform=column.get("by_platform", {}),
+        skip=frozenset(sheet.some_texts(column, "skip")),
+        keep=frozenset(sheet.some_texts(column, "keep")),
     )
 
 
@@ -202,14 +225,25 @@ def _letter(sheet: _Sheet, text: str) -> int:
 
 def _whole(sheet: _Sheet, layout: Layout) -> Layout:
     """What no single key shows."""
-    aims = [each.aim for each in layout.columns if each.aim]
+    for columns in (layout.columns, *layout.beside):
+        _agree(sheet, layout, columns)
+    fixed = any(each.at is not None for each in layout.columns)
+    every = [each for columns in (layout.columns, *layout.beside) for each in columns]
+    if (layout.first_row is not None or layout.beside) and not fixed:
+        raise sheet.wrong("用 first_row 或 beside 时每列须写 at")
+    if any((each.at is not None) != fixed for each in every):
+        raise sheet.wrong("at 须每列都写,或都不写")
+    return layout
+
+
+def _agree(sheet: _Sheet, layout: Layout, columns: tuple[Column, ...]) -> None:
+    """The columns of one table: each field once, and either posts or numbers of the account."""
+    aims = [each.aim for each in columns if each.aim]
     for aim in aims:
         if aims.count(aim) > 1:
             raise sheet.wrong(f"两列的 field 都是“{aim}”")
-    for need in ("title", "published", *(("platform",) if not layout.platform else ())):
+    daily = "stat_date" in aims and ACCOUNT_FIELDS & set(aims)
+    needs = ("stat_date",) if daily and "published" not in aims else ("title", "published")
+    for need in (*needs, *(("platform",) if not layout.platform else ())):
         if need not in aims:
             raise sheet.wrong(f"没有 field 为“{need}”的列")
-    fixed = layout.first_row is not None
-    if any((each.at is not None) != fixed for each in layout.columns):
-        raise sheet.wrong("用 first_row 时每列须写 at,用 words 时不写")
-    return layout

@@ -1,13 +1,13 @@
 """Loading: the bytes of an export become what it says of each account, by the layout that fits."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from monitor.collect.files import layout_sheet, rows, sheets
+from monitor.collect.files import layout_sheet, notice, rows, sheets
 from monitor.collect.files.fit import fit
 from monitor.collect.files.grid import LIMITS, Limits, Sheet
 from monitor.collect.files.layout import Layout, pick
@@ -26,23 +26,25 @@ def read(  # limits are for tests and settings
     content: bytes,
     name: str,
     layout: str | None,
-    layouts: Path,
+    layouts: Path | Sequence[Path],
     now: datetime,
     limits: Limits = LIMITS,
 ) -> LoadedFile:
-    """What a file says, by the layout asked for or the one that fits; `layouts` is their folder.
+    """What a file says, by the layout asked for or the one that fits; `layouts` are their folders.
 
     `rows` counts the rows that are not blank, refused ones included. A file with refused rows is
     not complete: what they said is not known. InputError where the file or its layout cannot be
     told.
     """
-    known = layout_sheet.open_folder(layouts)
+    folders = (layouts,) if isinstance(layouts, Path) else layouts
+    known = layout_sheet.open_folders(*folders)
     found = sheets.read(content, name, limits)
     chosen, tables = _recognise(found, known, layout, name)
     gathered = _Gathered()
     for table in tables:
         gathered.take(rows.read(table, to_second(now)))
-    under_cap = chosen.row_cap is None or gathered.rows < chosen.row_cap
+    cap = notice.cap(chosen, tables)
+    under_cap = cap is None or gathered.rows < cap
     return LoadedFile(
         name=name,
         sha256=sha256(content).hexdigest(),
@@ -149,16 +151,26 @@ class _Account:
     uid: str
     name: str = ""
     posts: dict[tuple[str, int], SeenPost] = field(default_factory=dict)
-    observations: dict[int, AccountObservation] = field(default_factory=dict)
+    observations: dict[tuple[int, str], AccountObservation] = field(default_factory=dict)
 
     def take(self, line: Line) -> bool:
         """Take one row in; True where it repeats a post."""
         self.name = line.name or self.name
-        if line.observation is not None:
-            self.observations[line.observation.observed_at] = line.observation
+        for seen in line.observations:
+            key = (seen.observed_at, seen.basis)
+            before = self.observations.get(key)
+            self.observations[key] = seen if before is None else _united(before, seen)
         if line.post is None:
             return False
-        key = (line.post.native_id, line.post.observed_at)
-        repeats = key in self.posts
-        self.posts[key] = line.post
+        at = (line.post.native_id, line.post.observed_at)
+        repeats = at in self.posts
+        self.posts[at] = line.post
         return repeats
+
+
+def _united(before: AccountObservation, after: AccountObservation) -> AccountObservation:
+    """Two tables of one sheet say different numbers of the same day; of the same one, the last."""
+    if before.numbers == after.numbers:
+        return after
+    said = {key: value for key, value in asdict(after.numbers).items() if value is not None}
+    return replace(after, numbers=replace(before.numbers, **said))

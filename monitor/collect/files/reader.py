@@ -17,12 +17,12 @@ SECONDS = 300
 
 
 def read(content: bytes, most_rows: int, most_columns: int, most_cells: int) -> tuple[str, Any]:
-    """('sheets', [(title, rows)]), or what is wrong: 'password', 'large' with where, 'damaged'."""
+    """('sheets', [(title, rows, merged)]), or what is wrong: 'password', 'large' with where, 'damaged'."""
     import python_calamine as calamine  # noqa: PLC0415  # not before the limits are set
 
     try:
         book = calamine.CalamineWorkbook.from_filelike(BytesIO(content))
-        found: list[tuple[str, list[list[Any]]]] = []
+        found: list[tuple[str, list[list[Any]], Any]] = []
         cells = 0
         for each in book.sheets_metadata:
             if each.typ != calamine.SheetTypeEnum.WorkSheet:
@@ -32,7 +32,10 @@ def read(content: bytes, most_rows: int, most_columns: int, most_cells: int) -> 
             cells += rows * columns
             if rows > most_rows or columns > most_columns or cells > most_cells:
                 return "large", (each.name, rows, columns)
-            found.append((each.name, sheet.to_python(skip_empty_area=False) if rows else []))
+            content = sheet.to_python(skip_empty_area=False) if rows else []
+            merged = sheet.merged_cell_ranges
+            spans = None if merged is None else [(*first, *last) for first, last in merged]
+            found.append((each.name, content, spans))
     except calamine.PasswordError:
         return "password", None
     except calamine.CalamineError as error:

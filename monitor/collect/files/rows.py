@@ -17,11 +17,14 @@ from monitor.domain.numbers import AccountNumbers, AccountObservation, PostNumbe
 from monitor.domain.post import SeenPost
 
 NO_ID: Final = frozenset({"无", "待补", "未知", "不详", "暂无"})
+LEVEL: Final = "累计"
+DAILY: Final = "单日"
 _NUMBERS: Final[dict[Kind, Callable[[Cell, frozenset[str]], Any]]] = {
     Kind.COUNT: values.count,
     Kind.SHARE: values.share,
     Kind.POINTS: values.points,
     Kind.SECONDS: values.seconds,
+    Kind.CHANGE: values.change,
 }
 
 
@@ -44,7 +47,7 @@ class Line:
     uid: str
     name: str
     post: SeenPost | None
-    observation: AccountObservation | None
+    observations: tuple[AccountObservation, ...]
 
 
 @dataclass(slots=True)
@@ -68,13 +71,25 @@ class _Refused(Exception):  # noqa: N818  # never leaves this file
 def read(table: Table, now: int) -> Iterator[Line | RowProblem]:
     """Every row that is not blank, in order; a refused one says nothing at all."""
     for number, row in enumerate(table.rows[table.first :], start=table.first + 1):
-        if is_blank(row):
+        if is_blank(row) or _left_out(table, row):
             continue
         try:
             yield _line(table, row, now)
         except _Refused as refused:
             value = values.text_of(refused.value)
             yield RowProblem(table.sheet, number, refused.column, value, refused.expected)
+
+
+def _left_out(table: Table, row: Row) -> bool:
+    """True for a total, another channel, or the rest of a longer table that stands beside it."""
+    for column, place in table.places:
+        if column.skip or column.keep:
+            said = values.text_of(row[place] if place < len(row) else None)
+            if said in column.skip or (column.keep and said not in column.keep):
+                return True
+    if not table.layout.beside:
+        return False
+    return all(is_blank(row[place : place + 1]) for _, place in table.places)
 
 
 def _line(table: Table, row: Row, now: int) -> Line:
@@ -89,7 +104,7 @@ def _line(table: Table, row: Row, now: int) -> Line:
     observed_at = _observed_at(table, reading, now)
     uid, name = _account(table, reading)
     post = _post(table, reading, observed_at, uid or name)
-    return Line(platform, uid, name, post, _observation(table, reading, observed_at))
+    return Line(platform, uid, name, post, _observations(table, reading, observed_at))
 
 
 def _platform(table: Table, row: Row) -> str:
@@ -133,6 +148,8 @@ def _value(kind: Kind, cell: Cell, missing: frozenset[str]) -> Any:
 def _observed_at(table: Table, reading: _Reading, now: int) -> int:
     """The end of 统计日期, never after `now`; `now` where the file has none."""
     if reading.stat_date is None:
+        if all(column.aim != "published" for column, _ in table.places):
+            raise _Refused(_title(table, "stat_date"), "", "日期,如2026-11-22")
         return now
     if reading.stat_date > shanghai_day(now):
         raise _Refused(_title(table, "stat_date"), str(reading.stat_date), "不晚于今天的日期")
@@ -174,15 +191,27 @@ def _post(table: Table, reading: _Reading, observed_at: int, account: str) -> Se
     )
 
 
-def _observation(table: Table, reading: _Reading, observed_at: int) -> AccountObservation | None:
+def _observations(
+    table: Table, reading: _Reading, observed_at: int
+) -> tuple[AccountObservation, ...]:
+    """Followers are a level (累计), whatever the day's other numbers are."""
     said = {
         aim.removeprefix("account."): reading.counts[aim].value
         for aim in ACCOUNT_FIELDS
         if aim in reading.counts
     }
     if not said:
-        return None
-    return AccountObservation(observed_at, AccountNumbers(**said), table.layout.basis)
+        return ()
+    basis = table.layout.basis
+    day = reading.stat_date
+    final = basis != DAILY or day is None or observed_at == day_end(day)
+    if basis != DAILY or "followers" not in said:
+        return (AccountObservation(observed_at, AccountNumbers(**said), basis, final),)
+    level = AccountNumbers(followers=said.pop("followers"))
+    seen = (AccountObservation(observed_at, level, LEVEL, final),)
+    if not said:
+        return seen
+    return (*seen, AccountObservation(observed_at, AccountNumbers(**said), DAILY, final))
 
 
 def _title(table: Table, aim: str) -> str:

@@ -110,6 +110,18 @@ def _written(cell: str | int | float, expected: str) -> str:
     return str(cell)
 
 
+def change(cell: Cell, missing: frozenset[str] = frozenset()) -> int | None:
+    """A whole number that may be below 0, as net growth is; None where missing."""
+    text = plain(text_of(cell))
+    if text[:1] not in {"-", "+"} or is_missing(cell, missing):
+        found = count(cell, missing)
+        return None if found is None else found.value
+    found = count(text[1:], missing)
+    if found is None:
+        raise Unreadable("整数,可以是负数")
+    return -found.value if text[0] == "-" else found.value
+
+
 def share(cell: Cell, missing: frozenset[str] = frozenset()) -> float | None:
     """A share: '4.41 %' and 0.0441 are both 0.0441. At most 10 (1000 %)."""
     found = _decimal(cell, missing, "百分比,如4.41%或0.0441")

@@ -31,7 +31,10 @@ def read(content: bytes, name: str, limits: Limits) -> list[Sheet]:
         raise InputError("不是完整的表格文件", name, "请重新下载,或另存为 .xlsx 或 CSV 后再导入")
     kind, said = _ask(content, limits)
     if kind == "sheets":
-        return [Sheet(title, trimmed([list(row) for row in rows])) for title, rows in said]
+        return [
+            Sheet(title, trimmed([list(row) for row in rows]), merged and tuple(merged))
+            for title, rows, merged in said
+        ]
     raise _refusal(kind, said, name, limits)
 
 

@@ -69,7 +69,11 @@ class ImportRow(SQLModel, table=True):
 
 
 class LookRow(SQLModel, table=True):
-    """A person looked at a page, or a unit reported: what was seen and when."""
+    """A person looked at a page, or a unit reported: what was seen and when.
+
+    `empty` is 主页无任何作品; `second_from` BEGINNING says that there is no second post. `photo` is
+    the sha256 of a screenshot; `doubt` says why the look proves nothing yet.
+    """
 
     __tablename__ = "look"
     __table_args__ = (Index("ix_look_account", "account_id", "looked_from"),)
@@ -85,6 +89,15 @@ class LookRow(SQLModel, table=True):
     seen: str
     source: str
     remark: str = ""
+    empty: bool = False
+    title: str = ""
+    url: str = ""
+    comments: str = ""
+    name_now: str = ""
+    photo: str = ""
+    doubt: str = ""
+    grade: int = Field(default=0, sa_type=SmallInteger)
+    idempotency_key: str | None = Field(default=None, unique=True)
     recorded_at: int = Field(sa_type=BigInteger)
 
 

@@ -21,7 +21,7 @@ ALL = sorted(each.stem for each in LAYOUTS.glob("*.yaml"))
 
 @pytest.mark.parametrize("name", ALL)
 def test_a_layout_is_named_as_its_file_and_says_where_it_comes_from(name: str) -> None:
-    layout = layout_sheet.open_folder(LAYOUTS)[name]
+    layout = layout_sheet.open_folders(LAYOUTS)[name]
     assert layout.name == name
     assert layout.source
     assert not layout.complete or layout.grade > 0
@@ -163,16 +163,16 @@ def test_a_file_as_long_as_the_platforms_cap_is_not_complete(mine: Path) -> None
 def test_two_layouts_of_one_name_are_refused(mine: Path) -> None:
     (mine / "other.yaml").write_text(ADDED, "utf-8")
     with pytest.raises(InputError, match="同名"):
-        layout_sheet.open_folder(mine)
+        layout_sheet.open_folders(mine)
 
 
 def test_a_folder_without_layouts_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="版式"):
-        layout_sheet.open_folder(tmp_path)
+        layout_sheet.open_folders(tmp_path)
 
 
 def test_a_layout_may_be_asked_for_by_its_name_or_its_title() -> None:
-    layouts: dict[str, Layout] = layout_sheet.open_folder(LAYOUTS)
+    layouts: dict[str, Layout] = layout_sheet.open_folders(LAYOUTS)
     assert pick(layouts, "通用模板") is pick(layouts, "universal")
     with pytest.raises(InputError, match="通用模板"):
         pick(layouts, "没有这个")

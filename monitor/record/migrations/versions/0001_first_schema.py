@@ -540,9 +540,19 @@ def upgrade() -> None:
         sa.Column("seen", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("remark", sa.String(), nullable=False),
+        sa.Column("empty", sa.Boolean(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("comments", sa.String(), nullable=False),
+        sa.Column("name_now", sa.String(), nullable=False),
+        sa.Column("photo", sa.String(), nullable=False),
+        sa.Column("doubt", sa.String(), nullable=False),
+        sa.Column("grade", sa.SmallInteger(), nullable=False),
+        sa.Column("idempotency_key", sa.String(), nullable=True),
         sa.Column("recorded_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_look_account_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_look")),
+        sa.UniqueConstraint("idempotency_key", name=op.f("uq_look_idempotency_key")),
     )
     with op.batch_alter_table("look", schema=None) as batch_op:
         batch_op.create_index("ix_look_account", ["account_id", "looked_from"], unique=False)
