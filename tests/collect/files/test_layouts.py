@@ -36,9 +36,12 @@ def test_a_layout_reads_its_examples_without_being_told_which_it_is(name: str) -
         assert read.layout == name
         assert read.problems == ()
         posts = [post for account in read.accounts for post in account.posts]
-        assert posts
-        assert any(post.numbers != PostNumbers() for post in posts)
+        seen = [each for account in read.accounts for each in account.observations]
+        assert posts or seen
+        assert not posts or any(post.numbers != PostNumbers() for post in posts)
         assert len({post.native_id for post in posts}) == len(posts)
+        assert len({(each.observed_at, each.basis) for each in seen}) == len(seen) or posts
+        assert all(not each.numbers.empty for each in seen)
 
 
 def good() -> dict[str, Any]:
