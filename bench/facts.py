@@ -8,7 +8,9 @@ import pandas
 
 from bench import world
 from bench.figures import Figure, interleave, ratio
-from bench.world import DAY, MICRO, NOW, Size
+from bench.world import MICRO, NOW, Size
+from monitor.domain.facts import Facts
+from monitor.domain.instants import DAY
 from monitor.record import facts
 from monitor.record.store import Store
 
@@ -49,7 +51,7 @@ def aggregate(
     return {row[0]: tuple(row[1:]) for row in connection.execute(AGGREGATE, values).fetchall()}
 
 
-def measured(store: Store, as_of: int, known_at: int) -> list[facts.Facts]:
+def measured(store: Store, as_of: int, known_at: int) -> list[Facts]:
     """Whole facts of all accounts."""
     with store.reading() as tx:
         return facts.measure(tx, as_of, known_at)
@@ -83,12 +85,30 @@ def run(store: Store, connection: duckdb.DuckDBPyConnection, name: str) -> list[
         note = f"{ours}; DuckDB {theirs}"
         if store.sqlite:
             figures.append(
-                Figure(f"facts, {name}, {label}", times, 5, "lower", "x DuckDB", theirs.median, spread, note)
+                Figure(
+                    f"facts, {name}, {label}",
+                    times,
+                    5,
+                    "lower",
+                    "x DuckDB",
+                    theirs.median,
+                    spread,
+                    note,
+                )
             )
         else:
             rounds = (min(ours.rounds), max(ours.rounds))
             figures.append(
-                Figure(f"facts, {name}, {label}", ours.median, 1, "lower", "s", theirs.median, rounds, note)
+                Figure(
+                    f"facts, {name}, {label}",
+                    ours.median,
+                    1,
+                    "lower",
+                    "s",
+                    theirs.median,
+                    rounds,
+                    note,
+                )
             )
     return figures
 

@@ -3,18 +3,22 @@
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from bench import stores
 from bench.figures import ROUNDS, Figure, Timing, ratio, timed
-from bench.world import DAY, HOUR, MICRO, NOW, Size
+from bench.world import MICRO, NOW, Size
 from monitor.domain.collecting import Route
+from monitor.domain.instants import DAY, HOUR
 from monitor.domain.loading import LoadedAccount, LoadedFile
 from monitor.domain.numbers import PostNumbers, Provenance
 from monitor.domain.post import SeenPost
 from monitor.record import harvests
+from monitor.record.harvests import FileSaved
 from monitor.record.posts import NUMBERS
+from monitor.record.store import Store
 
 SOURCE = Provenance.EXPORT
 ROUTE = Route("wechat", "file/bench", SOURCE, 4, 168)
@@ -96,35 +100,31 @@ def run(folder: Path, size: Size) -> list[Figure]:
     ]
     ours: list[float] = []
     raw: list[float] = []
-    written = 0
+    saved: list[FileSaved] = []
     for nth in range(ROUNDS):
-        copy = shutil.copy(template, folder / f"raw{nth}.db")
-        raw.append(timed(lambda copy=copy: _executemany(Path(copy), tuples)))
-        Path(copy).unlink()
-        copy = shutil.copy(template, folder / f"ours{nth}.db")
+        copy = Path(shutil.copy(template, folder / f"raw{nth}.db"))
+        raw.append(timed(partial(_executemany, copy, tuples)))
+        copy.unlink()
+        copy = Path(shutil.copy(template, folder / f"ours{nth}.db"))
         opened = stores.standing(f"sqlite:///{copy}")
-        saved: list[harvests.FileSaved] = []
-        file = LoadedFile("bench", f"{nth}", "bench", "wechat", (), rows=size.observed_posts)
         with opened.reading():
             pass  # the connection is made, and its pragmas are set, before the clock runs
-        ours.append(
-            timed(
-                lambda opened=opened, file=file, saved=saved: saved.append(
-                    harvests.save_file(opened, file, accounts, ROUTE, None, NOW)
-                )
-            )
-        )
-        written = saved[0].observations
+        ours.append(timed(partial(_save, opened, accounts, saved)))
         opened.close()
-        Path(copy).unlink()
+        copy.unlink()
     value, spread = ratio(Timing(tuple(raw)), Timing(tuple(ours)))
-    note = f"{Timing(tuple(ours))}, {written} written; raw {Timing(tuple(raw))}"
+    note = f"{Timing(tuple(ours))}, {saved[0].observations} written; raw {Timing(tuple(raw))}"
     name = "observations, half unchanged, speed of executemany"
     return [Figure(name, value, 0.3, "higher", "x raw", Timing(tuple(raw)).median, spread, note)]
 
 
 def _numbers(numbers: PostNumbers) -> tuple[int | None, ...]:
     return tuple(getattr(numbers, name) for name in NUMBERS)
+
+
+def _save(store: Store, accounts: dict[int, LoadedAccount], saved: list[FileSaved]) -> None:
+    file = LoadedFile("bench", "bench", "bench", "wechat", ())
+    saved.append(harvests.save_file(store, file, accounts, ROUTE, None, NOW))
 
 
 def _executemany(path: Path, rows: list[tuple[Any, ...]]) -> None:

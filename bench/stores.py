@@ -39,8 +39,10 @@ def tables(size: Size) -> list[tuple[str, Sequence[str], Iterable[tuple[Any, ...
         ("unit", ("id", "code"), ((n, f"42{n:010d}") for n in units)),
         (
             "unit_rev",
-            ("unit_id", "recorded_at", "valid_from", "valid_until", "superseded_at", "name")
-            + ("level", "path", "line", "region", "region_name", "county_name"),
+            (
+                *("unit_id", "recorded_at", "valid_from", "valid_until", "superseded_at", "name"),
+                *("level", "path", "line", "region", "region_name", "county_name"),
+            ),
             (
                 (n, old, BEGINNING, OPEN, OPEN, f"单位{n}", "县级局", f"/{n}/", "", "", "", "")
                 for n in units
@@ -53,12 +55,16 @@ def tables(size: Size) -> list[tuple[str, Sequence[str], Iterable[tuple[Any, ...
         ),
         (
             "account_rev",
-            ("account_id", "recorded_at", "valid_from", "valid_until", "superseded_at", "unit_id")
-            + ("name", "kind", "state", "line", "main", "key", "filed", "filed_name")
-            + ("account_type", "details"),
             (
-                (n, old, BEGINNING, OPEN, OPEN, (n - 1) // 4 + 1, f"账号{n}", "官方", "在用", "")
-                + (False, False, True, f"账号{n}", "", "{}")
+                *("account_id", "recorded_at", "valid_from", "valid_until", "superseded_at"),
+                *("unit_id", "name", "kind", "state", "line", "main", "key", "filed"),
+                *("filed_name", "account_type", "details"),
+            ),
+            (
+                (
+                    *(n, old, BEGINNING, OPEN, OPEN, (n - 1) // 4 + 1, f"账号{n}", "官方"),
+                    *("在用", "", False, False, True, f"账号{n}", "", "{}"),
+                )
                 for n in accounts
             ),
         ),
@@ -69,7 +75,7 @@ def tables(size: Size) -> list[tuple[str, Sequence[str], Iterable[tuple[Any, ...
         ),
         (
             "post",
-            (*world_columns(), "source"),
+            (*world.POST_COLUMNS, "source"),
             world.rows(world.posts(size), "接口采集"),
         ),
         (
@@ -83,13 +89,6 @@ def tables(size: Size) -> list[tuple[str, Sequence[str], Iterable[tuple[Any, ...
             world.rows(revoked, "试验"),
         ),
     ]
-
-
-def world_columns() -> tuple[str, ...]:
-    """The columns `world.posts` gives, in order."""
-    return ("key_id", "account_id", "published_from", "published_until", "recorded_at") + (
-        "superseded_at",
-    )
 
 
 def sqlite(path: Path, size: Size) -> Store:
@@ -129,6 +128,9 @@ def postgres(url: str, size: Size) -> Store:
                 with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                     for row in rows:
                         copy.write_row(row)
+                if columns[0] == "id":
+                    sequence = f"pg_get_serial_sequence('{table}', 'id')"
+                    cursor.execute(f"SELECT setval({sequence}, max(id)) FROM {table}")
             for _, sql in made:
                 cursor.execute(sql)
         raw.commit()

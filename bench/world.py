@@ -14,6 +14,11 @@ MICRO = 1_000_000
 SHANGHAI_OFFSET = 8 * HOUR
 PLATFORMS = ("wechat", "weibo", "douyin", "channels")
 Columns = dict[str, Any]
+POST_COLUMNS = (
+    *("key_id", "account_id", "published_from", "published_until", "recorded_at"),
+    "superseded_at",
+)
+"""What `posts` gives, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ def _with_narrowed(rng: Any, account: Any, start: Any, until: Any, recorded: Any
     count = len(account)
     superseded = np.full(count, OPEN, np.int64)
     narrowed = np.flatnonzero((until - start == DAY - 1) & (rng.random(count) < 0.033))
-    later = recorded[narrowed] + DAY * MICRO
+    later = np.minimum(recorded[narrowed] + DAY * MICRO, NOW * MICRO)
     superseded[narrowed] = later
     exact = start[narrowed] + rng.integers(0, DAY, len(narrowed))
     key = np.arange(1, count + 1)
@@ -99,7 +104,7 @@ def coverage(size: Size) -> tuple[Columns, Columns]:
     revoked = np.sort(rng.choice(len(account), len(account) // 50, replace=False))
     return rows, {
         "coverage_id": rows["id"][revoked],
-        "recorded_at": rows["recorded_at"][revoked] + DAY * MICRO,
+        "recorded_at": np.minimum(rows["recorded_at"][revoked] + DAY * MICRO, NOW * MICRO),
     }
 
 

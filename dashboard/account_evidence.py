@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import data, markup, say
+from dashboard import data, markup, reported, say
 from dashboard.charts.calendar import MEANINGS, calendar
 from dashboard.charts.figure import CONFIG
 from dashboard.charts.numbers import line
@@ -35,6 +35,7 @@ def show(visit: Visit, found: Identity) -> None:
     wanted = data.collecting.PassesWanted(account_id=found.account_id)
     passes = data.read(visit, data.collecting.passes, visit.now, wanted, limit=10)
     markup.show(_passes(passes.rows))
+    reported.show(visit, found.account_id)
     st.subheader("服务核查", anchor=False)
     services = data.read(visit, data.evidence.services, visit.now, found.account_id)
     markup.show(_services(services))

@@ -8,6 +8,7 @@ st.set_page_config(page_title=frame.PRODUCT, page_icon=str(frame.FAVICON), layou
 visit = page.require_visit()
 pages = page.offered(visit)
 frame.head(visit)
+frame.trial(visit)
 if pages:
     chosen = st.navigation(frame.menu(visit, pages), position="sidebar")
     chosen.run()

@@ -12,12 +12,28 @@ from monitor.record.screens import (
     account,
     collecting,
     evidence,
+    grades,
     listing,
     overview,
+    patrol,
+    reporting,
+    scoping,
     working,
 )
 
-__all__ = ["account", "collecting", "evidence", "listing", "overview", "read", "working"]
+__all__ = [
+    "account",
+    "collecting",
+    "evidence",
+    "grades",
+    "listing",
+    "overview",
+    "patrol",
+    "read",
+    "reporting",
+    "scoping",
+    "working",
+]
 
 if TYPE_CHECKING:
     from dashboard.page import Visit

@@ -13,6 +13,7 @@ from typing import Any, Final
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from dashboard import data
 from dashboard.page import SECTIONS, Page, Visit
 from monitor.domain.errors import Forbidden, SentinelError
 from monitor.domain.instants import say_minute
@@ -44,6 +45,18 @@ def head(visit: Visit) -> None:
         '<form method="post" action="/auth/logout" target="_self">'
         f'<input type="hidden" name="form" value="{escape(visit.session.csrf)}">'
         '<button type="submit" class="desk-way">退出</button></form></div>'
+    )
+
+
+def trial(visit: Visit) -> None:
+    """The band of a trial period, on every page: up to when, and who sees what until then."""
+    if visit.trial_until is None:
+        return
+    held = data.read(visit, data.scoping.held, visit.now)
+    told = "比对结论暂不显示，台账、巡查和填报照常。" if held else "结果只供省厅内部核对。"
+    st.html(
+        f'<div class="desk-trial" role="note"><b>试运行</b>至 {visit.trial_until}：'
+        f"不对外通报，不作考核依据；{told}</div>"
     )
 
 

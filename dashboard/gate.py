@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from dashboard import cookies, entrance
 from dashboard.answers import PLAIN, Answer, Asked, go
+from dashboard.receipts import PREFIX, Receipts
 from dashboard.shell import Shell, wants_document
 from monitor.actions import sign_in
 
@@ -33,6 +34,8 @@ ICONS: Final = ("/favicon.ico", "/favicon.png")
 CLOSED: Final = ("/_stcore/agent", "/_stcore/metrics", "/_stcore/script-health-check")
 """Other ways into the same pages: nobody uses them here, so nobody may."""
 LARGEST_FORM: Final = 16_384
+LARGEST_RECEIPT: Final = 262_144
+"""The lines of a unit with a hundred accounts."""
 AT_ONCE: Final = 2
 """Passwords checked at the same time: a burst of tries must not slow down those who are in."""
 POLICY: Final = 1008
@@ -47,6 +50,7 @@ class Gate:
         self.now = now
         self.shell = Shell(https=door.https, demo=door.sheets.demo)
         self.checking = ThreadPoolExecutor(AT_ONCE, "sign-in")
+        self.receipts = Receipts(door.store, door.sheets, door.https, door.key)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One connection."""
@@ -66,6 +70,9 @@ class Gate:
             scope = {**scope, "path": ICON, "raw_path": ICON.encode()}
         if path.startswith(OPEN):
             await self.app(scope, receive, send)
+            return
+        if path.startswith(PREFIX):
+            await _reply(send, await self._receipt(scope, receive))
             return
         session = await self._session(scope)
         if path == "/auth" or path.startswith("/auth/"):
@@ -98,21 +105,20 @@ class Gate:
         await self.app(scope, checked, unless_closed)
 
     async def _at_the_door(self, scope: Scope, receive: Receive, session: Session | None) -> Answer:
-        body = await _body(receive)
+        body = await _body(receive, LARGEST_FORM)
         if body is None:
             return Answer(413, "提交的内容过大", PLAIN)
-        asked = Asked(
-            method=scope["method"],
-            path=scope["path"],
-            query=scope.get("query_string", b"").decode("latin-1"),
-            cookies=_header(scope, b"cookie"),
-            body=body,
-            address=(scope.get("client") or ("", 0))[0],
-            session=session,
-        )
+        asked = _asked(scope, body, session)
         loop = asyncio.get_running_loop()
         pool = self.checking if asked.method == "POST" else None
         return await loop.run_in_executor(pool, self.door.answer, asked)
+
+    async def _receipt(self, scope: Scope, receive: Receive) -> Answer:
+        """A form without login: whoever is signed in is nobody in particular here."""
+        body = await _body(receive, LARGEST_RECEIPT)
+        if body is None:
+            return Answer(413, "提交的内容过大", PLAIN)
+        return await asyncio.to_thread(self.receipts.answer, _asked(scope, body, None), self.now())
 
     def _turned_away(self, scope: Scope, session: Session | None) -> Answer:
         """A page leads to the entrance and back; anything else is just refused."""
@@ -142,13 +148,25 @@ def _header(scope: Scope, name: bytes) -> str:
     return b"; ".join(found).decode("latin-1")
 
 
-async def _body(receive: Receive) -> bytes | None:
+def _asked(scope: Scope, body: bytes, session: Session | None) -> Asked:
+    return Asked(
+        method=scope["method"],
+        path=scope["path"],
+        query=scope.get("query_string", b"").decode("latin-1"),
+        cookies=_header(scope, b"cookie"),
+        body=body,
+        address=(scope.get("client") or ("", 0))[0],
+        session=session,
+    )
+
+
+async def _body(receive: Receive, largest: int) -> bytes | None:
     """All of a form; None where it is larger than any of ours."""
     body = bytearray()
     while True:
         message = await receive()
         body += message.get("body", b"")
-        if len(body) > LARGEST_FORM:
+        if len(body) > largest:
             return None
         if message["type"] == "http.disconnect" or not message.get("more_body"):
             return bytes(body)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 COMMANDS: Final = {
     "collect": "采集",
     "judge": "比对",
+    "judge-due": "比对(巡查后)",
     "digest": "周报",
     "load": "导入数据",
     "export": "导出",
@@ -62,6 +63,17 @@ def _asked(visit: Visit, kind: str, action: Callable[[Store, Person, str], int])
     """One job for one press: a double press within the same minute is the same request."""
     action(visit.store, visit.person, f"{kind}-{visit.session.id}-{visit.now // MINUTE}")
     st.toast(f"{COMMANDS[kind]}已排队，完成后本页会更新。")
+
+
+def mine(visit: Visit) -> None:
+    """The jobs somebody asked for oneself, and how far they have come."""
+    _mine(visit)
+
+
+@fragment(run_every="5s")
+def _mine(visit: Visit) -> None:
+    for each in data.read(visit, data.working.asked_by, visit.person.id, limit=5):
+        _job(each)
 
 
 def show(visit: Visit) -> None:

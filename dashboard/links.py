@@ -7,6 +7,9 @@ HOME = "/"
 ACCOUNTS = "accounts"
 HEALTH = "health"
 COLLECTING = "collecting"
+REPORTING = "reporting"
+SETTING_UP = "setting_up"
+PATROL = "patrol"
 
 
 def to(slug: str, **query: str | int | None) -> str:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
@@ -20,11 +21,13 @@ import streamlit as st
 from dashboard import cookies
 from monitor import wiring
 from monitor.actions import people as people_actions
-from monitor.actions import sign_in
+from monitor.actions import setting_up, sign_in
 from monitor.domain.instants import HOUR, MINUTE, to_second
 from monitor.registry import Registry
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from monitor.domain.person import Permission, Person, Session
     from monitor.domain.scope import Scope
     from monitor.record.store import Store
@@ -32,19 +35,26 @@ if TYPE_CHECKING:
 OVERVIEW: Final = "总览"
 RUNNING: Final = "账号运行"
 SOURCES: Final = "数据来源"
-SECTIONS: Final = (OVERVIEW, RUNNING, SOURCES)
+SETTINGS: Final = "设置"
+SECTIONS: Final = (OVERVIEW, RUNNING, SOURCES, SETTINGS)
 """The side bar's headings in order; one without a page the person may see is not shown."""
 
 
 @dataclass(frozen=True)
 class Visit:
-    """Somebody looking at a page: who, since which second it is, and where the records are."""
+    """Somebody looking at a page: who, since which second it is, and where the records are.
+
+    `trial_until` is the last day of the trial period under way, None outside one.
+    """
 
     session: Session
     store: Store
     now: int
     office: str
     demo: bool
+    trial_until: date | None = None
+    data_dir: Path = Path("data")
+    largest_file: int = 50_000_000
 
     @property
     def person(self) -> Person:
@@ -112,7 +122,23 @@ def arrive(*, working: bool = True) -> Visit | None:
         return None
     if working:
         sign_in.stay(parts.store, session, now)
-    return Visit(session, parts.store, now, parts.office, parts.demo)
+    standing = setting_up.standing(parts.store, now, parts.office)
+    return Visit(
+        session,
+        parts.store,
+        now,
+        standing.name,
+        parts.demo,
+        standing.trial_until,
+        parts.data_dir,
+        parts.largest_file,
+    )
+
+
+def link_maker() -> tuple[bytes, str]:
+    """The key that signs receipt links, and the address people type."""
+    parts = wiring.parts()
+    return parts.key, parts.desk.url
 
 
 def require_visit(*, working: bool = True) -> Visit:

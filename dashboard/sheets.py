@@ -1,5 +1,6 @@
 """Sheets: the plain HTML pages of the entrance, which need no script and nothing from outside."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -20,14 +21,14 @@ class Sheets:
 
     def login(self, *, token: str, onward: str, login: str = "", notice: str = "") -> str:
         """The sign-in form; after a failure it keeps the login and says what happened."""
-        content = _filled(
+        content = filled(
             "login",
             {"token": token, "next": onward, "login": login},
             notice=_notice(notice),
             focus_login="" if login else "autofocus",
             focus_password="autofocus" if login else "",
         )
-        return self._framed("登录", content)
+        return self.framed("登录", content)
 
     def password(
         self, *, token: str, onward: str, login: str, first: bool, notice: str = ""
@@ -40,25 +41,28 @@ class Sheets:
         )
         values = {"token": token, "next": onward, "login": login, "why": why}
         back = "" if first else '<a href="/">返回首页</a>'
-        content = _filled("password", values, notice=_notice(notice), back=back)
-        return self._framed("修改口令", content)
+        content = filled("password", values, notice=_notice(notice), back=back)
+        return self.framed("修改口令", content)
 
     def refused(self, title: str, why: str, *, href: str = "/", link: str = "返回首页") -> str:
         """A request that was not answered, and the way on."""
-        values = {"title": title, "why": why, "href": href, "link": link}
-        return self._framed(title, _filled("refused", values))
+        onward = f'<p><a href="{escape(href, quote=True)}">{escape(link)}</a></p>' if href else ""
+        values = {"title": title, "why": why}
+        return self.framed(title, filled("refused", values, onward=onward))
 
-    def _framed(self, title: str, content: str) -> str:
-        return _filled(
+    def framed(self, title: str, content: str, *, wide: bool = False) -> str:
+        """A page of the entrance around content of our own; `wide` for what is to be filled in."""
+        return filled(
             "frame",
             {"title": f"{title} · 矩阵哨兵", "office": self.office},
             content=content,
             marks="demo" if self.demo else "",
             watermark=WATERMARK if self.demo else "",
+            width=" wide" if wide else "",
         )
 
 
-def _filled(sheet: str, values: dict[str, str], **made: str) -> str:
+def filled(sheet: str, values: Mapping[str, str], **made: str) -> str:
     """A sheet with its values escaped; `made` is HTML of our own."""
     said = {key: escape(value, quote=True) for key, value in values.items()}
     return SHEETS[sheet].substitute(said | made)

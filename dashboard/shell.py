@@ -43,6 +43,7 @@ HEAD: Final = """<meta name="robots" content="noindex" />
     <link rel="stylesheet" href="/app/static/desk.css" />
     <script src="/app/static/words.js"></script>
     <script src="/app/static/zh.js"></script>
+    <script src="/app/static/patrol.js"></script>
   </head>"""
 NOSCRIPT: Final = "<noscript><p>本页面需要启用浏览器脚本才能使用。</p></noscript>"
 
@@ -56,7 +57,7 @@ class Shell:
 
     def dressed(self, scope: Scope, send: Send) -> Send:
         """A `send` that adds the headers, and rewrites Streamlit's document where one is asked."""
-        if wants_document(scope) and not scope["path"].startswith("/auth"):
+        if wants_document(scope) and not scope["path"].startswith(("/auth", "/r/")):
             scope["headers"] = [
                 pair for pair in scope["headers"] if pair[0].lower() not in ASKS_FOR_OLD
             ]

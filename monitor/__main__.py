@@ -2,7 +2,17 @@
 
 import typer
 
-from monitor.commands import evidence, leaving, registry, service
+from monitor.commands import (
+    bundles,
+    evidence,
+    forms,
+    leaving,
+    patrol,
+    registry,
+    reports,
+    service,
+    trial,
+)
 
 app = typer.Typer(
     name="sentinel",
@@ -23,11 +33,17 @@ app.add_typer(registry.units, name="units")
 app.add_typer(registry.accounts, name="accounts")
 app.add_typer(registry.people, name="people")
 app.add_typer(registry.credentials, name="credentials")
+app.add_typer(forms.forms, name="forms")
 app.command("collect")(evidence.collect)
 app.command("load")(evidence.load)
+app.command("calibrate")(evidence.calibrate)
 app.command("judge")(evidence.judge)
+app.add_typer(patrol.patrol, name="patrol")
+app.add_typer(reports.reports, name="reports")
 app.command("digest")(leaving.digest)
 app.command("export")(leaving.export)
+app.command("trial")(trial.trial)
+app.add_typer(bundles.app, name="bundle")
 app.command("jobs")(service.jobs)
 app.command("backup")(service.backup)
 app.command("restore")(service.restore)

@@ -80,12 +80,14 @@ class Settings(BaseSettings):
     province_code: str = "420000000000"
     data_dir: Path = ROOT / "data"
     key_file: Path = ROOT / "data" / "local" / "sentinel.key"
+    bundle_key_file: Path | None = None
     own_rulebook: str = "hubei-default"
     upper_rulebook: str = "gb2019"
     dashboard: Dashboard = Dashboard()
     mail: Mail | None = None
     platforms: dict[str, PlatformSettings] = Field(default_factory=dict)
     demo_port: Port = 8611
+    demo_size: Literal["full", "small"] = "full"
     largest_file_mb: Annotated[int, Field(ge=1, le=2000)] = 50
 
     @field_validator("database_url")

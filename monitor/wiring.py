@@ -35,6 +35,7 @@ def build(settings: Settings, now: Callable[[], datetime]) -> Parts:
         demo=settings.is_demo,
         office=settings.office,
         province_code=settings.province_code,
+        bundle_key_file=settings.bundle_key_file,
         own_rulebook=settings.own_rulebook,
         upper_rulebook=settings.upper_rulebook,
         desk=Desk(
@@ -48,6 +49,7 @@ def build(settings: Settings, now: Callable[[], datetime]) -> Parts:
         mail=_mail(settings.mail),
         paces=_paces(settings),
         demo_port=settings.demo_port,
+        demo_small=settings.demo_size == "small",
         largest_file=settings.largest_file_mb * 1_000_000,
     )
 
@@ -67,7 +69,12 @@ def _paces(settings: Settings) -> dict[str, Pace]:
         for name in fill.PLATFORMS:
             paces.setdefault(
                 name,
-                Pace(base_url=fill.base_url(settings.demo_port, name), per_second=400, at_once=8),
+                Pace(
+                    base_url=fill.base_url(settings.demo_port, name),
+                    per_second=400,
+                    at_once=8,
+                    deepest_days=fill.DEEPEST_DAYS,
+                ),
             )
     return paces
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import data, filters, house, links, markup, say
+from dashboard import data, filters, house, links, markup, say, trust
 from dashboard.charts.completeness import completeness
 from dashboard.charts.figure import CONFIG
 from dashboard.markup import Html
@@ -44,6 +44,7 @@ def collecting(visit: Visit) -> None:
     markup.show(_platforms(platforms))
     _passes(visit, platforms)
     _completeness(visit)
+    trust.show(visit)
     house.show(visit)
 
 

@@ -12,6 +12,7 @@ from dashboard.page import RUNNING, Visit, page
 from monitor.domain.finding import Outcome
 from monitor.domain.instants import DAY, day_start, shanghai_day
 from monitor.domain.person import Permission
+from monitor.report import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +38,9 @@ def health(visit: Visit) -> None:
     """One of three lists, its filters, its rows, and a text for the group."""
     markup.style()
     st.title("健康", anchor=False)
+    if data.read(visit, data.scoping.held, visit.now):
+        markup.show(_held())
+        return
     tab = filters.tabs("列表", "tab", TABS)
     wanted = _wanted(visit, tab)
     if wanted is None:
@@ -90,6 +94,13 @@ def _wanted(visit: Visit, tab: str) -> Wanted | None:
 
 def _known(said: str, among: tuple[str, ...]) -> str:
     return said if said in among else ""
+
+
+def _held() -> Html:
+    return markup.empty(
+        "试运行期间，比对结论暂只供省厅内部核对",
+        ("请先核对本单位台账，按分工完成巡查和填报；试运行结束后这里列出结论。",),
+    )
 
 
 def _nobody(visit: Visit) -> Html:
@@ -212,7 +223,7 @@ def _for_the_group(tab: str, listing: Listing) -> None:
 def _group_line(tab: str, each: Listed) -> str:
     name = f"{each.name}({say.platform(each.platform)})"
     if tab == "undecided":
-        return f"{name}：{each.cause or '数据不足'}，请{each.mender or '联络员'}补充"
+        return f"{name}：{each.cause or '数据不足'}，请{wording.who(each.mender or '联络员')}补充"
     if tab == "soon":
         return f"{name}：{say.distance(each.left_s, each.outcome)}满14天"
     if each.outcome != Outcome.FAIL:

@@ -47,7 +47,8 @@ def home(visit: Visit) -> None:
         markup.show(_nothing_yet(visit))
         return
     if not seen.counted and seen.unjudged:
-        markup.show(_not_judged(seen))
+        held = data.read(visit, data.scoping.held, visit.now)
+        markup.show(_held(seen) if held else _not_judged(seen))
         return
     failing = data.read(visit, data.collecting.failing, visit.now)
     markup.show(_lead(seen), _totals(seen), _today(seen, len(failing)))
@@ -60,13 +61,27 @@ def _nothing_yet(visit: Visit) -> Html:
     """The first day, or a scope nobody filled."""
     if visit.scope.empty:
         return markup.empty("尚未划定查看范围", ("请联系本级管理员，为您的角色指定单位或条线。",))
+    wizard = (_wizard(),) if visit.may(Permission.SET_UP) and "/" in visit.scope.paths else ()
     return markup.empty(
         "尚无账号，从导入台账开始",
         (
+            *wizard,
             "准备账号台账(Excel或CSV)，只需“平台、账号名称、主办单位”三列，账号ID可以以后补。",
             "由系统管理员运行 sentinel accounts import 台账.xlsx，先看差异，确认后才保存。",
             "没有任何授权也能开始：先按后台导出或人工巡查取得数据，授权以后再补。",
         ),
+    )
+
+
+def _wizard() -> Html:
+    way = markup.link("启用向导", links.to(links.SETTING_UP))
+    return markup.joined("打开", way, "：七步办完，每一步都可以稍后再做，下次接着办。", by="")
+
+
+def _held(seen: Overview) -> Html:
+    return markup.empty(
+        f"已登记{seen.filed:,}个账号；试运行期间比对结论暂不显示",
+        ("请先核对本单位台账，按分工完成巡查和填报；试运行结束后这里显示各项数字。",),
     )
 
 

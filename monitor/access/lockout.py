@@ -33,7 +33,7 @@ def wait(by_login: Sequence[int], by_address: Sequence[int], now: int) -> int:
 
     Both hold the seconds (UTC) of failures, in any order.
     """
-    return max(_wait(by_login, BY_LOGIN, now), _wait(by_address, BY_ADDRESS, now))
+    return max(delay(by_login, BY_LOGIN, now), delay(by_address, BY_ADDRESS, now))
 
 
 def say(seconds: int) -> str:
@@ -42,10 +42,11 @@ def say(seconds: int) -> str:
     return f"登录失败次数过多，请在{minutes}分钟后再试"
 
 
-def _wait(failures: Sequence[int], patience: Patience, now: int) -> int:
+def delay(failures: Sequence[int], patience: Patience, now: int) -> int:
+    """Seconds to wait after `failures` (seconds, UTC) of one kind; 0 where one may try."""
     counted = [at for at in failures if now - patience.window < at <= now]
     over = len(counted) - patience.free
     if over < 0:
         return 0
-    delay = min(MINUTE << min(over // patience.step, 10), LONGEST)
-    return max(0, max(counted) + delay - now)
+    longer = min(MINUTE << min(over // patience.step, 10), LONGEST)
+    return max(0, max(counted) + longer - now)

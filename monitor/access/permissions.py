@@ -13,14 +13,21 @@ _SEE = frozenset(
         Permission.SEE_HEALTH,
     }
 )
-_WORK = _SEE | {Permission.SEE_COLLECTING, Permission.EXPORT}
+_WORK = _SEE | {Permission.SEE_COLLECTING, Permission.EXPORT, Permission.PATROL}
+_ASK = frozenset({Permission.REPORT, Permission.OPEN_REPORTS})
+_LEDGER = frozenset({Permission.IMPORT_LEDGER, Permission.SEND_FORMS, Permission.IMPORT_DATA})
 
 TABLE: Final[Mapping[Role, frozenset[Permission]]] = {
-    Role.EDITOR: _WORK | {Permission.ASK_COLLECT, Permission.ASK_JUDGE, Permission.MANAGE_PEOPLE},
-    Role.HEAD: _WORK | {Permission.ASK_JUDGE},
+    Role.EDITOR: _WORK
+    | _LEDGER
+    | _ASK
+    | {Permission.ASK_COLLECT, Permission.ASK_JUDGE, Permission.MANAGE_PEOPLE, Permission.SET_UP},
+    Role.HEAD: _WORK | {Permission.ASK_JUDGE, Permission.SET_UP},
     Role.VIEWER: _SEE,
-    Role.LIAISON: _WORK,
-    Role.OPERATOR: _SEE,
+    Role.LIAISON: _WORK | _LEDGER | _ASK,
+    # Who looks at a page of the own unit speaks against that unit only: the grade says so.
+    Role.OPERATOR: _SEE | {Permission.IMPORT_DATA, Permission.PATROL, Permission.REPORT},
+    Role.UNIT_LIAISON: _SEE | {Permission.PATROL, Permission.REPORT},
     # 三员: they keep the machine, not the business; none of them sees an account's findings.
     Role.SYSTEM_ADMIN: frozenset(
         {Permission.SEE_COLLECTING, Permission.ASK_COLLECT, Permission.MANAGE_PEOPLE}

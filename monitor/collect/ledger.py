@@ -1,64 +1,132 @@
 """The ledger 台账: read row by row, held against the registry, nothing saved before it is seen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
-from monitor.collect import ledger_rows
-from monitor.collect.files import sheets
-from monitor.collect.files.grid import LIMITS, Limits
+from monitor.collect import ledger_header, ledger_rows
+from monitor.collect.files import links, sheets, workbook
+from monitor.collect.files.grid import LIMITS, Limits, Sheet
 from monitor.collect.ledger_columns import HEADERS, NAME, REQUIRED, UID
 from monitor.collect.ledger_diff import compare
+from monitor.collect.ledger_header import Learnt, Shape
 from monitor.collect.ledger_rows import LedgerRow
 from monitor.collect.ledger_services import attested
 from monitor.domain.account import PLATFORMS
 from monitor.domain.errors import InputError
 from monitor.domain.loading import RowProblem
 
-__all__ = ["HEADERS", "LedgerFile", "LedgerRow", "attested", "compare", "read"]
+__all__ = [
+    "HEADERS",
+    "LedgerFile",
+    "LedgerRow",
+    "Shape",
+    "attested",
+    "compare",
+    "opened",
+    "read",
+    "read_sheets",
+    "shapes",
+]
+NOTHING_LEARNT: Final[Learnt] = {}
+KIND: Final = "ledger-header"
+"""What headers that people explained are remembered as."""
+LISTED: Final = 5
+"""Row numbers named in a note."""
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerFile:
     """A ledger as read. `refused` are (platform, name) as written of rows with problems, so that
-    an account whose row is bad is not called absent."""
+    an account whose row is bad is not called absent. `shapes` say how each sheet was read."""
 
     name: str
     rows: tuple[LedgerRow, ...]
     problems: tuple[RowProblem, ...] = ()
     notes: tuple[str, ...] = ()
     refused: frozenset[tuple[str, str]] = frozenset()
+    shapes: tuple[Shape, ...] = ()
 
 
-def read(content: bytes, name: str, limits: Limits = LIMITS) -> LedgerFile:
-    """The rows of every sheet with a ledger's header, and what is wrong with the others.
-
-    InputError where the file is no table, or no sheet has 平台、账号名称、主办单位.
-    """
+def opened(content: bytes, name: str, limits: Limits = LIMITS) -> list[Sheet]:
+    """The sheets of a file with what is merged in them, and the links behind their cells."""
     found = sheets.read(content, name, limits)
+    if not content.startswith(workbook.ZIP):
+        return found
+    behind = links.read(content)
+    return [replace(each, links=behind.get(each.name, {})) for each in found]
+
+
+def shapes(found: Sequence[Sheet], name: str, learnt: Learnt = NOTHING_LEARNT) -> list[Shape]:
+    """What the columns of each sheet mean, as told, learnt or guessed; those without text left out.
+
+    A guessed one is not `whole`: somebody must agree before it is read by.
+    """
+    proposed = (
+        ledger_header.find(each, learnt, _where(name, each)) or ledger_header.guess(each)
+        for each in found
+    )
+    return [each for each in proposed if each is not None]
+
+
+def read(
+    content: bytes, name: str, limits: Limits = LIMITS, learnt: Learnt = NOTHING_LEARNT
+) -> LedgerFile:
+    """The accounts of every sheet with a ledger's header, and what is wrong with the other rows.
+
+    `learnt` are headers a person has explained before. InputError where the file is no table, or
+    no sheet tells 平台、账号名称、主办单位.
+    """
+    return read_sheets(opened(content, name, limits), name, learnt)
+
+
+def read_sheets(found: Sequence[Sheet], name: str, learnt: Learnt = NOTHING_LEARNT) -> LedgerFile:
+    """The same of sheets that are open already."""
     rows: list[LedgerRow] = []
     problems: list[RowProblem] = []
     notes: list[str] = []
     refused: set[tuple[str, str]] = set()
+    used: list[Shape] = []
     for sheet in found:
-        where = f"{name} 工作表“{sheet.name}”" if sheet.name else name
-        places = ledger_rows.find_places(sheet, where)
-        if places is None:
+        shape = ledger_header.find(sheet, learnt, _where(name, sheet))
+        if shape is None or shape.missing:
             notes.append(f"工作表“{sheet.name}”没有台账表头,已跳过")
             continue
-        part = ledger_rows.read(sheet, places)
+        used.append(shape)
+        part = ledger_rows.read(sheet, shape)
         rows += part.rows
         problems += part.problems
         refused |= part.refused
-        if part.nothing:
-            notes.append(f"有{len(part.nothing)}行写明未开设账号,已跳过")
-    if len(notes) == len(found) and not rows and not problems:
+        notes += _notes(sheet, part)
+    if not used:
         raise InputError(
-            f"没有找到台账表头(前{ledger_rows.WITHIN}行须有一行含{'、'.join(REQUIRED)})",
+            f"没有找到台账表头(前{ledger_header.WITHIN}行须有一行含{'、'.join(REQUIRED)})",
             name,
-            "请使用台账模板,或补上这几列",
+            "请使用台账模板,或补上这几列;也可在“台账导入”页指明各列含义",
         )
     good, twice = _once(rows)
-    return LedgerFile(name, good, (*problems, *twice), tuple(notes), frozenset(refused))
+    return LedgerFile(
+        name, good, (*problems, *twice), tuple(notes), frozenset(refused), tuple(used)
+    )
+
+
+def _where(name: str, sheet: Sheet) -> str:
+    return f"{name} 工作表“{sheet.name}”" if sheet.name else name
+
+
+def _notes(sheet: Sheet, part: ledger_rows.Read) -> list[str]:
+    """What was passed over or taken for granted, so that nobody has to find it out."""
+    place = f"工作表“{sheet.name}”" if sheet.name else ""
+    said = []
+    if part.nothing:
+        said.append(f"{place}有{len(part.nothing)}行写明未开设账号,已跳过")
+    if part.told.notes:
+        numbers = "、".join(str(each) for each in part.told.notes[:LISTED])
+        more = "等" if len(part.told.notes) > LISTED else ""
+        said.append(f"{place}第{numbers}{more}行是说明或合计,不是账号,已跳过")
+    if part.told.inherited:
+        said.append(f"{place}有{part.told.inherited}行未写主办单位,已沿用上一行(合并单元格)")
+    return said
 
 
 def _once(rows: Sequence[LedgerRow]) -> tuple[tuple[LedgerRow, ...], list[RowProblem]]:

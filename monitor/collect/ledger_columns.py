@@ -12,6 +12,9 @@ PLATFORM, LINE, KIND, MAIN, KEY = "平台", "警种条线", "账号归属", "主
 OPENED, STATE, CITY, COUNTY, LEVEL = "开设日期", "账号状态", "市州", "县市区", "单位层级"
 INTERACTION, SERVICE, CHECKED = "互动功能", "服务功能", "最近核对日期"
 
+REF: Final = "矩阵哨兵编号"
+"""Our own number of an account, hidden in forms we send: one that was renamed is still known."""
+
 REQUIRED: Final = (PLATFORM, NAME, UNIT)
 """A row says which account of whom; everything else may come later."""
 
@@ -51,6 +54,7 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
     INTERACTION: (INTERACTION, "互动"),
     SERVICE: (SERVICE, "服务"),
     CHECKED: (CHECKED, "核对日期"),
+    REF: (REF,),
 }
 """Canonical name -> the ways its header is written; others are known by their own header only."""
 
@@ -100,6 +104,16 @@ def code(cell: Cell) -> str:
     if len(text) != 12 or not text.isdecimal():  # noqa: PLR2004
         raise Unreadable("12位机构代码")
     return text
+
+
+def ref(cell: Cell) -> int | None:
+    """Our own number of an account; None where missing."""
+    text = values.plain(values.identity(cell))
+    if values.is_missing(text):
+        return None
+    if not text.isdecimal() or len(text) > 15:  # noqa: PLR2004  # more digits than a sheet keeps
+        raise Unreadable("系统下发时的编号,请勿改动")
+    return int(text)
 
 
 def uid(cell: Cell) -> str | None:
@@ -156,5 +170,6 @@ CELLS: Final[dict[str, Callable[[Cell], object]]] = {
     MAIN: values.yes_or_no,
     KEY: values.yes_or_no,
     OPENED: moments.period,
+    REF: ref,
 }
 """How cells of columns with a meaning are read; the others are texts."""

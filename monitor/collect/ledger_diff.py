@@ -10,6 +10,7 @@ from monitor.collect.ledger_rows import LedgerRow
 from monitor.collect.ledger_units import Units
 from monitor.domain.account import Account, State, platform_of
 from monitor.domain.loading import Alteration, LedgerDiff, RowProblem
+from monitor.domain.scope import Scope
 from monitor.domain.unit import Unit
 
 GONE: Final = frozenset({State.CLOSED, State.REMOVED})
@@ -33,15 +34,24 @@ class File(Protocol):
 
 
 def compare(
-    file: File, known: Sequence[Account], units: Sequence[Unit], *, register: bool = False
+    file: File,
+    known: Sequence[Account],
+    units: Sequence[Unit],
+    *,
+    register: bool = False,
+    within: Scope | None = None,
 ) -> LedgerDiff:
     """What saving the ledger would do to the registry.
 
     A blank cell or an absent column says nothing and leaves the registry as it is. With `register`
     an account that is new and whose state the file does not say enters as 待核, else as 在用.
+    `within` is what the file speaks for, say one city: a row of a unit or an account beyond it is
+    refused, and an account there that the file does not name is absent; without it, accounts of
+    the units that the file names are.
     """
-    named = Units(units)
+    named = Units(units, within)
     diff = _Diff(_Known(known), named, State.UNCHECKED if register else State.ACTIVE)
+    covered = diff.covered if within is None else named.codes
     for row in file.rows:
         diff.take(row)
     refused = {(platform_of(platform), name) for platform, name in file.refused}
@@ -52,7 +62,7 @@ def compare(
         absent=tuple(
             each
             for each in known
-            if each.unit_code in diff.covered
+            if each.unit_code in covered
             and each.id not in diff.met
             and each.state not in GONE
             and (each.platform, each.name) not in refused
@@ -65,11 +75,15 @@ class _Known:
     """Known accounts by what a row may call them."""
 
     def __init__(self, known: Sequence[Account]) -> None:
+        self._by_ref = {each.id: each for each in known if each.id is not None}
         self._by_uid = {(each.platform, each.uid): each for each in known if each.uid}
         self._by_name = {(each.platform, each.name, each.unit_code): each for each in known}
 
     def find(self, row: LedgerRow, unit: Unit) -> Account | None:
-        """By id; else by platform, name and unit, unless both have ids and these differ."""
+        """By our own number; by id; else by platform, name and unit unless their ids differ."""
+        sent = self._by_ref.get(row.ref) if row.ref is not None else None
+        if sent is not None and sent.platform == row.platform:
+            return sent
         if row.uid is not None and (row.platform, row.uid) in self._by_uid:
             return self._by_uid[row.platform, row.uid]
         same = self._by_name.get((row.platform, row.name, unit.code))
@@ -102,6 +116,9 @@ class _Diff:
         before = self._known.find(row, unit)
         if before is None:
             self.added.append(_merged(_blank(row, unit, self._fresh), row, unit))
+            return
+        if not self._units.holds(before.unit_code):
+            self.problems.append(_elsewhere(row, self._units.name(before.unit_code)))
             return
         if before.id in self.met:
             earlier = self.met[before.id].row
@@ -136,6 +153,12 @@ class _Diff:
             STATE: account.state.value,
             **account.details,
         }
+
+
+def _elsewhere(row: LedgerRow, owner: str) -> RowProblem:
+    expected = f"本表范围内的账号(该账号在台账中属于“{owner}”,划转请由上级办理)"
+    column, value = (UID, row.uid) if row.uid else (NAME, row.name)
+    return RowProblem(row.sheet, row.row, column, value, expected)
 
 
 def _opened(account: Account) -> str:

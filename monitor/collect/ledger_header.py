@@ -28,8 +28,10 @@ Learnt = Mapping[str, Mapping[str, str]]
 
 FIELDS: Final = tuple(
     dict.fromkeys(
-        (columns.UNIT, columns.PLATFORM, columns.NAME, columns.UID, columns.CODE, columns.CITY)
-        + tuple(each.partition("(")[0] for each in columns.HEADERS if each != columns.NUMBER)
+        (
+            *(columns.UNIT, columns.PLATFORM, columns.NAME, columns.UID, columns.CODE, columns.REF),
+            *(each.partition("(")[0] for each in columns.HEADERS if each != columns.NUMBER),
+        )
     )
 )
 """All that a column may mean, what matters most first."""

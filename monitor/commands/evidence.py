@@ -18,6 +18,7 @@ from monitor.commands.terminal import (
 )
 from monitor.domain.account import PLATFORMS, platform_of
 from monitor.domain.errors import InputError
+from monitor.runs import calibrate as calibrating
 from monitor.runs import collect as collecting
 from monitor.runs import judge as judging
 from monitor.runs import load as loading
@@ -46,7 +47,7 @@ def collect(
 
 @explained
 def load(
-    files: Annotated[list[Path], typer.Argument(help="后台导出或通用模板文件")],
+    files: Annotated[list[Path], typer.Argument(help="后台导出、通用模板或装有它们的 zip")],
     layout: Annotated[str, typer.Option(help="版式;不填则自动识别")] = "",
     account: Annotated[str, typer.Option(help="文件所属账号(名称或ID)")] = "",
     covers: Annotated[str, typer.Option(help="统计期,如 2026-01-01..2026-06-30")] = "",
@@ -62,12 +63,15 @@ def load(
         register=register,
         dry_run=dry_run,
     )
-    refused = False
-    for path in files:
-        done = loading.run(parts, path, asked)
-        _show(done, dry_run)
-        refused = refused or bool(done.file.problems or done.unknown)
-    if refused:
+    results = loading.run_heap(parts, files, asked)
+    if len(results) == 1 and isinstance(results[0], InputError):
+        raise results[0]
+    for each in results:
+        if isinstance(each, InputError):
+            say(f"未导入:{each}(编号 {each.code})")
+        else:
+            _show(each, dry_run)
+    if any(isinstance(each, InputError) or each.file.problems or each.unknown for each in results):
         raise typer.Exit(REFUSED_ROWS)
 
 
@@ -83,6 +87,8 @@ def _show(done: loading.Loaded, dry_run: bool) -> None:
             f"{head};新作品 {done.new_posts},新数据 {done.observations},"
             f"新登记账号 {done.registered}"
         )
+    if done.whose:
+        show(f"  账号:{'、'.join(done.accounts)}({done.whose})")
     for note in file.notes:
         show(f"  说明:{note}")
     for name in done.unknown:
@@ -91,6 +97,20 @@ def _show(done: loading.Loaded, dry_run: bool) -> None:
         show(f"  拒收:{problem}")
     if len(file.problems) > REFUSALS_SHOWN:
         show(f"  …… 另有 {len(file.problems) - REFUSALS_SHOWN} 行拒收")
+
+
+@explained
+def calibrate(
+    platform: Annotated[str, typer.Option(help="平台")],
+    route: Annotated[str, typer.Option(help="采集路线名称")],
+) -> None:
+    """用已知作品校准购买数据的召回率,并按结果定其等级。"""
+    parts = setup.ready(wiring.parts())
+    found = platform_of(platform)
+    if found is None:
+        raise InputError(f"不认识的平台“{platform}”", "--platform", "可写平台名称或代号")
+    done = calibrating.run(parts, found, route)
+    show(f"{done.route}:{done.measured.reason};等级上限 {done.measured.ceiling}")
 
 
 @explained

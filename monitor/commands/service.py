@@ -14,7 +14,7 @@ from monitor.commands.terminal import explained, log_to_stderr, say, show
 from monitor.demo import fill
 from monitor.domain.errors import CannotRun
 from monitor.domain.person import Grant, Role
-from monitor.runs import backups, doctor, setup
+from monitor.runs import backups, doctor, registry, setup
 from monitor.runs.parts import Parts
 from monitor.supervisor import Child, Supervisor
 
@@ -74,7 +74,7 @@ def _children(parts: Parts) -> list[Child]:
     def python(name: str, *arguments: str) -> Child:
         return Child(name, [sys.executable, "-m", *arguments], {})
 
-    platforms = python("演示平台", "monitor.demo.serve", *fill.arguments(parts.demo_port))
+    platforms = python("演示平台", "monitor.demo.serve", *fill.arguments(parts))
     desk = [python("调度进程", "monitor", "scheduler"), python("网页", "dashboard.asgi")]
     return [platforms, *desk] if parts.demo else desk
 
@@ -101,7 +101,11 @@ def keep_timetable() -> None:
 
 
 @explained
-def demo() -> None:
+def demo(
+    zero_api: Annotated[
+        bool, typer.Option("--zero-api", help="第一天的样子:只有台账,没有任何授权、导出和巡查")
+    ] = False,
+) -> None:
     """在演示数据库中装入虚构的演示省份(只写入演示库)。"""
     parts = setup.ready(wiring.parts())
     if not parts.demo:
@@ -109,7 +113,13 @@ def demo() -> None:
             "这里用的是本单位的数据库", "sentinel demo", "演示数据不会写入;请在没有设置的目录里试用"
         )
     setup.shipped_units(parts)
-    fill.fill(parts, say)
+    if zero_api and registry.has_accounts(parts):
+        raise CannotRun(
+            "演示数据库里已有账号",
+            "sentinel demo --zero-api",
+            f"请先删去 {parts.local_dir} 中的 demo.db",
+        )
+    fill.fill(parts, say, sourced=not zero_api)
     login, password = fill.sign_in(parts)
     show(f"登录名 {login}  口令 {password}")
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final, NamedTuple
 
-from monitor.demo.places import place_of
 from monitor.demo.reach import grown
 from monitor.demo.roster import SITE, Resident
 from monitor.demo.world import World, WorldPost
@@ -15,19 +14,31 @@ from monitor.domain.account import PLATFORMS
 from monitor.domain.instants import day_start, shanghai, shanghai_day
 
 HEADER_LINE: Final = """
-平台 账号名称 账号ID 作品ID 作品链接 标题 体裁 发布时间 统计日期 阅读播放 点赞 在看推荐 评论
-转发分享 收藏 投币 弹幕 回复数 私信数 粉丝数 备注
+平台 账号名称 账号ID 作品ID 作品链接 标题 体裁 发布时间 统计日期 阅读播放 点赞 评论 转发分享 收藏
+回复数 粉丝数
 """
 HEADERS: Final = HEADER_LINE.split()
-"""The columns of the universal template."""
+"""The columns of the universal template that these back ends know."""
 
-USUAL_DAYS: Final = 120
-LONG_DAYS: Final = 400
+USUAL_DAYS: Final = 45
+LONG_DAYS: Final = 660
+LONG: Final = frozenset({"sleepy", "zombie", "ended", "never"})
 OVERDUE_DAYS: Final = 45
+WEEK: Final = 7
+"""Days that the shortest export of 视频号 reaches back, in the prefecture that knows no other."""
+GAP: Final = (24, 21)
+"""Days ago between which one prefecture's Weibo export has a hole."""
+INTERFACE_DAYS: Final = 20
+"""Days before today from which on WeChat's interface is left to tell."""
+INTERFACE_LONG: Final = 380
+SHORT_PLACE: Final = ("channels", "恩施州")
+GAP_PLACE: Final = ("weibo", "宜昌市")
+TWICE: Final = "kuaishou"
+"""The platform whose usual file is handed in twice."""
 
 
 class Export(NamedTuple):
-    """A file, and the stretch of publishing time [covers_from, covers_to) its unit vouches for."""
+    """A file, and the stretch of publishing time [covers_from, covers_to) its units vouch for."""
 
     name: str
     content: bytes
@@ -35,37 +46,42 @@ class Export(NamedTuple):
     covers_to: int
 
 
+Days = tuple[int, int]
+"""From so many days ago to so many days ago."""
+
+
 def exports(world: World, residents: Sequence[Resident], now: int) -> list[Export]:
-    """All files handed in by `now`: one per prefecture, platform and period, whole days only."""
-    groups: dict[tuple[str, str, int, int], list[Resident]] = defaultdict(list)
+    """All files handed in by `now`: one per platform and period, whole days only."""
+    today = shanghai_day(now)
+    groups: dict[tuple[str, Days], list[Resident]] = defaultdict(list)
     for resident in residents:
-        if resident.source == "后台导出":
-            place = place_of(resident.seat.code)
-            region = place.region_name if place else "省厅"
-            groups[(region, resident.world.platform, *_period(resident, now))].append(resident)
-    return [
-        Export(_file_name(region, platform, a, b), _content(world, group, a, b), a, b)
-        for (region, platform, a, b), group in groups.items()
-    ]
+        for period in _periods(resident) if resident.exported else ():
+            groups[resident.world.platform, period].append(resident)
+    found = []
+    for (platform, period), group in groups.items():
+        a, b = (day_start(today - timedelta(days=days)) for days in period)
+        name = f"全省汇总_{PLATFORMS[platform]}_{shanghai_day(a)}至{shanghai_day(b - 1)}.csv"
+        export = Export(name, _content(world, group, a, b), a, b)
+        found.append(export)
+        if platform == TWICE and period == (USUAL_DAYS, 0):
+            found.append(export._replace(name=name.replace(".csv", "(1).csv")))
+    return found
 
 
-def _period(resident: Resident, now: int) -> tuple[int, int]:
-    """What an export covers: the last months, and for a long silence all that belongs to it."""
-    last = shanghai_day(now)
-    if "late" in resident.marks:
-        last -= timedelta(days=OVERDUE_DAYS)
-    first = last - timedelta(days=USUAL_DAYS)
-    if resident.role == "zombie":
-        first = last - timedelta(days=LONG_DAYS)
-    if resident.role == "never":
-        first = min(first, resident.opened)
-    if resident.rhythm.until is not None:
-        first = min(first, resident.rhythm.until - timedelta(days=30))
-    return day_start(first), day_start(last)
-
-
-def _file_name(region: str, platform: str, a: int, b: int) -> str:
-    return f"{region}_{PLATFORMS[platform]}_{shanghai_day(a)}至{shanghai_day(b - 1)}.csv"
+def _periods(resident: Resident) -> tuple[Days, ...]:
+    """What the exports of an account cover: the last weeks, and all of a long silence."""
+    where = (resident.world.platform, resident.seat.region_name)
+    if "late" in resident.marks or resident.marks & {"expired", "revoked"}:
+        return ((OVERDUE_DAYS + USUAL_DAYS, OVERDUE_DAYS),)
+    if resident.world.platform == "wechat":
+        return ((INTERFACE_LONG, INTERFACE_DAYS),)
+    if resident.role in LONG:
+        return ((LONG_DAYS, 0),)
+    if where == SHORT_PLACE and resident.role == "steady":
+        return ((WEEK, 0),)
+    if where == GAP_PLACE and resident.role == "steady":
+        return ((USUAL_DAYS, GAP[0]), (GAP[1], 0))
+    return ((USUAL_DAYS, 0),)
 
 
 def _content(world: World, group: Sequence[Resident], a: int, b: int) -> bytes:
@@ -77,10 +93,10 @@ def _content(world: World, group: Sequence[Resident], a: int, b: int) -> bytes:
         head = {
             "平台": PLATFORMS[account.platform],
             "账号名称": account.name,
-            "账号ID": "" if "noid" in resident.marks else account.uid,
+            "账号ID": account.uid,
             "统计日期": shanghai_day(b - 1).isoformat(),
         }
-        writer.writerow(head | {"粉丝数": str(account.followers), "备注": "账号汇总"})
+        writer.writerow(head | {"粉丝数": str(account.followers)})
         for post in world.posts(account, a, b):
             if post.deleted_at is None or post.deleted_at >= b:
                 writer.writerow(head | _post_row(account.platform, account.uid, post, b))
@@ -92,7 +108,6 @@ def _post_row(platform: str, uid: str, post: WorldPost, at: int) -> dict[str, st
     counts = {
         "阅读播放": post.readers,
         "点赞": post.likes,
-        "在看推荐": post.recommends,
         "评论": post.comments,
         "转发分享": post.sharers,
         "收藏": post.favourites,

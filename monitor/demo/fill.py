@@ -3,25 +3,35 @@
 import os
 import secrets
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 from monitor.demo.province import Province
+from monitor.domain.account import State
 from monitor.domain.errors import CannotRun
-from monitor.runs import credentials, judge, load, registry, setup
+from monitor.domain.instants import shanghai_day, to_second
+from monitor.runs import credentials, judge, load, registry, setup, states
 from monitor.runs.parts import Parts
 
 SEED: Final = 42
 PLATFORMS: Final = ("wechat",)
 """Platforms the stand-in server speaks for."""
+DEEPEST_DAYS: Final = 45
+"""How far back the interface is read: what lies before stands in the units' files."""
 LOGIN: Final = "demo"
 NAME: Final = "王某(演示)"
 NONCE_BYTES: Final = 12
 
 
-def arguments(port: int) -> list[str]:
-    """How the platforms' stand-in server is started."""
-    return ["--port", str(port), "--seed", str(SEED)]
+def arguments(parts: Parts) -> list[str]:
+    """How the platforms' stand-in server is started: with the first day of what was filled."""
+    day = _first_day(parts).isoformat()
+    return ["--port", str(parts.demo_port), "--seed", str(SEED), "--first-day", day]
+
+
+def _first_day(parts: Parts) -> date:
+    return states.first_day(parts) or shanghai_day(to_second(parts.now()))
 
 
 def base_url(port: int, platform: str) -> str:
@@ -29,25 +39,42 @@ def base_url(port: int, platform: str) -> str:
     return f"http://127.0.0.1:{port}/{platform}"
 
 
-def fill(parts: Parts, say: Callable[[str], None]) -> None:
-    """Units, ledger, exports and keys of the invented province, where the registry is empty."""
+def fill(parts: Parts, say: Callable[[str], None], *, sourced: bool = True) -> None:
+    """Units, ledger, exports and keys of the invented province, where the registry is empty.
+
+    Without sources it is the province on its first day: a ledger and nothing else.
+    """
     if not parts.demo:
         raise CannotRun("演示数据只写入演示数据库", remedy="请在没有 sentinel.toml 的目录里试用")
     sign_in(parts)
     if registry.has_accounts(parts):
         return
-    province = Province(seed=SEED)
-    now = parts.now()
+    province = Province(SEED, _first_day(parts), small=parts.demo_small)
     say("正在装入演示省份……")
+    _enter(parts, province, sourced=sourced)
+    if sourced:
+        _tell(parts, province)
+    judge.run(parts, everything=True)
+    say(f"演示省份已装入:账号 {len(province.residents)} 个。")
+
+
+def _enter(parts: Parts, province: Province, *, sourced: bool) -> None:
+    """Units, and the ledger as it was before some accounts were closed; then the closures."""
     registry.save_units(parts, province.units(), "演示单位")
-    diff = registry.import_accounts(parts, province.ledger(now), "台账(演示).csv")
-    for export in province.exports(now):
+    content = province.ledger(parts.now(), sourced=sourced, closures=False)
+    registry.import_accounts(parts, content, "台账(演示).csv")
+    closures = {key: (State(state), day) for key, (state, day) in province.closures().items()}
+    states.change(parts, closures, "关停登记(演示)")
+
+
+def _tell(parts: Parts, province: Province) -> None:
+    """What the units handed in, and the keys of their WeChat accounts."""
+    for export in province.exports(parts.now()):
         covers = (export.covers_from, export.covers_to)
         load.take(parts, export.content, export.name, load.Asked("universal", covers=covers))
-    for uid, values in province.secrets().items():
-        credentials.put(parts, PLATFORMS[0], values, secrets.token_bytes(NONCE_BYTES), uid)
-    judge.run(parts, everything=True)
-    say(f"演示省份已装入:账号 {len(diff.added)} 个。")
+    keys = province.secrets()
+    nonces = {uid: secrets.token_bytes(NONCE_BYTES) for uid in keys}
+    credentials.put_many(parts, PLATFORMS[0], keys, nonces)
 
 
 def sign_in(parts: Parts) -> tuple[str, str]:

@@ -3,11 +3,13 @@
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from monitor.demo.census import CONSENTS
 from monitor.demo.dice import roll
-from monitor.demo.places import MARK, place_of
+from monitor.demo.places import MARK
 from monitor.demo.roster import SITE, Resident
 from monitor.domain.account import PLATFORMS
 from monitor.domain.instants import say_minute, shanghai_day
@@ -25,49 +27,91 @@ HEADERS: Final = HEADER_LINE.split()
 """The columns of a ledger, in its usual order, and the name an account was filed under."""
 
 STATES: Final = {
-    "closed": "已关停",
+    "removed": "已注销",
+    "reopened": "已关停",
     "announced": "公告中",
+    "approved": "已批准待开通",
     "lost": "失管待找回",
-    "paused": "暂停更新",
 }
 """What the registry says of an account, by its mark; 在用 where it has none."""
 
+CLOSURES: Final = frozenset({"removed", "reopened", "announced"})
+
+OFFICIAL_ONLY: Final = (
+    "认证主体",
+    "认证状态",
+    "审批文号",
+    "省平台备案号",
+    "省平台备案日期",
+    "国家系统备案号",
+    "国家系统备案日期",
+    "功能定位",
+    "互动功能",
+    "服务功能",
+    "备案名称",
+    "数据来源",
+)
+"""What a ledger does not say of an officer's own account."""
+
 AUTHORISED: Final = {
+    "nokey": "未授权",
     "unauthorized": "未授权",
     "expired": "授权过期",
     "revoked": "已取消授权",
 }
 
 NOTES: Final = {
-    "lost": "原运维员离岗,密码遗失,已另开账号",
-    "paused": "已报批暂停更新",
+    "lost": "原绑定手机已注销,密码遗失,已报失管并另开账号",
     "late": "后台导出逾期未交",
     "second": "原账号密码遗失后新开",
-    "noid": "账号ID待补",
+    "noid": "原填账号ID有误,待补",
+    "drifted": "平台已改名,台账待更新",
+    "selfreport": "仅有单位自报,无作品链接",
+    "borrowed": "运维员借调",
+    "merged": "机构撤并,账号暂无责任人",
+    "limited": "封面违规被平台限流,整改中",
+    "dead": "服务商合同到期,菜单链接待更换",
+    "unauthorized": "微信认证年审过期",
+    "spring": "春节期间集中轮休",
+    **{text: text for text, _ in CONSENTS},
 }
 
 
-def render(residents: Sequence[Resident], now: int) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The ledger at second `at`; `sourced` False before any source was found, `closures` False
+    as it stood before accounts were closed."""
+
+    at: int
+    sourced: bool = True
+    closures: bool = True
+
+
+def render(residents: Sequence[Resident], asked: Asked) -> bytes:
     """The ledger as CSV: utf-8-sig, CRLF, one header row."""
     out = io.StringIO()
     writer = csv.DictWriter(out, HEADERS, restval="", lineterminator="\r\n")
     writer.writeheader()
     for number, resident in enumerate(residents, start=1):
-        writer.writerow({"序号": str(number), **_row(resident), **_tail(now)})
+        writer.writerow({"序号": str(number), **_row(resident, asked), **_tail(asked.at)})
     return out.getvalue().encode("utf-8-sig")
 
 
-def _row(resident: Resident) -> dict[str, str]:
-    return _unit(resident) | _identity(resident) | _filing(resident) | _running(resident)
+def _row(resident: Resident, asked: Asked) -> dict[str, str]:
+    said = _unit(resident) | _identity(resident) | _filing(resident) | _running(resident)
+    if not asked.sourced:
+        said |= {"数据来源": "", "授权状态": ""}
+    if not asked.closures and resident.marks & CLOSURES:
+        said["账号状态"] = "在用"
+    return said if resident.official else said | dict.fromkeys(OFFICIAL_ONLY, "")
 
 
 def _unit(resident: Resident) -> dict[str, str]:
     seat = resident.seat
-    place = place_of(seat.code)
     return {
         "机构代码": seat.code,
-        "市州": place.region_name if place else "",
-        "县市区": place.county if place else "",
+        "市州": seat.region_name,
+        "县市区": seat.county,
         "单位层级": seat.level.value,
         "警种条线": seat.line,
         "主办单位": seat.organ,
@@ -77,15 +121,15 @@ def _unit(resident: Resident) -> dict[str, str]:
 
 def _identity(resident: Resident) -> dict[str, str]:
     account = resident.world
-    noid = "noid" in resident.marks
-    main = resident.seat.real and account.platform == "wechat"
+    noid = bool(resident.marks & {"noid", "drifted"})
+    main = resident.seat.real and account.platform == "wechat" and resident.official
     return {
         "平台": PLATFORMS[account.platform],
         "账号类型": "订阅号" if account.platform == "wechat" else "",
-        "账号名称": account.name,
+        "账号名称": resident.ledger_name,
         "账号ID": "" if noid else account.uid,
         "主页链接": "" if noid else f"{SITE}/{account.platform}/{account.uid}",
-        "账号归属(官方/民警个人)": "民警个人" if "personal" in resident.marks else "官方",
+        "账号归属(官方/民警个人)": "官方" if resident.official else "民警个人",
         "主账号(是/否)": "是" if main else "否",
         "重点账号(是/否)": "是" if resident.seat.level is Level.PROVINCE else "否",
         "认证主体": resident.seat.organ,
@@ -106,7 +150,7 @@ def _filing(resident: Resident) -> dict[str, str]:
         "国家系统备案号": f"国政媒备(演示){number}" if filed else "未备案",
         "国家系统备案日期": day,
         "曾用名": _former(resident),
-        "备案名称": _former(resident) or resident.world.name,
+        "备案名称": _former(resident) or resident.ledger_name,
     }
 
 
@@ -116,9 +160,9 @@ def _former(resident: Resident) -> str:
 
 def _running(resident: Resident) -> dict[str, str]:
     marks = resident.marks
-    closed = "closed" in marks or "announced" in marks
+    closed = bool(marks & CLOSURES)
     authorised = next((text for mark, text in AUTHORISED.items() if mark in marks), "已授权")
-    by_interface = resident.source == "接口采集"
+    by_interface = resident.world.platform == "wechat"
     return {
         "功能定位": "信息发布、政策解读、便民服务",
         "互动功能": "无" if "mute" in marks else "评论留言、私信",

@@ -1,19 +1,21 @@
 """The invented province: a pure function of (seed, account, instant) that goes on living.
 
-What it said of an instant once it says for ever; it keeps no state and reads no clock. Everything
+The day it was first shown belongs to the seed: on that day its truth is what `truth` says. What it
+said of an instant once it says for ever; it keeps no state and reads no clock. Everything
 in it is invented: names end in (演示), ids begin with demo_, links lead to a host that exists
 nowhere.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
-from monitor.demo import files, ledger, places, reach
+from monitor.demo import files, ledger, reach, seats
 from monitor.demo.dice import between, roll
 from monitor.demo.rhythms import Moment, moments
 from monitor.demo.roster import VIDEO, Resident, residents
 from monitor.demo.topics import title
+from monitor.demo.truth import Truth
 from monitor.demo.world import WorldAccount, WorldPost
 from monitor.domain.instants import DAY, HOUR, day_start, to_second
 from monitor.domain.unit import Unit
@@ -24,8 +26,14 @@ WECHAT_BEGINS: Final = day_start(date(2025, 11, 1))
 LATEST_COPY: Final = 2 * DAY
 """A 视频号 film is a copy of the unit's other films, up to two days later."""
 
+FIRST_DAY: Final = date(2026, 11, 23)
+"""The first day where nobody names another."""
+
 BUSY: Final = 5
 """Posts a week from which on one taken back leaves no gap."""
+
+LIMITED: Final = 21
+"""An account the platform holds down is played fewer times than this."""
 
 FORMS: Final = {"weibo": "微博"}
 
@@ -33,9 +41,10 @@ FORMS: Final = {"weibo": "微博"}
 class Province:
     """The world of the demonstration; implements `monitor.demo.world.World`."""
 
-    def __init__(self, seed: int = 42) -> None:
+    def __init__(self, seed: int = 42, first_day: date = FIRST_DAY, *, small: bool = False) -> None:
         self.seed = seed
-        self.residents: Final = residents(seed)
+        self.first_day = first_day
+        self.residents: Final = residents(seed, first_day, small=small)
         self._by_uid = {each.world.uid: each for each in self.residents}
 
     def accounts(self, platform: str) -> Sequence[WorldAccount]:
@@ -64,20 +73,35 @@ class Province:
         return (people, sum(between(1, 3, self.seed, account.uid, day, n) for n in range(people)))
 
     def units(self) -> list[Unit]:
-        """The invented sub-units, to be added to the real divisions."""
-        return places.invented_units()
+        """Branches and invented sub-units, to be added to the real divisions."""
+        return seats.made_units()
 
     def secrets(self) -> dict[str, dict[str, str]]:
         """appid and secret of every account that is read through its interface, by uid."""
         return {
             each.world.uid: {"appid": each.world.appid, "secret": each.world.secret}
             for each in self.residents
-            if each.world.appid and "nosource" not in each.marks
+            if each.source == "接口采集"
         }
 
-    def ledger(self, now: datetime) -> bytes:
-        """The office's ledger of all accounts (CSV, utf-8-sig) as it stood at `now`."""
-        return ledger.render(self.residents, to_second(now))
+    def ledger(self, now: datetime, *, sourced: bool = True, closures: bool = True) -> bytes:
+        """The office's ledger of all accounts (CSV, utf-8-sig) at `now`; see `ledger.Asked`."""
+        return ledger.render(self.residents, ledger.Asked(to_second(now), sourced, closures))
+
+    def closures(self) -> dict[tuple[str, str], tuple[str, date]]:
+        """The state an account was given and the day it was, by (platform, uid)."""
+        return {
+            (each.world.platform, each.world.uid): (
+                ledger.STATES[next(iter(each.marks & ledger.CLOSURES))],
+                self.first_day - timedelta(days=between(90, 150, "closed", each.world.uid)),
+            )
+            for each in self.residents
+            if each.marks & ledger.CLOSURES
+        }
+
+    def truth(self) -> dict[str, Truth]:
+        """What a fair judge must say of each account on the first day, by uid."""
+        return {each.world.uid: each.truth for each in self.residents}
 
     def exports(self, now: datetime) -> list[files.Export]:
         """Files of the units' back ends in the universal template, as handed in by `now`."""
@@ -89,6 +113,8 @@ class Province:
         own = (*names, account.uid)
         film = account.platform in VIDEO
         readers = reach.readers(resident.seat.level, film, *own)
+        if "limited" in resident.marks:
+            readers = roll(LIMITED, "limited", *own)
         comments = reach.share(readers, 1, 8, "comments", *own) if account.comments_open else 0
         at = moment.second + (roll(LATEST_COPY, *own) if account.platform == "channels" else 0)
         return WorldPost(

@@ -10,6 +10,7 @@ READERS: Final = {
     Level.PROVINCE: (8_000, 60_000),
     Level.DEPARTMENT: (3_000, 15_000),
     Level.PREFECTURE: (2_000, 8_000),
+    Level.BRANCH: (600, 3_000),
     Level.COUNTY: (300, 1_200),
 }
 """Usual readers of one post by level; smaller units reach 60 to 400."""

@@ -1,7 +1,8 @@
 """When an invented account posts: plans by the week, from its rhythm and nothing else.
 
 A steady account never pauses for seven days. The others come and go for ever, each at its own
-phase, so that whenever the demonstration is looked at, some have just lapsed and some come back.
+phase: on the first day their silence is what the demonstration promises, and from then on some have
+just lapsed and some come back.
 """
 
 from collections.abc import Iterator
@@ -46,6 +47,7 @@ class Rhythm:
     phase: int = 0
     since: date = date(2023, 1, 2)
     until: date | None = None
+    pauses: tuple[tuple[date, date], ...] = ()
 
     @property
     def period(self) -> int:
@@ -56,16 +58,35 @@ class Rhythm:
 STEADY: Final = Rhythm(per_week=3)
 ROLES: Final = {
     "steady": STEADY,
-    "quiet": replace(STEADY, per_week=1),
     "hint": replace(STEADY, on=2, off=11),
     "slack": replace(STEADY, on=3, off=28),
     "sleepy": replace(STEADY, on=5, off=84),
     "zombie": replace(STEADY, on=6, off=350),
-    "ended": replace(STEADY, until=date(2025, 4, 18)),
-    "paused": replace(STEADY, until=date(2026, 8, 31)),
+    "ended": STEADY,
     "never": replace(STEADY, per_week=0),
 }
 """Rhythms by what becomes of them: within 7, 14, 30, 90 days, a year, for good, never at all."""
+
+SPRING_PAUSE: Final = 11
+NEAR: Final = 40
+"""Days around the first day in which nobody pauses: the truth of that day leaves it out."""
+
+
+def anchored(role: str, first_day: date, silent: int) -> Rhythm:
+    """The rhythm of a role whose last post before `first_day` is `silent` whole days old then."""
+    rhythm = ROLES[role]
+    if role == "ended":
+        return replace(rhythm, until=first_day - timedelta(days=silent))
+    if not rhythm.period:
+        return rhythm
+    return replace(rhythm, phase=(rhythm.on - 1 + silent - first_day.toordinal()) % rhythm.period)
+
+
+def with_spring_pause(rhythm: Rhythm, first_day: date) -> Rhythm:
+    """The same with eleven days of silence from every lunar new year on, but for one near."""
+    days = [date(year, *month_day) for year, month_day in SPRING.items()]
+    far = [day for day in days if abs((day - first_day).days) > NEAR]
+    return replace(rhythm, pauses=tuple((day, day + timedelta(days=SPRING_PAUSE)) for day in far))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +120,16 @@ def _week(rhythm: Rhythm, monday: date, *voice: str | int) -> list[Moment]:
         days = _spread(rhythm, monday, *voice)
     found: list[Moment] = []
     for day in days:
-        if rhythm.since <= day and (rhythm.until is None or day <= rhythm.until):
+        if _runs(rhythm, day):
             index = sum(each.day == day for each in found)
             found.append(Moment(day, index, _second(rhythm, day, index, *voice)))
     return sorted(found, key=lambda each: each.second)
+
+
+def _runs(rhythm: Rhythm, day: date) -> bool:
+    ended = rhythm.until is not None and day > rhythm.until
+    paused = any(first <= day < last for first, last in rhythm.pauses)
+    return rhythm.since <= day and not ended and not paused
 
 
 def _awake(rhythm: Rhythm, day: date) -> bool:

@@ -1,19 +1,24 @@
-"""The invented province's accounts, put together from the cast: name, unit, rhythm, registry."""
+"""The invented province's accounts: name, unit, rhythm, registry, and what becomes of them."""
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from monitor.demo import cast, places
-from monitor.demo.dice import between, hexadecimal, roll
+from monitor.demo import census
+from monitor.demo.dice import between, hexadecimal, pick, roll
+from monitor.demo.fates import SUB_UNITS, Fate, Slot, dealt, uid_of
 from monitor.demo.places import MARK
-from monitor.demo.rhythms import DESK, EVENING, ROLES, Rhythm
+from monitor.demo.rhythms import DESK, EVENING, Rhythm, anchored, with_spring_pause
+from monitor.demo.seats import Seat, seated
 from monitor.demo.topics import SERVICES
+from monitor.demo.truth import Truth, truth_of
 from monitor.demo.world import WorldAccount
 from monitor.domain.unit import Level
 
-FAULTS: Final = frozenset({"unauthorized", "expired", "revoked", "delay"})
+FAULTS: Final = frozenset({"unauthorized", "expired", "revoked", "quota", "changed"})
+SOURCELESS: Final = frozenset({"nokey", "noid", "selfreport", "approved", "personal"})
+HISTORY: Final = frozenset({"slack", "sleepy", "zombie"})
+"""Roles whose silence on WeChat began before the days its interface is read back."""
 VIDEO: Final = frozenset({"douyin", "channels", "kuaishou", "bilibili"})
 SITE: Final = "https://demo.invalid"
 """A host that exists nowhere by definition: no link of the demonstration leads anywhere real."""
@@ -22,40 +27,38 @@ PATTERNS: Final = {
     "weibo": "平安{}V",
     "douyin": "{}公安",
     "kuaishou": "{}警方",
+    "baijiahao": "{}警方在线",
 }
 """Names of main accounts by platform; 平安… where none is said. Names drift, as in life."""
 
-PER_WEEK: Final = {
+TEXTS: Final = {
     Level.PROVINCE: 21,
-    Level.DEPARTMENT: 9,
-    Level.PREFECTURE: 8,
+    Level.DEPARTMENT: 6,
+    Level.PREFECTURE: 9,
+    Level.BRANCH: 3,
     Level.COUNTY: 4,
 }
+FILMS: Final = {
+    Level.PROVINCE: 10,
+    Level.DEPARTMENT: 4,
+    Level.PREFECTURE: 6,
+    Level.BRANCH: 3,
+    Level.COUNTY: 3,
+}
+"""Posts a week by level; smaller units have two of either."""
+BUSY_WEIBO: Final = {Level.PROVINCE: 60, Level.DEPARTMENT: 12, Level.PREFECTURE: 12}
 FOLLOWERS: Final = {
     Level.PROVINCE: 900_000,
     Level.DEPARTMENT: 300_000,
     Level.PREFECTURE: 120_000,
+    Level.BRANCH: 40_000,
     Level.COUNTY: 18_000,
 }
-
-
-LEAST_PACED: Final = 2
-"""Rhythms below this many posts a week keep what they are."""
-
+SURNAMES: Final = "王李张刘陈杨"
 FILLERS_OF_100: Final = 6
 """Accounts of a hundred that fill up before the end of a month."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """The unit an account belongs to, as the cast names it."""
-
-    name: str
-    code: str
-    organ: str
-    level: Level
-    line: str = ""
-    real: bool = True
+SMALL_PART: Final = 10
+"""The small province has one account in so many of each fate, and one at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +68,43 @@ class Resident:
     world: WorldAccount
     seat: Seat
     rhythm: Rhythm
-    role: str
-    marks: frozenset[str]
+    fate: Fate
     opened: date
+    ledger_name: str
+
+    @property
+    def role(self) -> str:
+        """What becomes of it; see `rhythms.ROLES`."""
+        return self.fate.role
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """See `fates`."""
+        return self.fate.marks
+
+    @property
+    def official(self) -> bool:
+        """False for an officer's own account."""
+        return "personal" not in self.marks
+
+    @property
+    def truth(self) -> Truth:
+        """What a fair judge says of it on the first day."""
+        return truth_of(self.fate, official=self.official)
 
     @property
     def source(self) -> str:
         """By what its posts become known: its interface, the export of its back end, or nothing."""
-        if "nosource" in self.marks:
+        if self.marks & SOURCELESS:
             return "无"
         return "接口采集" if self.world.platform == "wechat" else "后台导出"
+
+    @property
+    def exported(self) -> bool:
+        """True where a file speaks of it: for WeChat of what lies before the interface's days."""
+        if self.source == "接口采集":
+            return self.role in HISTORY or bool(self.marks & {"expired", "revoked"})
+        return self.source == "后台导出"
 
     @property
     def voice(self) -> tuple[str, str]:
@@ -83,66 +113,70 @@ class Resident:
         return (self.seat.code + "2" * ("second" in self.marks), kind)
 
 
-def residents(seed: int) -> tuple[Resident, ...]:
-    """All accounts; the same for the same seed."""
-    asked = [(seat, word) for seat, words in _seats() for word in words]
-    totals = Counter(_role(word) for _, word in asked)
-    met: Counter[str] = Counter()
+def residents(seed: int, first_day: date, *, small: bool = False) -> tuple[Resident, ...]:
+    """All accounts; the same for the same seed and first day. A small province is a part of it."""
+    slots = [
+        Slot(seat, platform, uid_of(seat, platform))
+        for seat, platforms in seated()
+        for platform in platforms
+    ]
+    found = [_resident(seed, first_day, slot, fate) for slot, fate in dealt(slots)]
+    found += _personal(seed, first_day)
+    return tuple(_part(found) if small else found)
+
+
+def _part(whole: list[Resident]) -> list[Resident]:
+    groups: dict[object, list[Resident]] = {}
+    for each in whole:
+        wechat = each.world.platform == "wechat"
+        groups.setdefault((each.fate.role, each.marks, wechat, each.seat.level), []).append(each)
+    kept = {
+        each.world.uid
+        for group in groups.values()
+        for each in group[: max(len(group) // SMALL_PART, len(group) < SMALL_PART)]
+    }
+    return [each for each in whole if each.world.uid in kept]
+
+
+def _personal(seed: int, first_day: date) -> list[Resident]:
+    """Officers' own accounts: in the registry by name, platform and link, and nowhere else."""
+    stations = [seat for seat, _ in seated() if seat.level in SUB_UNITS]
+    consents = [text for text, count in census.CONSENTS for _ in range(count)]
+    platforms = [name for name, count in census.PERSONAL.items() for _ in range(count)]
     found = []
-    for seat, word in asked:
-        role = _role(word)
-        base = ROLES[role]
-        phase = base.period * met[role] // totals[role] + roll(base.period or 1, seed, role)
-        met[role] += 1
-        found.append(_resident(seed, seat, word, replace(base, phase=phase)))
-    return tuple(found)
+    for number, (platform, consent) in enumerate(zip(platforms, consents, strict=True)):
+        seat = stations[roll(len(stations), "officer", number)]
+        slot = Slot(seat, platform, uid_of(seat, platform, "officer", str(number)))
+        fate = Fate(marks=frozenset({"personal", consent}))
+        found.append(_resident(seed, first_day, slot, fate))
+    return found
 
 
-def _role(word: str) -> str:
-    return word.partition("+")[0].partition(".")[2] or "steady"
-
-
-def _seats() -> list[tuple[Seat, list[str]]]:
-    province = Seat("湖畔", places.PROVINCE_CODE, "湖北省公安厅", Level.PROVINCE)
-    real = {place.name: place for place in (*places.PREFECTURES, *places.COUNTIES)}
-    found = [(province, cast.PROVINCE.split())]
-    for name, words in cast.lines(cast.REAL):
-        if name in places.DEPARTMENTS:
-            code, organ, line = places.DEPARTMENTS[name]
-            found.append((Seat(name, code, organ, Level.DEPARTMENT, line), words))
-            continue
-        place = real[name]
-        level = Level.PREFECTURE if place in places.PREFECTURES else Level.COUNTY
-        found.append((Seat(name, place.unit_code, place.organ, level), words))
-    return found + [(_invented(name), words) for name, words in cast.lines(cast.INVENTED)]
-
-
-def _invented(name: str) -> Seat:
-    place, kind = name[:2], name[2:]
-    _, level, line = places.SUB_UNITS[kind]
-    return Seat(name, places.sub_unit_code(place, kind), f"{name}{MARK}", level, line, real=False)
-
-
-def _resident(seed: int, seat: Seat, word: str, rhythm: Rhythm) -> Resident:
-    head, *rest = word.split("+")
-    platform, marks = head.partition(".")[0], frozenset(rest)
-    rhythm = _paced(seat, platform, rhythm)
+def _resident(seed: int, first_day: date, slot: Slot, fate: Fate) -> Resident:
+    seat, platform = slot.seat, slot.platform
+    rhythm = anchored(fate.role, first_day, fate.silent)
+    if fate.role == "steady":
+        rhythm = _paced(seat, platform, rhythm)
+    if "spring" in fate.marks:
+        rhythm = with_spring_pause(rhythm, first_day)
     opened = date(2018, 1, 8) + timedelta(days=roll(1500, "opened", seat.code, platform))
-    if _role(word) == "never":
-        opened = date(2026, 1, 12) if platform == "wechat" else date(2025, 9, 15)
-    return Resident(_account(seed, seat, platform, marks), seat, rhythm, _role(word), marks, opened)
+    if fate.role == "never":
+        opened = first_day - timedelta(days=fate.silent)
+    account = _account(seed, slot, fate.marks)
+    former = fate.marks & {"drifted", "renamed"}
+    plain = _plain_name(seat, platform) if former else account.name
+    ledger_name = plain if "drifted" in fate.marks else account.name
+    return Resident(account, seat, rhythm, fate, opened, ledger_name)
 
 
 def _paced(seat: Seat, platform: str, rhythm: Rhythm) -> Rhythm:
-    if rhythm.period or rhythm.per_week < LEAST_PACED:
-        return rhythm
     film = platform in VIDEO
-    per_week = PER_WEEK.get(seat.level, 2)
-    per_week = max(3, per_week // 2) if film else per_week
-    busy = platform == "weibo" and seat.level is Level.PROVINCE
+    per_week = (FILMS if film else TEXTS).get(seat.level, 2)
+    if platform == "weibo":
+        per_week = BUSY_WEIBO.get(seat.level, per_week)
     return replace(
         rhythm,
-        per_week=60 if busy else per_week,
+        per_week=per_week,
         clock=EVENING if film else DESK if seat.level is Level.PROVINCE else rhythm.clock,
         workdays=seat.level is Level.COUNTY and not film,
         traffic=seat.line == "交管",
@@ -150,12 +184,12 @@ def _paced(seat: Seat, platform: str, rhythm: Rhythm) -> Rhythm:
     )
 
 
-def _account(seed: int, seat: Seat, platform: str, marks: frozenset[str]) -> WorldAccount:
-    uid = f"demo_{platform}_{hexadecimal(10, 'uid', platform, seat.code, *sorted(marks))}"
+def _account(seed: int, slot: Slot, marks: frozenset[str]) -> WorldAccount:
+    seat, platform, uid = slot.seat, slot.platform, slot.uid
     return WorldAccount(
         platform=platform,
         uid=uid,
-        name=_name(seat, platform, marks),
+        name=_name(slot, marks),
         unit_code=seat.code,
         appid=f"demo_wx_{hexadecimal(12, 'appid', uid)}" if platform == "wechat" else "",
         secret=hexadecimal(32, "secret", seed, uid) if platform == "wechat" else "",
@@ -175,16 +209,21 @@ def _menu(uid: str, marks: frozenset[str]) -> tuple[tuple[str, str], ...]:
     if "bare" in marks:
         return ()
     leaves = SERVICES[:3] if "mute" in marks else SERVICES
-    return tuple((name, f"{SITE}/menu/{uid}/{path}") for name, path in leaves)
+    where = "expired" if "dead" in marks else "menu"
+    return tuple((name, f"{SITE}/{where}/{uid}/{path}") for name, path in leaves)
 
 
-def _name(seat: Seat, platform: str, marks: frozenset[str]) -> str:
+def _name(slot: Slot, marks: frozenset[str]) -> str:
     if "personal" in marks:
-        return f"民警王某{MARK}"
+        return f"民警{pick(SURNAMES, 'surname', slot.uid)}某{MARK}"
     if "second" in marks:
-        return f"{seat.name}的日常{MARK}"
-    if "renamed" in marks:
-        return f"{seat.name}警讯{MARK}"
-    if not seat.real or seat.level is Level.DEPARTMENT:
+        return f"{slot.seat.name}的日常{MARK}"
+    if marks & {"renamed", "drifted"}:
+        return f"{slot.seat.name}警讯{MARK}"
+    return _plain_name(slot.seat, slot.platform)
+
+
+def _plain_name(seat: Seat, platform: str) -> str:
+    if not seat.real or seat.level in {Level.DEPARTMENT, Level.BRANCH}:
         return f"{seat.name}{MARK}"
     return PATTERNS.get(platform, "平安{}").format(seat.name) + MARK

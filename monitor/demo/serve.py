@@ -4,12 +4,12 @@ import argparse
 import socket
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 
 from aiohttp import web
 
-from monitor.demo.province import Province
+from monitor.demo.province import FIRST_DAY, Province
 from monitor.demo.servers import wechat
 from monitor.demo.world import World
 from monitor.leash import follow_parent
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.write(f"{listening.getsockname()[1]}\n")
         sys.stdout.flush()
     follow_parent()
-    app = application(Province(seed=asked.seed), _now)
+    app = application(Province(asked.seed, asked.first_day), _now)
     # One second for open requests: the default of sixty would hold up the stop.
     web.run_app(app, sock=listening, shutdown_timeout=1, print=None, access_log=None)
     return 0
@@ -59,6 +59,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="演示用的平台替身服务器,只在本机监听")
     parser.add_argument("--port", type=int, required=True, help="0:任取空闲端口并打印出来")
     parser.add_argument("--seed", type=int, default=42)
+    parser.add_argument("--first-day", type=date.fromisoformat, default=FIRST_DAY)
     return parser.parse_args(arguments)
 
 

@@ -32,7 +32,8 @@ class WorldAccount:
     """An account of the invented province, with what a platform's server must know of it.
 
     `fault` names what its interface answers instead of data: '' none, 'unauthorized' (48001),
-    'expired' (40001 whatever the token), 'revoked' (61003), 'delay' (is_delay for ever).
+    'expired' (40001 whatever the token), 'revoked' (61003), 'delay' (is_delay for ever),
+    'quota' (45009), 'changed' (fields nobody announced).
     `menu` are (name, url) leaves of its service menu.
     """
 

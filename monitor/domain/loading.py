@@ -38,7 +38,7 @@ class LoadedFile:
     """A file read by a layout.
 
     `complete`: the layout promises every post of its period, and the rows are under its cap, so the
-    file may prove silence. `grade` is what it then proves it with.
+    file may prove silence. `grade` is what it then proves it with. `title` is the layout's.
     """
 
     name: str
@@ -51,6 +51,7 @@ class LoadedFile:
     complete: bool = False
     grade: int = 0
     notes: tuple[str, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

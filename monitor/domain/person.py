@@ -15,6 +15,7 @@ class Role(StrEnum):
     VIEWER = "查阅人员"
     LIAISON = "市州联络员"
     OPERATOR = "账号运维员"
+    UNIT_LIAISON = "单位联络员"
     SYSTEM_ADMIN = "系统管理员"
     SECURITY_ADMIN = "安全管理员"
     AUDIT_ADMIN = "审计管理员"
@@ -30,7 +31,14 @@ class Permission(StrEnum):
     ASK_COLLECT = "立即采集"
     ASK_JUDGE = "立即比对"
     EXPORT = "导出"
+    PATROL = "巡查"
     MANAGE_PEOPLE = "管理人员"
+    IMPORT_DATA = "导入数据"
+    IMPORT_LEDGER = "导入台账"
+    SEND_FORMS = "分发与回收"
+    SET_UP = "启用设置"
+    REPORT = "填报"
+    OPEN_REPORTS = "下达填报"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ class Document:
     Every reader raises InputError naming the path; `done` refuses keys nobody read.
     """
 
-    def __init__(self, content: object, path: str = "") -> None:
+    def __init__(self, content: object, path: str = "", title: str = "认定标准") -> None:
         self.path = path
+        self.title = title
         if not isinstance(content, Mapping):
             raise self.wrong("", "应为一组“名称: 值”", content)
         self._content: Mapping[str, Any] = content
@@ -30,7 +31,9 @@ class Document:
     def wrong(self, key: str, expected: str, value: object) -> InputError:
         """The error for a value that is not what was expected."""
         where = self.at(key) or "文件开头"
-        return InputError(f"认定标准的“{where}”{expected},读到的是{value!r}", where, "改正后重试")
+        return InputError(
+            f"{self.title}的“{where}”{expected},读到的是{value!r}", where, "改正后重试"
+        )
 
     def raw(self, key: str) -> Any:
         """The value, None where the key is missing."""
@@ -97,14 +100,15 @@ class Document:
     def part(self, key: str) -> "Document":
         """The mapping under a key; an empty one where the key is missing."""
         value = self.raw(key)
-        return Document({} if value is None else value, self.at(key))
+        return Document({} if value is None else value, self.at(key), self.title)
 
     def parts(self, key: str) -> list["Document"]:
         """The mappings of a list that must not be empty."""
         value = self.raw(key)
         if not isinstance(value, Sequence) or isinstance(value, str) or not value:
             raise self.wrong(key, "应为列表且不能为空", value)
-        return [Document(each, self.at(f"{key}[{n}]")) for n, each in enumerate(value)]
+        paths = [self.at(f"{key}[{n}]") for n, _ in enumerate(value)]
+        return [Document(each, at, self.title) for each, at in zip(value, paths, strict=True)]
 
     def names(self) -> tuple[str, ...]:
         """The keys as they stand; reading them is left to the caller."""
@@ -116,4 +120,4 @@ class Document:
         if unknown:
             where = self.at(unknown[0])
             known = "、".join(sorted(self._read))
-            raise InputError(f"认定标准里有不认识的项“{where}”", where, f"可用的项:{known}")
+            raise InputError(f"{self.title}里有不认识的项“{where}”", where, f"可用的项:{known}")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import RowMapping, bindparam, select, update
+from sqlalchemy import RowMapping, bindparam, func, select, update
 
 from monitor.domain.account import Account, State
 from monitor.domain.errors import InputError
@@ -33,6 +33,11 @@ def all_accounts(tx: Reading) -> list[Account]:
     revised = believed(tx, ACCOUNT_REV)
     rows = tx.conn.execute(select(ACCOUNT).order_by(ACCOUNT.c.id)).mappings()
     return [account_of(row, revised[row["id"]][-1], codes) for row in rows]
+
+
+def first_registered(tx: Reading) -> int | None:
+    """The second the first account entered the registry; None while there is none."""
+    return tx.conn.execute(select(func.min(ACCOUNT.c.registered_at))).scalar()
 
 
 def save(tx: Writing, accounts: Sequence[Account]) -> list[int]:

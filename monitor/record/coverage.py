@@ -18,6 +18,8 @@ REVOCATION = METADATA.tables["coverage_revocation"]
 CONTRADICTED: Final = "该时段内发现当时未见的作品"
 SUSPENDED: Final = "漏采作品超过千分之一且不少于3条,自动暂停采信,待人工核查"
 LEAST_CONTRADICTIONS: Final = 3
+HIGHEST: Final = 4
+"""The best grade there is: an interface, or a complete export."""
 POSTS_PER_CONTRADICTION: Final = 1000
 
 
@@ -55,13 +57,14 @@ def revoke(tx: Writing, coverage_id: int, reason: str, by: int | None = None) ->
     tx.conn.execute(_REVOKE, {"id": coverage_id, "stamp": tx.stamp, "reason": reason, "by": by})
 
 
-def contradicted(tx: Writing) -> int:
+def contradicted(tx: Writing, up_to: int = HIGHEST) -> int:
     """Revoke the rows that the new posts of `posts.merge` disprove; how many there were.
 
     A new post that surely stands inside [a, b) of a live row recorded before it was missed by that
     look. One first seen as deleted may have gone before anybody looked: it disproves nothing.
+    Rows of a grade over `up_to` stand: a unit's own word does not put better eyes out.
     """
-    found = tx.conn.execute(_CONTRADICTED, {"stamp": tx.stamp}).all()
+    found = tx.conn.execute(_CONTRADICTED, {"stamp": tx.stamp, "up_to": up_to}).all()
     for row in found:
         revoke(tx, row.id, CONTRADICTED)
     for route_id in sorted({row.route_id for row in found}):
@@ -93,7 +96,7 @@ SELECT DISTINCT c.id, c.route_id
 FROM stage_version v
 JOIN coverage c ON c.account_id = v.account_id
   AND c.b > v.published_until AND c.a <= v.published_from AND c.recorded_at < :stamp
-WHERE v.old_id IS NULL AND v.deleted_seen_at IS NULL
+WHERE v.old_id IS NULL AND v.deleted_seen_at IS NULL AND c.grade <= :up_to
   AND NOT EXISTS (SELECT 1 FROM coverage_revocation r WHERE r.coverage_id = c.id)
 ORDER BY c.id
 """)

@@ -95,6 +95,11 @@ WHERE r.superseded_at = {OPEN} AND (u.recorded_at > d.judged_known_at
 """Neighbours of one unit on one platform are judged together: 多头 is about all of them."""
 
 
+def everybody(tx: Reading) -> list[int]:
+    """All accounts, in order of their ids."""
+    return [row[0] for row in fetch(tx, "SELECT id FROM account ORDER BY id", {})]
+
+
 def due_accounts(tx: Reading, now: int) -> list[int]:
     """Accounts to judge at `now` (seconds): never judged, due by time, or with evidence, registry
     rows or rulebooks recorded since they were; in order of their ids."""

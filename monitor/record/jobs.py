@@ -46,6 +46,12 @@ def known(tx: Reading, idempotency_key: str) -> int | None:
     return tx.conn.execute(same).scalar()
 
 
+def waiting(tx: Reading, kind: str) -> bool:
+    """Whether a job of this kind is queued and not yet begun."""
+    queued = select(JOB.c.id).where(JOB.c.kind == kind, JOB.c.state == JobState.QUEUED.value)
+    return tx.conn.execute(queued.limit(1)).first() is not None
+
+
 def claim(store: Store, owner: str, lease_seconds: int) -> Job | None:
     """Take the oldest job that waits, or whose owner let its lease run out; None if none does."""
     with store.writing(durable=True) as tx:

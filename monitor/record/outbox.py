@@ -32,6 +32,14 @@ class Claimed:
     body: bytes = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Only:
+    """The letters that may leave while all others are held: one channel, these recipients."""
+
+    channel: str
+    recipients: tuple[str, ...]
+
+
 def put(
     tx: Writing, channel: str, dedupe_key: str, recipient: str, body: bytes, next_at: int
 ) -> bool:
@@ -56,15 +64,18 @@ def put(
     return True
 
 
-def waiting(tx: Reading, now: int) -> int:
+def waiting(tx: Reading, now: int, only: Only | None = None) -> int:
     """How many letters should have left by `now`."""
-    return len(tx.conn.execute(select(OUTBOX.c.id).where(_ripe(now))).all())
+    return len(tx.conn.execute(select(OUTBOX.c.id).where(*_ripe(now, only))).all())
 
 
-def claim(store: Store, owner: str, lease_seconds: int) -> Claimed | None:
+def claim(
+    store: Store, owner: str, lease_seconds: int, only: Only | None = None
+) -> Claimed | None:
     """Take the letter that has waited longest; None where none is due. Synced before it returns."""
     with store.writing(durable=True) as tx:
-        longest = select(OUTBOX).where(_ripe(tx.second)).order_by(OUTBOX.c.next_at, OUTBOX.c.id)
+        ripe = _ripe(tx.second, only)
+        longest = select(OUTBOX).where(*ripe).order_by(OUTBOX.c.next_at, OUTBOX.c.id)
         row = tx.conn.execute(longest.limit(1)).mappings().first()
         if row is None:
             return None
@@ -94,11 +105,14 @@ def claim(store: Store, owner: str, lease_seconds: int) -> Claimed | None:
         )
 
 
-def _ripe(now: int) -> ColumnElement[bool]:
-    return or_(
+def _ripe(now: int, only: Only | None) -> list[ColumnElement[bool]]:
+    due = or_(
         and_(OUTBOX.c.state.in_([WAITING, RETRY]), OUTBOX.c.next_at <= now),
         and_(OUTBOX.c.state == CLAIMED, OUTBOX.c.claim_until < now),
     )
+    if only is None:
+        return [due]
+    return [due, OUTBOX.c.channel == only.channel, OUTBOX.c.recipient.in_(only.recipients)]
 
 
 def sent(store: Store, letter_id: int, receipt: str) -> None:

@@ -1,9 +1,12 @@
 """Routes: ways to read accounts of a platform, and how far their word goes, from when on."""
 
+from typing import Final
+
 from sqlalchemy import insert, select
 
 from monitor.domain.collecting import Route
 from monitor.domain.instants import HOUR
+from monitor.domain.numbers import Provenance
 from monitor.record.rows import enter
 from monitor.record.store import Reading, Writing
 from monitor.record.tables.base import METADATA
@@ -11,13 +14,16 @@ from monitor.record.tables.base import METADATA
 ROUTE = METADATA.tables["route"]
 CEILING = METADATA.tables["route_ceiling"]
 
+UNCALIBRATED: Final = "尚未校准,只作更新的证据"
+"""A purchased feed proves no silence before its recall was measured."""
+
 
 def ensure(tx: Writing, route: Route) -> int:
     """The row of a route, entered where it is new; one that is known keeps what it was."""
     known = tx.conn.execute(select(ROUTE.c.id).where(ROUTE.c.key == route.key)).scalar()
     if known is not None:
         return int(known)
-    return enter(
+    fresh = enter(
         tx,
         ROUTE,
         key=route.key,
@@ -25,6 +31,9 @@ def ensure(tx: Writing, route: Route) -> int:
         source=route.source.value,
         confirm_s=route.confirm_hours * HOUR,
     )
+    if route.source is Provenance.PURCHASED:
+        set_ceiling(tx, fresh, 0, UNCALIBRATED)
+    return fresh
 
 
 def set_ceiling(

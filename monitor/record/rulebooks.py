@@ -39,6 +39,14 @@ def ensure(tx: Writing, rulebook: Rulebook, document: str) -> int:
     return int(row.id)
 
 
+def documents(tx: Reading) -> list[str]:
+    """The texts of the newest version of each rulebook anything was judged by."""
+    rows = tx.conn.execute(
+        select(RULEBOOK.c.name, RULEBOOK.c.document).order_by(RULEBOOK.c.name, RULEBOOK.c.version)
+    )
+    return list({row.name: row.document for row in rows}.values())
+
+
 def find(tx: Reading, rulebook: Rulebook) -> int | None:
     """The row of this version; None where nothing was ever judged by it."""
     found: int | None = tx.conn.execute(

@@ -8,8 +8,6 @@ from monitor.record.store import Writing
 
 CHUNK: Final = 20_000
 """At most so many rows go in by one statement, so that nobody waits long for the write lock."""
-WORTH_ANALYSING: Final = 500
-"""From so many rows on PostgreSQL plans better when it has counted them."""
 
 T = TypeVar("T")
 
@@ -57,8 +55,6 @@ def _copy(tx: Writing, stage: Stage, rows: Sequence[tuple[Any, ...]]) -> None:
     with connection.cursor() as cursor, cursor.copy(into) as copy:
         for row in rows:
             copy.write_row(row)
-    if len(rows) >= WORTH_ANALYSING:
-        tx.conn.exec_driver_sql(f"ANALYZE {stage.name}")
 
 
 def same(tx: Writing, pairs: Sequence[tuple[str, str]]) -> str:

@@ -76,8 +76,7 @@ def marks(week: Week) -> tuple[str, ...]:
     """What must be known before anything else: invented data, a trial period."""
     found = [wording.DEMO_MARK] if week.demo else []
     if week.trial_until is not None:
-        until = wording.day(week.trial_until)
-        found.append(f"{wording.TRIAL_MARK}(至{until}),结果仅供内部核对")
+        found.append(wording.trial_note(week.trial_until))
     return tuple(found)
 
 

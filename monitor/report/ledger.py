@@ -9,6 +9,8 @@ from monitor.domain.judged import Registered
 from monitor.report.table import Table, build
 
 NOTES: Final = ("一个账号占一行;列与导入相同,修改后可直接再导入。", "空白表示台账中没有这项内容。")
+REF: Final = "矩阵哨兵编号"
+"""The column of our own number, in forms we send only."""
 YES_NO: Final = {True: "是", False: "否"}
 
 
@@ -36,6 +38,7 @@ def _row(place: int, each: Registered, headers: Sequence[str]) -> dict[str, str 
         "重点账号": YES_NO[account.key],
         "开设日期": _opened(each),
         "账号状态": account.state.value,
+        REF: None if account.id is None else str(account.id),
     }
     return {
         header: (known.get(_name(header)) or account.details.get(_name(header)) or None)

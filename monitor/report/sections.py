@@ -171,7 +171,8 @@ def _page(judged: Judged, base: str) -> str:
 
 
 def _gap(gap: figures.Gap) -> str:
-    mended = ",".join(part for part in (gap.mender and f"由{gap.mender}补", gap.remedy) if part)
+    who = gap.mender and f"由{wording.who(gap.mender)}补"
+    mended = ",".join(part for part in (who, gap.remedy) if part)
     told = f"{wording.number(gap.accounts)}个"
     return f"{told}({mended})" if mended else told
 

@@ -72,6 +72,11 @@ def suspected(problem: str) -> str:
     return problem if problem.startswith(SUSPECTED_PREFIX) else f"{SUSPECTED_PREFIX}{problem}"
 
 
+def who(mender: str) -> str:
+    """`账号管理员` of `单位:账号管理员`: the person to turn to, without the party behind."""
+    return mender.rpartition(":")[2]
+
+
 def verdict(view: Outcome, reached: str, possible: str = "") -> str:
     """`不合格(疑似睡眠)`: a conclusion with the class that stands behind it."""
     if view is not Outcome.FAIL:
@@ -172,6 +177,11 @@ def micro_instant(micro: int) -> str:
 def day(of: date) -> str:
     """`11月16日`."""
     return f"{of.month}月{of.day}日"
+
+
+def trial_note(until: date) -> str:
+    """What stands on everything made within a trial period; `until` is its last day."""
+    return f"{TRIAL_MARK}(至{day(until)}),结果仅供内部核对"
 
 
 def weekday(of: date) -> str:

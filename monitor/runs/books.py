@@ -7,8 +7,10 @@ from monitor.collect import shelf
 from monitor.domain.errors import InputError
 from monitor.domain.rulebook import Rulebook
 from monitor.judge import rulebook as rulebooks
+from monitor.record import office_settings
 from monitor.record import rulebooks as kept
 from monitor.record.store import Writing
+from monitor.runs import sources
 from monitor.runs.parts import Parts
 
 
@@ -34,13 +36,22 @@ def find(parts: Parts, name: str) -> Path:
 def read(parts: Parts, name: str) -> tuple[Rulebook, str]:
     """One rulebook and its text."""
     page = shelf.read(find(parts, name))
-    return rulebooks.parse(page.mapping, page.sha256), page.text
+    fresh = sources.freshness(sources.read(parts))
+    return rulebooks.parse(page.mapping, page.sha256, fresh), page.text
+
+
+def own_name(parts: Parts) -> str:
+    """The rulebook of 本厅口径: the one the office chose, else that of the settings."""
+    with parts.store.reading() as tx:
+        return office_settings.office(tx).own or parts.own_rulebook
 
 
 def open_books(parts: Parts, own: str | None = None) -> Books:
-    """本厅口径 (or the rulebook asked for) and 上级口径."""
-    mine, mine_text = read(parts, own or parts.own_rulebook)
-    upper, upper_text = read(parts, parts.upper_rulebook)
+    """本厅口径 (or the rulebook asked for) and 上级口径: as the office chose, else as set."""
+    with parts.store.reading() as tx:
+        office = office_settings.office(tx)
+    mine, mine_text = read(parts, own or office.own or parts.own_rulebook)
+    upper, upper_text = read(parts, office.upper or parts.upper_rulebook)
     return Books(mine, upper, (mine_text, upper_text))
 
 

@@ -8,7 +8,7 @@ from monitor.domain.account import PLATFORMS
 from monitor.domain.errors import InputError
 from monitor.domain.instants import say_minute
 from monitor.domain.running import RunOutcome, RunReport
-from monitor.record import audit, credentials
+from monitor.record import accounts, audit, credentials
 from monitor.runs import frame, query
 from monitor.runs.collect import purpose
 from monitor.runs.parts import Parts
@@ -19,16 +19,49 @@ def put(
 ) -> None:
     """Seal and keep the keys of one account (`uid`), or of the whole platform."""
     account_id = query.account_id(parts, platform, uid) if uid else 0
+    _keep(parts, platform, {account_id: _sealed(parts, platform, account_id, values, nonce)})
+
+
+def put_many(
+    parts: Parts,
+    platform: str,
+    values: Mapping[str, Mapping[str, str]],
+    nonces: Mapping[str, bytes],
+) -> None:
+    """Seal and keep the keys of many accounts of a platform, by uid, in one run.
+
+    InputError where the registry does not know one of them; nothing is kept then.
+    """
+    with parts.store.reading() as tx:
+        ids = {each.uid: each.id for each in accounts.all_accounts(tx) if each.platform == platform}
+    sealed: dict[int, bytes] = {}
+    for uid, plain in values.items():
+        account_id = ids.get(uid)
+        if account_id is None:
+            raise InputError(f"台账里没有账号ID“{uid}”", PLATFORMS[platform], "请先导入台账")
+        sealed[account_id] = _sealed(parts, platform, account_id, plain, nonces[uid])
+    _keep(parts, platform, sealed)
+
+
+def _sealed(
+    parts: Parts, platform: str, account_id: int, values: Mapping[str, str], nonce: bytes
+) -> bytes:
     plain = json.dumps(dict(values), ensure_ascii=False).encode()
-    sealed = ciphers.seal(parts.key, nonce, plain, purpose(platform, account_id))
+    return ciphers.seal(parts.key, nonce, plain, purpose(platform, account_id))
+
+
+def _keep(parts: Parts, platform: str, sealed: Mapping[int, bytes]) -> None:
+    """Write sealed keys under one row of the run log; each is in the audit by itself."""
 
     def work(_under: frame.Under) -> RunReport:
         with parts.store.writing(durable=True) as tx:
-            credentials.put(tx, platform, account_id, sealed, None)
-            audit.add(tx, None, "设置授权", "account", str(account_id), "")
-        return RunReport(RunOutcome.DONE, {"授权": 1})
+            for account_id, blob in sealed.items():
+                credentials.put(tx, platform, account_id, blob, None)
+                audit.add(tx, None, "设置授权", "account", str(account_id), "")
+        return RunReport(RunOutcome.DONE, {"授权": len(sealed)})
 
-    frame.run(parts, "credentials-set", work, {"platform": platform, "account": str(account_id)})
+    whose = ",".join(map(str, sealed)) if len(sealed) == 1 else f"{len(sealed)}个"
+    frame.run(parts, "credentials-set", work, {"platform": platform, "account": whose})
 
 
 def lines(parts: Parts) -> Iterator[str]:

@@ -13,7 +13,7 @@ from monitor.domain.scope import EVERYTHING, Scope
 from monitor.domain.unit import Unit
 from monitor.domain.week import WHOLE_PROVINCE, Week
 from monitor.record import changes as told
-from monitor.record import listings, outbox, runlog, units
+from monitor.record import listings, office_settings, outbox, runlog, units
 from monitor.record.store import Reading
 from monitor.report import digest
 from monitor.runs import books, frame, judged
@@ -95,6 +95,7 @@ def gather(parts: Parts, monday: date, scope: str) -> Week:
             each for each in told.changes(tx, begins, begins + WEEK) if each.account_id in ids
         ]
         collected = listings.collected(tx, begins, begins + WEEK, ids)
+        office = office_settings.office(tx)
     return Week(
         monday=monday,
         own=opened.own,
@@ -106,9 +107,10 @@ def gather(parts: Parts, monday: date, scope: str) -> Week:
         changes=tuple(changes),
         collected=collected,
         name=name,
-        office=parts.office,
+        office=office.name or parts.office,
         by_county=by_county,
         demo=parts.demo,
+        trial_until=office.trial_at(to_second(now)),
     )
 
 

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from monitor.domain.facts import Facts
 from monitor.domain.finding import Judgement
 from monitor.judge.evaluate import judge
-from monitor.record import facts
-from monitor.record.store import Reading
+from monitor.record import facts, findings
+from monitor.record.store import Reading, Store
 from monitor.runs.books import Books
 
 Evaluated = tuple[Facts, Judgement, Judgement]
+
+AT_ONCE = 2000
+"""Accounts held in memory together: a province of any size is judged in the same memory."""
 
 
 def evaluate(
@@ -20,3 +23,27 @@ def evaluate(
         (each, judge(each, books.own), judge(each, books.upper))
         for each in facts.measure(tx, as_of, known_at, ids)
     ]
+
+
+def judge_and_keep(
+    store: Store,
+    books: Books,
+    rulebook_ids: tuple[int, int],
+    at: tuple[int, int],
+    ids: Sequence[int],
+) -> findings.Applied:
+    """Judge accounts at (`as_of`, `known_at`) and write what changed, some at a time.
+
+    All parts see the same evidence, whatever is recorded meanwhile: `known_at` says up to where.
+    """
+    as_of, known_at = at
+    changed = changes = 0
+    for start in range(0, len(ids), AT_ONCE):
+        with store.reading() as tx:
+            judged = evaluate(tx, books, as_of, known_at, ids[start : start + AT_ONCE])
+        own = books.own
+        applied = findings.apply(
+            store, judged, rulebook_ids, own.least_failing_limit, own.least_grade
+        )
+        changed, changes = changed + applied.changed, changes + applied.changes
+    return findings.Applied(changed, changes)

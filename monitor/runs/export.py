@@ -1,7 +1,7 @@
 """导: tables that leave the house as CSV or XLSX, judged at the instants that stand in them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,10 +9,11 @@ from monitor.collect import ledger as ledger_file
 from monitor.domain.errors import InputError
 from monitor.domain.instants import shanghai_day, to_micro, to_second
 from monitor.domain.judged import Judged
-from monitor.record import audit, listings, runlog
+from monitor.record import audit, listings, office_settings, runlog
 from monitor.record.registered import registered
 from monitor.report import csv_file, ledger, places, posts, tables, xlsx_file
 from monitor.report.table import Imprint, Table
+from monitor.report.wording import trial_note
 from monitor.runs import books, judged
 from monitor.runs.digest import reach
 from monitor.runs.parts import Parts
@@ -47,7 +48,7 @@ def run(parts: Parts, request: Request, target: Path) -> int:
     """Write a table to a file, its explanation beside it; the number of rows. Audited."""
     if target.suffix not in {".csv", ".xlsx"}:
         raise InputError("只能导出为 .csv 或 .xlsx", str(target), "请改文件扩展名")
-    table = build(parts, request)
+    table = marked(parts, build(parts, request))
     try:
         write(table, target)
     except OSError as error:
@@ -57,6 +58,14 @@ def run(parts: Parts, request: Request, target: Path) -> int:
     with parts.store.writing(durable=True) as tx:
         audit.add(tx, None, "导出", "table", request.what, "命令行")
     return len(table.rows)
+
+
+def marked(parts: Parts, table: Table) -> Table:
+    """The same table, whose 说明 begins with the trial period where one is under way."""
+    now = to_second(parts.now())
+    with parts.store.reading() as tx:
+        until = office_settings.trial_until(tx, now)
+    return table if until is None else replace(table, notes=(trial_note(until), *table.notes))
 
 
 def write(table: Table, target: Path) -> None:

@@ -7,7 +7,7 @@ from monitor.collect.loop import EventLoop
 from monitor.domain.errors import SentinelError
 from monitor.domain.running import Job, JobState, RunReport
 from monitor.record import jobs
-from monitor.runs import collect, judge
+from monitor.runs import collect, judge, uploads
 from monitor.runs.parts import Parts
 
 LOG = logging.getLogger(__name__)
@@ -30,7 +30,23 @@ def _judge(parts: Parts, _loop: EventLoop, _job: Job) -> RunReport | None:
     return judge.run(parts, everything=True)
 
 
-KINDS: Mapping[str, Kind] = {"collect": _collect, "judge": _judge}
+def _judge_due(parts: Parts, _loop: EventLoop, _job: Job) -> RunReport | None:
+    return judge.run(parts)
+
+
+def _load(parts: Parts, _loop: EventLoop, job: Job) -> RunReport | None:
+    report = uploads.run(parts, job.arguments)
+    jobs.progress(parts.store, job.id, 80)
+    judge.run(parts)
+    return report
+
+
+KINDS: Mapping[str, Kind] = {
+    "load": _load,
+    "collect": _collect,
+    "judge": _judge,
+    "judge-due": _judge_due,
+}
 
 
 def run(parts: Parts, loop: EventLoop) -> int:

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from monitor.domain.instants import to_second
 from monitor.domain.running import RunOutcome, RunReport
-from monitor.record import due, findings
+from monitor.record import due
 from monitor.runs import books, frame
-from monitor.runs.evaluate import evaluate
+from monitor.runs.evaluate import judge_and_keep
 from monitor.runs.parts import Parts
 
 
@@ -21,12 +21,10 @@ def run(
         with parts.store.writing() as tx:
             ids = books.keep(tx, opened)
         with parts.store.reading() as tx:
-            owed = None if everything else due.due_accounts(tx, as_of)
-            judged = evaluate(tx, opened, as_of, under.known_at, owed)
-        own = opened.own
-        applied = findings.apply(parts.store, judged, ids, own.least_failing_limit, own.least_grade)
+            owed = due.everybody(tx) if everything else due.due_accounts(tx, as_of)
+        applied = judge_and_keep(parts.store, opened, ids, (as_of, under.known_at), owed)
         counts = {
-            "评估账号": len(judged),
+            "评估账号": len(owed),
             "变更结论": applied.changed,
             "状态变更": applied.changes,
         }

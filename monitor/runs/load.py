@@ -1,23 +1,24 @@
 """入: an export or the universal template becomes posts, numbers and, where it may, coverage."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from monitor.collect.files import heap, whose
 from monitor.collect.files import load as loader
+from monitor.collect.files import match as matching
 from monitor.collect.files.grid import Limits
+from monitor.collect.files.heap import Dropped
 from monitor.domain.account import PLATFORMS, Account, State
-from monitor.domain.collecting import Route
 from monitor.domain.errors import InputError
 from monitor.domain.instants import day_start, to_second
 from monitor.domain.loading import LoadedAccount, LoadedFile
-from monitor.domain.numbers import Provenance
 from monitor.domain.running import RunOutcome, RunReport
 from monitor.domain.unit import Level, Unit
-from monitor.record import accounts, harvests, units
-from monitor.record.store import Writing
-from monitor.runs import files, frame
+from monitor.record import accounts, harvests, owners, units
+from monitor.record.store import Reading, Writing
+from monitor.runs import files, frame, sources
 from monitor.runs.parts import Parts
 
 UNPLACED = Unit(code="000000000000", name="待核单位(台账缺失)", level=Level.PROVINCE)
@@ -27,10 +28,14 @@ them."""
 
 @dataclass(frozen=True)
 class Asked:
-    """How a file is to be taken: layout and account where they cannot be told from the file."""
+    """How a file is to be taken: layout and account where they cannot be told from the file.
+
+    `only` are the ids of the accounts that may be written, None all.
+    """
 
     layout: str | None = None
     account: str = ""
+    only: frozenset[int] | None = None
     covers: tuple[int, int] | None = None
     register: bool = False
     dry_run: bool = False
@@ -38,7 +43,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What became of one file. `unknown` are accounts the registry does not know."""
+    """What became of one file. `unknown` are accounts the registry does not know; `whose` says how
+    the account of a file that names none was told."""
 
     file: LoadedFile
     unknown: tuple[str, ...] = ()
@@ -46,6 +52,8 @@ class Loaded:
     new_posts: int = 0
     observations: int = 0
     already: bool = False
+    whose: str = ""
+    accounts: tuple[str, ...] = ()
 
 
 def parse_covers(text: str) -> tuple[int, int]:
@@ -62,23 +70,60 @@ def parse_covers(text: str) -> tuple[int, int]:
     return day_start(start), day_start(end + timedelta(days=1))
 
 
+def folders(parts: Parts) -> tuple[Path, Path]:
+    """Where layouts lie: those that came with the product, and those the office made."""
+    return parts.data_dir / "layouts", parts.local_dir / "layouts"
+
+
+def run_heap(parts: Parts, paths: Sequence[Path], asked: Asked) -> list[Loaded | InputError]:
+    """Take in several files and archives; one that is refused does not keep the others out."""
+    limits = Limits(bytes=parts.largest_file)
+    results: list[Loaded | InputError] = []
+    for path in paths:
+        try:
+            found = heap.unpack([dropped(parts, path)], limits)
+        except InputError as error:
+            results.append(error)
+            continue
+        results += found.refused
+        for file in found.files:
+            try:
+                results.append(take(parts, file.content, file.path, asked))
+            except InputError as error:
+                results.append(error)
+    return results
+
+
 def run(parts: Parts, path: Path, asked: Asked) -> Loaded:
     """Take in one file; a dry run reads and matches it and writes nothing."""
+    file = dropped(parts, path)
+    return take(parts, file.content, file.path, asked)
+
+
+def dropped(parts: Parts, path: Path) -> Dropped:
+    """A file of this machine, with the folder it lies in."""
     content = files.read(path, parts.largest_file)
-    return take(parts, content, path.name, asked)
+    return Dropped("/".join(path.absolute().parts[-2:]).lstrip("/"), content)
 
 
-def take(parts: Parts, content: bytes, name: str, asked: Asked) -> Loaded:
-    """Take in the bytes of one file."""
-    layouts = parts.data_dir / "layouts"
+def take(parts: Parts, content: bytes, path: str, asked: Asked) -> Loaded:
+    """Take in the bytes of one file; the folders of its `path` may tell whose it is."""
     limits = Limits(bytes=parts.largest_file)
-    read = loader.read(content, name, asked.layout, layouts, parts.now(), limits)
+    name = path.rsplit("/", 1)[-1]
+    read = loader.read(content, name, asked.layout, folders(parts), parts.now(), limits)
     with parts.store.reading() as tx:
-        known = accounts.all_accounts(tx)
-    matched, unknown = match(read, known, asked.account)
+        known = [
+            each
+            for each in accounts.all_accounts(tx)
+            if asked.only is None or each.id in asked.only
+        ]
+        owner = _owner(tx, read, known, asked.account, path)
+    matched, unknown = matching.match(read, known, owner.account)
     names = tuple(_say(each) for each in unknown)
     if asked.dry_run:
-        return Loaded(read, names)
+        return Loaded(read, names, whose=owner.why, accounts=_called(known, matched))
+    if not matched and not read.accounts:
+        raise InputError("没有一行数据可用", name, "请按拒收原因修改后重新导入")
     if unknown and not asked.register and not matched:
         raise InputError(
             f"文件中的账号都不在台账里:{'、'.join(names[:5])}",
@@ -94,7 +139,9 @@ def take(parts: Parts, content: bytes, name: str, asked: Asked) -> Loaded:
                 matched.update(_register(tx, unknown))
             registered = len(unknown)
         left = () if asked.register else names
-        done.append(_save(parts, read, matched, asked, (left, registered)))
+        saved = _save(parts, read, matched, asked, (left, registered))
+        called = _called(known, matched)
+        done.append(replace(saved, whose=owner.why, accounts=called))
         counts = {
             "行": read.rows,
             "拒收": len(read.problems),
@@ -105,6 +152,7 @@ def take(parts: Parts, content: bytes, name: str, asked: Asked) -> Loaded:
         partial = bool(read.problems or left)
         return RunReport(RunOutcome.PARTIAL if partial else RunOutcome.DONE, counts)
 
+    _keep_pick(parts, read, owner, asked, path)
     frame.run(parts, "load", work, {"file": name, "layout": read.layout})
     return done[0]
 
@@ -120,54 +168,34 @@ def _save(
     covers = asked.covers
     if covers is not None:
         covers = (covers[0], min(covers[1], looked_at))
-    route = Route(
-        platform=read.platform or "any",
-        name=f"file/{read.layout}",
-        source=Provenance.EXPORT,
-        grade=read.grade,
-        fresh_hours=168,
-    )
+    route = sources.read(parts).route("export", read.platform or "any", f"file/{read.layout}")
+    route = replace(route, grade=min(route.grade, read.grade))
     saved = harvests.save_file(parts.store, read, matched, route, covers, looked_at)
     left, registered = registering
     return Loaded(read, left, registered, saved.new_posts, saved.observations, saved.already)
 
 
-def match(
-    read: LoadedFile, known: Sequence[Account], picked: str
-) -> tuple[dict[int, LoadedAccount], list[LoadedAccount]]:
-    """What the file says of each account the registry knows, and what it says of others."""
-    by_uid = {(each.platform, each.uid): each for each in known if each.uid}
-    by_name: dict[tuple[str, str], list[Account]] = {}
-    for each in known:
-        by_name.setdefault((each.platform, each.name), []).append(each)
-    matched: dict[int, LoadedAccount] = {}
-    unknown: list[LoadedAccount] = []
-    for said in read.accounts:
-        account = (
-            _pick(known, picked, read.platform) if picked else by_uid.get((said.platform, said.uid))
-        )
-        if account is None and not said.uid and not said.name:
-            raise InputError("文件里没有账号名称", read.name, "请用 --account 指明账号名称或账号ID")
-        if account is None:
-            same_name = by_name.get((said.platform, said.name), [])
-            account = same_name[0] if len(same_name) == 1 and not said.uid else None
-        if account is None or account.id is None:
-            unknown.append(said)
-        else:
-            matched[account.id] = replace(said, platform=account.platform)
-    return matched, unknown
+def _owner(
+    tx: Reading, read: LoadedFile, known: Sequence[Account], picked: str, path: str
+) -> whose.Whose:
+    """The account of a file that names none: as asked, as remembered, or as its name says."""
+    if picked:
+        return whose.Whose(matching.pick(known, picked, read.platform), "按指定的账号")
+    if not matching.nameless(read):
+        return whose.Whose(None)
+    before = owners.recall(tx, whose.signature(path, read.platform))
+    kept = [each for each in known if each.id == before and each.platform == read.platform]
+    if kept:
+        return whose.Whose(kept[0], "按上次的选择")
+    return whose.guess(path, read.platform, known)
 
 
-def _pick(known: Sequence[Account], picked: str, platform: str) -> Account:
-    found = [
-        each
-        for each in known
-        if picked in (each.uid, each.name) and platform in ("", each.platform)
-    ]
-    if len(found) != 1:
-        trouble = "台账里没有" if not found else f"台账里有{len(found)}个"
-        raise InputError(f"{trouble}名为“{picked}”的账号", "--account", "请改用账号ID")
-    return found[0]
+def _keep_pick(parts: Parts, read: LoadedFile, owner: whose.Whose, asked: Asked, path: str) -> None:
+    """What was picked for a file that names nobody is not asked again for the next one like it."""
+    signature = whose.signature(path, read.platform)
+    if asked.account and signature and owner.account is not None and matching.nameless(read):
+        with parts.store.writing() as tx:
+            owners.remember(tx, signature, owner.account.id or 0)
 
 
 def _register(tx: Writing, unknown: Sequence[LoadedAccount]) -> dict[int, LoadedAccount]:
@@ -184,6 +212,10 @@ def _register(tx: Writing, unknown: Sequence[LoadedAccount]) -> dict[int, Loaded
         for said in unknown
     ]
     return dict(zip(accounts.save(tx, fresh), unknown, strict=True))
+
+
+def _called(known: Sequence[Account], matched: Mapping[int, LoadedAccount]) -> tuple[str, ...]:
+    return tuple(each.name for each in known if each.id in matched)
 
 
 def _say(said: LoadedAccount) -> str:

@@ -65,12 +65,14 @@ class Parts:
     demo: bool = False
     office: str = "省公安厅宣传处"
     province_code: str = "420000000000"
+    bundle_key_file: Path | None = None
     own_rulebook: str = "hubei-default"
     upper_rulebook: str = "gb2019"
     desk: Desk = field(default_factory=Desk)
     mail: MailBox | None = None
     paces: Mapping[str, Pace] = field(default_factory=dict)
     demo_port: int = 8611
+    demo_small: bool = False
     largest_file: int = 50_000_000
 
     @property

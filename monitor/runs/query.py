@@ -23,7 +23,7 @@ def judgements(
     """The judge's document: every account under one rulebook at (as_of, known_at)."""
     now = parts.now()
     second = to_second(as_of or now)
-    book, _ = books.read(parts, rulebook or parts.own_rulebook)
+    book, _ = books.read(parts, rulebook or books.own_name(parts))
     with parts.store.reading() as tx:
         micro = to_micro(known_at) if known_at else runlog.known_now(tx, to_micro(now))
         measured = facts.measure(tx, second, micro)

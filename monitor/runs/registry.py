@@ -1,17 +1,14 @@
 """册: units and accounts enter the registry from files, compared before anything is saved."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from monitor.collect import ledger, shelf, units_file
 from monitor.collect.files.grid import Limits
 from monitor.domain.errors import InputError
 from monitor.domain.loading import LedgerDiff
-from monitor.domain.numbers import Provenance
 from monitor.domain.running import RunOutcome, RunReport
 from monitor.domain.unit import Unit
-from monitor.record import accounts, services, units
-from monitor.record.store import Writing
+from monitor.record import accounts, ledgers, remembered, units
 from monitor.runs import files, frame
 from monitor.runs.parts import Parts
 
@@ -41,7 +38,9 @@ def save_units(parts: Parts, found: list[Unit], name: str) -> RunReport | None:
 
 def compare(parts: Parts, content: bytes, name: str) -> LedgerDiff:
     """A ledger held against the registry; nothing is written."""
-    read = ledger.read(content, name, Limits(bytes=parts.largest_file))
+    with parts.store.reading() as tx:
+        learnt = remembered.all_of(tx, ledger.KIND)
+    read = ledger.read(content, name, Limits(bytes=parts.largest_file), learnt)
     with parts.store.reading() as tx:
         return ledger.compare(read, accounts.all_accounts(tx), units.all_units(tx))
 
@@ -63,7 +62,7 @@ def import_accounts(
 
     def work(_under: frame.Under) -> RunReport:
         with parts.store.writing() as tx:
-            save(tx, diff)
+            ledgers.enter(tx, diff, ledger.attested)
         counts = {
             "新增": len(diff.added),
             "变更": len(diff.changed),
@@ -76,15 +75,6 @@ def import_accounts(
 
     frame.run(parts, "accounts-import", work, {"file": name})
     return diff
-
-
-def save(tx: Writing, diff: LedgerDiff) -> None:
-    """Write what a ledger adds and changes, and what it attests of functions."""
-    entered = [*diff.added, *(account for account, _ in diff.changed)]
-    ids = accounts.save(tx, entered)
-    for account_id, account in zip(ids, entered, strict=True):
-        attested = ledger.attested(replace(account, id=account_id), tx.second)
-        services.merge(tx, account_id, attested, Provenance.MANUAL)
 
 
 def has_accounts(parts: Parts) -> bool:

@@ -8,8 +8,9 @@ from monitor.deliver.channel import CHANNELS, Means, SmtpSettings
 from monitor.domain.errors import DeliveryError
 from monitor.domain.instants import to_second
 from monitor.domain.running import RunOutcome, RunReport
-from monitor.record import outbox
+from monitor.record import office_settings, outbox
 from monitor.runs import frame
+from monitor.runs.digest import CHANNEL
 from monitor.runs.parts import MailBox, Parts
 
 LOG = logging.getLogger(__name__)
@@ -19,15 +20,22 @@ LEASE_SECONDS = 300
 
 def run(parts: Parts) -> RunReport | None:
     """Send what is due; writes a row of the run log only where there was something to send."""
+    now = to_second(parts.now())
     with parts.store.reading() as tx:
-        if not outbox.waiting(tx, to_second(parts.now())):
+        only = _within(parts) if office_settings.trial_until(tx, now) is not None else None
+        if not outbox.waiting(tx, now, only):
             return None
-    return frame.run(parts, "send", lambda _under: _send_all(parts))
+    return frame.run(parts, "send", lambda _under: _send_all(parts, only))
 
 
-def _send_all(parts: Parts) -> RunReport:
+def _within(parts: Parts) -> outbox.Only:
+    """What may leave in a trial period: mail to the department's own recipients."""
+    return outbox.Only(CHANNEL, parts.mail.recipients if parts.mail is not None else ())
+
+
+def _send_all(parts: Parts, only: outbox.Only | None) -> RunReport:
     sent = failed = 0
-    while (claimed := outbox.claim(parts.store, OWNER, LEASE_SECONDS)) is not None:
+    while (claimed := outbox.claim(parts.store, OWNER, LEASE_SECONDS, only)) is not None:
         if _send(parts, claimed):
             sent += 1
         else:

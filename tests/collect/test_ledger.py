@@ -14,7 +14,6 @@ from monitor.domain.account import Account, Kind, State
 from monitor.domain.errors import InputError
 from monitor.domain.instants import parse_instant, to_second
 from monitor.domain.loading import LedgerDiff, RowProblem
-from monitor.domain.service import Function, SeenService
 from monitor.domain.unit import Level, Unit
 from tests.collect.files import books
 
@@ -113,7 +112,6 @@ def test_the_tail_of_an_exported_file_is_passed_over() -> None:
         ({"平台": "脸书"}, "平台", "微信公众号"),
         ({"平台": ""}, "平台", "平台名称"),
         ({"账号名称": ""}, "账号名称", "必填"),
-        ({"主办单位": ""}, "主办单位", "必填"),
         ({"主办单位": "江陵公安局"}, "主办单位", "是否为“江陵县公安局”"),
         ({"机构代码": "4.21024E+11"}, "机构代码", "科学计数法"),
         ({"机构代码": "42102"}, "机构代码", "12位"),
@@ -139,6 +137,13 @@ def test_a_bad_row_is_named_by_row_column_value_and_what_was_expected(
     assert problem.value == next(iter(row.values()))
     assert expected in problem.expected
     assert [each.name for each in diff.added] == ["别的(演示)"]
+
+
+def test_a_unit_left_blank_in_a_workbook_without_merged_cells_is_refused() -> None:
+    rows = [list(ROW), list(ROW.values()), ["抖音", "甲(演示)", ""]]
+    [problem] = ledger.read(books.xlsx(rows), "x").problems
+    assert (problem.row, problem.column) == (3, "主办单位")
+    assert "必填" in problem.expected
 
 
 def test_all_that_is_wrong_with_a_row_is_said_at_once() -> None:
@@ -303,40 +308,6 @@ def test_the_order_of_columns_says_nothing(headers: list[str]) -> None:
     rows = [dict(zip(LEDGER.headers, row, strict=True)) for row in LEDGER.rows]
     shuffled = books.comma([headers, *([row[each] for each in headers] for row in rows)])
     assert compare(shuffled) == compare(as_csv(LEDGER))
-
-
-def test_functions_are_attested_as_the_ledger_names_them_on_the_day_they_were_checked() -> None:
-    account = Account(
-        "wechat",
-        "x",
-        "1",
-        details={"互动功能": "评论留言,私信", "服务功能": "无", "最近核对日期": "2026-11-01"},
-    )
-    day = at("2026-11-01T23:59:59")
-    assert ledger.attested(account, at("2026-11-22")) == (
-        SeenService(Function.COMMENTS, True, day, measured=False, detail="评论留言,私信"),
-        SeenService(Function.MESSAGES, True, day, measured=False, detail="评论留言,私信"),
-        SeenService(Function.SERVICE_MENU, False, day, measured=False, detail="无"),
-        SeenService(Function.SERVICE_LINK, False, day, measured=False, detail="无"),
-    )
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("有", {Function.COMMENTS: True}),
-        ("菜单咨询;自动回复", {Function.MENU_ENQUIRY: True, Function.AUTO_REPLY: True}),
-        ("无私信、可评论", {Function.MESSAGES: False, Function.COMMENTS: True}),
-        ("", {}),
-        ("—", {}),
-        ("待了解", {}),
-    ],
-)
-def test_what_is_not_named_is_not_attested(text: str, expected: dict[Function, bool]) -> None:
-    account = Account("wechat", "x", "1", details={"互动功能": text})
-    found = ledger.attested(account, 5)
-    assert {each.function: each.works for each in found} == expected
-    assert all(each.checked_at == 5 and not each.measured for each in found)
 
 
 def test_a_problem_reads_as_a_sentence() -> None:

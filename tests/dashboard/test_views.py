@@ -18,7 +18,7 @@ from tests.conftest import NOW
 from tests.filled import Filled, fill_store
 
 SECOND = int(NOW.timestamp())
-PAGES = ("home", "accounts", "health", "collecting")
+PAGES = ("home", "accounts", "health", "collecting", "patrol", "reporting")
 LATIN = re.compile(r"[A-Za-z]{3,}")
 NAMES = re.compile(r"demo_\w+|sentinel accounts import|hubei-default|gb\d+|Excel|CSV|http\S+|xlsx")
 """What may stand in Latin letters: ids, file kinds, a command to type."""

@@ -20,7 +20,7 @@ def test_nobody_real_is_ever_called_worse_than_reminded(
     data = tmp_path / "data"
     shutil.copytree(DATA, data, ignore=shutil.ignore_patterns("local"))
     (data / "local").mkdir()
-    parts = some_parts(sqlite_store, clock, data_dir=data, demo=True)
+    parts = some_parts(sqlite_store, clock, data_dir=data, demo=True, demo_small=True)
     setup.shipped_units(parts)
     said: list[str] = []
     fill.fill(parts, said.append)
@@ -37,3 +37,23 @@ def test_nobody_real_is_ever_called_worse_than_reminded(
     assert outcomes[Outcome.FAIL] > 10
     assert outcomes[Outcome.OK] > outcomes[Outcome.FAIL]
     assert outcomes[Outcome.UNDECIDED] > 10
+
+
+def test_on_its_first_day_the_province_is_a_ledger_and_nothing_can_be_told(
+    sqlite_store: Store, clock: StandingClock, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(DATA, data, ignore=shutil.ignore_patterns("local"))
+    (data / "local").mkdir()
+    parts = some_parts(sqlite_store, clock, data_dir=data, demo=True, demo_small=True)
+    setup.shipped_units(parts)
+    said: list[str] = []
+    fill.fill(parts, said.append, sourced=False)
+    document = query.judgements(parts, None, None, None)
+    assert {each["outcome"] for each in document["accounts"]} == {
+        Outcome.UNDECIDED,
+        Outcome.NOT_COUNTED,
+    }
+    with sqlite_store.reading() as tx:
+        for table in ("post", "coverage", "credential", "import"):
+            assert tx.conn.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() == 0

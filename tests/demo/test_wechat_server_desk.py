@@ -105,7 +105,12 @@ def test_many_leaves_stand_under_buttons_and_none_means_closed(tell: Tell) -> No
 
 @pytest.mark.parametrize(
     ("fault", "cube", "menu"),
-    [("unauthorized", 48001, None), ("expired", 40001, 40001), ("revoked", 61003, 61003)],
+    [
+        ("unauthorized", 48001, None),
+        ("quota", 45009, None),
+        ("expired", 40001, 40001),
+        ("revoked", 61003, 61003),
+    ],
 )
 def test_each_fault_of_an_account_answers_with_its_code(
     tell: Tell, fault: str, cube: int, menu: int | None

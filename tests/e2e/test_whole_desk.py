@@ -29,7 +29,7 @@ PAGES = {
     "/health": "dashboard-health",
     "/collecting": "dashboard-collecting",
 }
-SHIPPED = ("rulebooks", "layouts", "units")
+SHIPPED = ("rulebooks", "layouts", "units", "sources.yaml")
 
 
 @dataclass
@@ -72,6 +72,7 @@ def run(home: Path) -> Running:
         "SENTINEL_KEY_FILE": str(home / "key"),
         "SENTINEL_DASHBOARD__PORT": str(free_port()),
         "SENTINEL_DEMO_PORT": str(free_port()),
+        "SENTINEL_DEMO_SIZE": "full" if os.environ.get("SENTINEL_PICTURES") == "1" else "small",
         "PYTHONUNBUFFERED": "1",
     }
     process = subprocess.Popen(

@@ -41,7 +41,7 @@ QUERIES = {f"{each.__module__.rpartition('.')[2]}.{each.__name__}": each for eac
 
 def ask(store: Store, query: Callable[..., Any], scope: Scope, account: int) -> Any:
     """Call it with what its parameters are named for."""
-    given = {"now": SECOND, "since": SECOND - 86_400, "account_id": account}
+    given = {"now": SECOND, "since": SECOND - 86_400, "account_id": account, "person_id": 1}
     given["wanted"] = PassesWanted() if query.__name__ == "passes" else Wanted()  # type: ignore[assignment]
     names = inspect.signature(query).parameters
     with store.reading() as tx:

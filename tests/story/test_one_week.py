@@ -23,6 +23,8 @@ import pytest
 from monitor.clock import now
 from monitor.collect.loop import EventLoop
 from monitor.demo import fill
+from monitor.demo.province import Province
+from monitor.domain.instants import shanghai_day, to_second
 from monitor.record.store import Store, open_store
 from monitor.runs import collect, digest, export, judge, query, send, setup
 from monitor.runs.parts import MailBox, Pace, Parts
@@ -39,6 +41,7 @@ def platforms() -> Iterator[int]:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     command = [sys.executable, "-m", "monitor.demo.serve", "--port", str(port), "--seed", "42"]
+    command += ["--first-day", shanghai_day(to_second(now())).isoformat()]
     server = subprocess.Popen(command)
     try:
         _wait_until_it_answers(server, port)
@@ -70,11 +73,13 @@ def parts(tmp_path_factory: pytest.TempPathFactory, platforms: int) -> Iterator[
     data = folder / "data"
     data.mkdir()
     shipped = some_parts(store, now).data_dir
-    for name in ("rulebooks", "layouts", "units"):
+    for name in ("rulebooks", "layouts", "units", "sources.yaml"):
         (data / name).symlink_to(shipped / name)
     (data / "local").mkdir()
-    pace = Pace(base_url=f"http://127.0.0.1:{platforms}/wechat", per_second=500)
-    made = setup.ready(some_parts(store, now, data_dir=data, demo=True, paces={"wechat": pace}))
+    url = f"http://127.0.0.1:{platforms}/wechat"
+    pace = Pace(base_url=url, per_second=500, deepest_days=fill.DEEPEST_DAYS)
+    chosen = {"demo": True, "demo_small": True, "paces": {"wechat": pace}}
+    made = setup.ready(some_parts(store, now, data_dir=data, **chosen))
     setup.shipped_units(made)
     fill.fill(made, lambda _line: None)
     with EventLoop() as loop:
@@ -104,6 +109,14 @@ def test_only_invented_units_are_found_failing(document: dict[str, Any]) -> None
     assert all("(演示)" in each["name"] for each in failing)
     invented = ("派出所(演示)", "中队(演示)", "大队(演示)")
     assert all(each["unit"].endswith(invented) for each in failing)
+
+
+def test_what_was_collected_tells_the_provinces_truth(document: dict[str, Any]) -> None:
+    first = shanghai_day(to_second(now()))
+    truth = Province(first_day=first).truth()
+    for each in document["accounts"]:
+        if each["uid"]:
+            assert each["status"] == truth[each["uid"]].status, each["name"]
 
 
 def test_accounts_whose_interface_refuses_are_held_against_nobody(

@@ -41,6 +41,8 @@ def _by_header(layout: Layout, sheet: Sheet, name: str) -> Table | None:
         return None
     where = f"{name} 工作表“{sheet.name}”" if sheet.name else name
     fixed = _fixed(layout.columns)
+    if any(not _stands(column, place, seen.titles) for column, place in fixed):
+        return None
     if fixed:
         return Table(sheet.name, tuple(sheet.rows), seen.row + 1, layout, fixed)
     names = {column.title: column.names for column in layout.columns}
@@ -50,6 +52,12 @@ def _by_header(layout: Layout, sheet: Sheet, name: str) -> Table | None:
         raise InputError(f"表头缺少列:{'、'.join(lacking)}", where, "请使用未改动的导出文件或模板")
     columns = tuple((each, places[each.title]) for each in layout.columns if each.title in places)
     return Table(sheet.name, tuple(sheet.rows), seen.row + 1, layout, columns)
+
+
+def _stands(column: Column, place: int, titles: Sequence[str]) -> bool:
+    """Whether the header says at that place what the layout expects there."""
+    said = header.canonical(titles[place]) if place < len(titles) else ""
+    return said in {header.canonical(name) for name in column.names}
 
 
 def _by_place(layout: Layout, sheet: Sheet, name: str) -> Table | None:

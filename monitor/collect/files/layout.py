@@ -64,8 +64,8 @@ class Layout:
     `platform` is '' where a column says it. `words` is the signature: headers that stand together
     in one of the first `within` rows; where `first_row` is given there is no header to look for and
     the data begins there (as Excel counts), after the blank columns `blank`, in a table at least
-    `width` columns wide. `sheet` is the only worksheet that counts, '' any. `beside` are the columns
-    of further tables that stand to the right in the same sheet. A number after the words `notice`
+    `width` columns wide. `sheet` is the only worksheet that counts, '' any. `beside` are columns of
+    further tables that stand to the right in the same sheet. A number after the words `notice`
     above the header is the platform's own cap. `complete`, `row_cap` and `grade`: see LoadedFile.
     `missing` are further writings of 'no data'. `notes` are told to whoever loads such a file.
     """

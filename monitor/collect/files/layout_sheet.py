@@ -1,7 +1,7 @@
 """The layouts of a folder: each YAML is checked key by key before any file is read by it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final

@@ -1,7 +1,7 @@
 """Loading: the bytes of an export become what it says of each account, by the layout that fits."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -15,9 +15,10 @@ from monitor.collect.files.rows import Line, Table
 from monitor.domain.errors import InputError
 from monitor.domain.instants import to_second
 from monitor.domain.loading import LoadedAccount, LoadedFile, RowProblem
-from monitor.domain.numbers import AccountObservation
+from monitor.domain.numbers import AccountNumbers, AccountObservation
 from monitor.domain.post import SeenPost
 
+_ACCOUNT_NUMBERS: Final = tuple(each.name for each in fields(AccountNumbers))
 SHOWN: Final = 8
 """Titles of an unknown file that its refusal quotes."""
 
@@ -49,6 +50,7 @@ def read(  # limits are for tests and settings
         name=name,
         sha256=sha256(content).hexdigest(),
         layout=chosen.name,
+        title=chosen.title,
         platform=chosen.platform,
         accounts=gathered.accounts(),
         problems=tuple(gathered.problems),
@@ -170,7 +172,8 @@ class _Account:
 
 def _united(before: AccountObservation, after: AccountObservation) -> AccountObservation:
     """Two tables of one sheet say different numbers of the same day; of the same one, the last."""
-    if before.numbers == after.numbers:
+    told = [(name, getattr(after.numbers, name)) for name in _ACCOUNT_NUMBERS]
+    if all(value is not None or getattr(before.numbers, name) is None for name, value in told):
         return after
-    said = {key: value for key, value in asdict(after.numbers).items() if value is not None}
+    said = {name: value for name, value in told if value is not None}
     return replace(after, numbers=replace(before.numbers, **said))

@@ -5,12 +5,15 @@ import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 from unicodedata import normalize
 
 from monitor.collect.files.values import Cell, Unreadable, is_missing, text_of
 from monitor.domain.instants import (
     DAY,
+    HOUR,
+    MINUTE,
     SHANGHAI,
     day_end,
     day_start,
@@ -27,6 +30,7 @@ EARLIEST: Final = 2000
 LATEST: Final = 2100
 EXCEL_ZERO: Final = date(1899, 12, 30)
 SERIALS: Final = (20000, 60000)
+REAL: Final = "真实存在的日期和时间"
 EXPECTED: Final = "时间,如2026-11-22 09:30或2026-11-22"
 
 _SEPARATED: Final = re.compile(
@@ -39,6 +43,7 @@ _COMPACT: Final = re.compile(
     r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
     r"(?:[T\s]?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?)?(?P<zone>)"
 )
+_USUAL: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?")
 _SERIAL: Final = re.compile(r"\d{5}(?:\.\d+)?")
 _MONTH: Final = re.compile(r"(\d{4})\s*(?:[-/.年]\s*(\d{1,2})\s*月?|年)")
 
@@ -49,6 +54,8 @@ def moment(cell: Cell) -> Moment | None:
     A typed time whose seconds are 0 is taken as a minute: Excel makes such a cell of a typed
     '12:34', and a wider interval accuses nobody.
     """
+    if isinstance(cell, str) and _USUAL.fullmatch(cell):
+        return _usual(cell)
     if is_missing(cell):
         return None
     if isinstance(cell, datetime):
@@ -64,6 +71,26 @@ def moment(cell: Cell) -> Moment | None:
     if found is None:
         raise Unreadable(EXPECTED)
     return _written(found)
+
+
+def _usual(text: str) -> Moment:
+    """As nearly every platform writes it: one look instead of five, for 100,000 rows."""
+    hour = int(text[11:13])
+    if hour > 23:  # noqa: PLR2004
+        raise Unreadable(REAL)
+    minute = _day_named(text[:10]) + hour * HOUR + int(text[14:16]) * MINUTE
+    if len(text) == 16:  # noqa: PLR2004
+        return minute, minute + MINUTE - 1
+    return minute + int(text[17:19]), minute + int(text[17:19])
+
+
+@lru_cache(maxsize=4096)
+def _day_named(text: str) -> int:
+    """The first second of a day; Shanghai's clock has not been set since 1991."""
+    try:
+        return _day(date.fromisoformat(text))[0]
+    except ValueError:
+        raise Unreadable(REAL) from None
 
 
 def day(cell: Cell) -> date | None:
@@ -130,7 +157,7 @@ def _written(found: re.Match[str]) -> Moment:
             return _day(named)
         clock = time(int(found["hour"]), int(found["minute"]), int(found["second"] or 0))
     except ValueError:
-        raise Unreadable("真实存在的日期和时间") from None
+        raise Unreadable(REAL) from None
     instant = datetime.combine(named, clock, _zone(found["zone"]))
     return _instant(instant, exact=found["second"] is not None)
 

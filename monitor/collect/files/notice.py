@@ -8,7 +8,7 @@ from monitor.collect.files.layout import Layout
 from monitor.collect.files.rows import Table
 from monitor.collect.files.values import plain, text_of
 
-_NUMBER: Final = re.compile(r"\d{2,7}")
+_NUMBER: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d{2,7}")
 
 
 def cap(layout: Layout, tables: Sequence[Table]) -> int | None:
@@ -21,5 +21,5 @@ def cap(layout: Layout, tables: Sequence[Table]) -> int | None:
                 _, found, after = plain(text_of(cell)).partition(layout.notice)
                 number = _NUMBER.search(after) if found else None
                 if number is not None:
-                    return int(number[0])
+                    return int(number[0].replace(",", ""))
     return layout.row_cap

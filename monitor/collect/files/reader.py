@@ -17,7 +17,10 @@ SECONDS = 300
 
 
 def read(content: bytes, most_rows: int, most_columns: int, most_cells: int) -> tuple[str, Any]:
-    """('sheets', [(title, rows, merged)]), or what is wrong: 'password', 'large' with where, 'damaged'."""
+    """('sheets', [(title, rows, merged)]), or what is wrong.
+
+    That is 'password', 'large' with where, or 'damaged'.
+    """
     import python_calamine as calamine  # noqa: PLC0415  # not before the limits are set
 
     try:
@@ -32,10 +35,10 @@ def read(content: bytes, most_rows: int, most_columns: int, most_cells: int) -> 
             cells += rows * columns
             if rows > most_rows or columns > most_columns or cells > most_cells:
                 return "large", (each.name, rows, columns)
-            content = sheet.to_python(skip_empty_area=False) if rows else []
+            body = sheet.to_python(skip_empty_area=False) if rows else []
             merged = sheet.merged_cell_ranges
             spans = None if merged is None else [(*first, *last) for first, last in merged]
-            found.append((each.name, content, spans))
+            found.append((each.name, body, spans))
     except calamine.PasswordError:
         return "password", None
     except calamine.CalamineError as error:

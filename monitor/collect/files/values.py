@@ -54,6 +54,8 @@ class Count:
 
 def text_of(cell: Cell) -> str:
     """A cell as a person reads it: whole numbers without '.0', dates as ISO, edges trimmed."""
+    if isinstance(cell, str):
+        return cell.strip().strip("\ufeff\u200b\u3000").strip()
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -62,7 +64,7 @@ def text_of(cell: Cell) -> str:
         return str(int(cell))
     if isinstance(cell, datetime):
         return cell.strftime("%Y-%m-%d %H:%M:%S")
-    return str(cell).strip().strip("\ufeff\u200b\u3000").strip()
+    return str(cell)
 
 
 def plain(text: str) -> str:

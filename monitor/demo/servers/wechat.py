@@ -28,10 +28,13 @@ SAYS: Final = {
     42001: "access_token expired",
     43002: "require POST method",
     44002: "empty post data",
+    45009: "reach max api daily quota limit",
     47001: "data format error",
     48001: "api unauthorized",
     61003: "component is not authorized by this account",
 }
+ENTITLED: Final = {"unauthorized": 48001, "quota": 45009}
+"""What an account's fault answers where its data is asked for."""
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 Answer = Callable[[WorldAccount, dict[str, Any]], dict[str, Any]]
 
@@ -144,8 +147,8 @@ class Office:
 
     def _entitled(self, request: web.Request) -> WorldAccount:
         account = self._holder(request)
-        if account.fault == "unauthorized":
-            raise Refusal(48001)
+        if account.fault in ENTITLED:
+            raise Refusal(ENTITLED[account.fault])
         return account
 
     def _account(self, appid: str) -> WorldAccount | None:

@@ -9,7 +9,14 @@ from sqlalchemy import select
 from monitor.domain.instants import OPEN
 from monitor.domain.scope import Scope
 from monitor.record.screens.listing import ACCOUNT_DAY
-from monitor.record.screens.scoping import ACCOUNT, ACCOUNT_REV, may_see, visible
+from monitor.record.screens.scoping import (
+    ACCOUNT,
+    ACCOUNT_REV,
+    held,
+    may_see,
+    may_see_results,
+    visible,
+)
 from monitor.record.store import Reading
 from monitor.record.tables.base import METADATA
 
@@ -84,14 +91,14 @@ def identity(tx: Reading, scope: Scope, now: int, account_id: int) -> Identity |
     if row is None:
         return None
     names = set(Identity.__dataclass_fields__) - {"day"}
-    day = tx.conn.execute(select(ACCOUNT_DAY).where(ACCOUNT_DAY.c.account_id == account_id))
+    day = tx.conn.execute(select(ACCOUNT_DAY).where(ACCOUNT_DAY.c.account_id == row["judged_id"]))
     today = day.mappings().first()
     return Identity(**{name: row[name] for name in names}, day=dict(today) if today else None)
 
 
 def concluded(tx: Reading, scope: Scope, now: int, account_id: int) -> tuple[Concluded, ...]:
     """Open findings of the two rulebooks the account is judged by, 本厅口径 before 上级口径."""
-    if not may_see(tx, scope, now, account_id):
+    if not may_see_results(tx, scope, now, account_id):
         return ()
     upper = FINDING.c.rulebook_id == ACCOUNT_DAY.c.upper_rulebook_id
     own = FINDING.c.rulebook_id == ACCOUNT_DAY.c.rulebook_id
@@ -120,7 +127,8 @@ def altered(tx: Reading, scope: Scope, now: int, account_id: int) -> tuple[Alter
     """Changes of the registry and of the status, newest first; at most 100."""
     if not may_see(tx, scope, now, account_id):
         return ()
-    found = [*_revised(tx, account_id), *_status_changes(tx, account_id)]
+    concluded = [] if held(tx, scope, now) else _status_changes(tx, account_id)
+    found = [*_revised(tx, account_id), *concluded]
     oldest_first = sorted(found, key=lambda each: each.at)
     return tuple(oldest_first[:-101:-1])
 

@@ -103,7 +103,7 @@ def _by_platform(tx: Reading, seen: Subquery) -> dict[str, list[Any]]:
     undecided = func.coalesce(ACCOUNT_DAY.c.outcome == Outcome.UNDECIDED, False)
     rows = tx.conn.execute(
         select(seen.c.platform, source.label("source"), undecided.label("open"), func.count())
-        .select_from(seen.outerjoin(ACCOUNT_DAY, ACCOUNT_DAY.c.account_id == seen.c.account_id))
+        .select_from(seen.outerjoin(ACCOUNT_DAY, ACCOUNT_DAY.c.account_id == seen.c.judged_id))
         .group_by(seen.c.platform, source, undecided)
     )
     found: dict[str, list[Any]] = {}

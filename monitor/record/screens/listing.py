@@ -110,7 +110,7 @@ def listing(
 ) -> Listing:
     """A page of at most 200 accounts, worst first within what the list is about."""
     seen = visible(tx, scope, now)
-    joined = seen.outerjoin(ACCOUNT_DAY, ACCOUNT_DAY.c.account_id == seen.c.account_id)
+    joined = seen.outerjoin(ACCOUNT_DAY, ACCOUNT_DAY.c.account_id == seen.c.judged_id)
     conditions = _conditions(seen, wanted, now)
     counted = select(func.count()).select_from(joined).where(*conditions)
     total = int(tx.conn.execute(counted).scalar_one())
@@ -118,7 +118,8 @@ def listing(
     ordered = rows.order_by(*_order(seen, wanted.group)).limit(min(limit, MOST)).offset(offset)
     found = [Listed(**row) for row in tx.conn.execute(ordered).mappings()]
     ids = [each.account_id for each in found]
-    newest, others = _newest(tx, ids), _others(tx, ids)
+    told = [each.account_id for each in found if each.outcome is not None]
+    newest, others = _newest(tx, ids), _others(tx, told)
     return Listing(total, tuple(_completed(each, newest, others) for each in found))
 
 
@@ -136,7 +137,7 @@ def choices(tx: Reading, scope: Scope, now: int) -> Choices:
     seen = visible(tx, scope, now)
     rows = tx.conn.execute(
         select(seen.c.region, seen.c.region_name, seen.c.platform, ACCOUNT_DAY.c.status)
-        .select_from(seen.outerjoin(ACCOUNT_DAY, ACCOUNT_DAY.c.account_id == seen.c.account_id))
+        .select_from(seen.outerjoin(ACCOUNT_DAY, ACCOUNT_DAY.c.account_id == seen.c.judged_id))
         .distinct()
     ).all()
     return Choices(

@@ -111,7 +111,7 @@ def _counted(tx: Reading, scope: Scope, now: int, since: int) -> pd.DataFrame:
             func.max(day.as_of).label("as_of"),
             func.max(day.known_at).label("known_at"),
         )
-        .select_from(seen.outerjoin(ACCOUNT_DAY, day.account_id == seen.c.account_id))
+        .select_from(seen.outerjoin(ACCOUNT_DAY, day.account_id == seen.c.judged_id))
         .group_by(*keys)
     )
     rows = tx.conn.execute(statement).all()

@@ -2,11 +2,24 @@
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Subquery, Table, and_, false, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Subquery,
+    Table,
+    and_,
+    cast,
+    false,
+    func,
+    null,
+    or_,
+    select,
+)
 
 from monitor.domain.account import Kind
 from monitor.domain.instants import OPEN
 from monitor.domain.scope import Scope
+from monitor.record.office_settings import trial_until
 from monitor.record.store import Reading
 from monitor.record.tables.base import METADATA
 
@@ -69,11 +82,15 @@ def visible(
     """The accounts of a scope with their unit, one row each, as the registry stands at `now`.
 
     `official` leaves out officers' personal accounts: they enter no total and no list.
+    What was judged of an account is joined by `judged_id`, never by `account_id`: it is NULL while
+    the trial period keeps results from this scope.
     """
+    judged = cast(null(), BigInteger) if held(tx, scope, now) else ACCOUNT.c.id
     kinds = (ACCOUNT_REV.c.kind == Kind.OFFICIAL,) if official else ()
     return (
         select(
             ACCOUNT.c.id.label("account_id"),
+            judged.label("judged_id"),
             *(ACCOUNT.c[name] for name in ("platform", "uid", "registered_at")),
             *(ACCOUNT_REV.c[name] for name in _ACCOUNT_COLUMNS),
             UNIT.c.code.label("unit_code"),
@@ -99,6 +116,16 @@ def may_see(tx: Reading, scope: Scope, now: int, account_id: int) -> bool:
     """Whether one account, official or not, stands in the scope."""
     seen = visible(tx, scope, now, ACCOUNT.c.id == account_id, official=False)
     return tx.conn.execute(select(seen.c.account_id)).first() is not None
+
+
+def may_see_results(tx: Reading, scope: Scope, now: int, account_id: int) -> bool:
+    """Whether what was judged of one account may be shown to the scope at `now`."""
+    return may_see(tx, scope, now, account_id) and not held(tx, scope, now)
+
+
+def held(tx: Reading, scope: Scope, now: int) -> bool:
+    """Whether the trial period (试运行) keeps results from a scope: from all but the department."""
+    return trial_until(tx, now) is not None and not sees_all(tx, scope, now)
 
 
 def sees_all(tx: Reading, scope: Scope, now: int) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from monitor.domain.instants import to_second
 from monitor.domain.scope import Scope
@@ -69,11 +69,21 @@ def _run(row: Mapping[Any, Any]) -> RunLine:
 
 def jobs(tx: Reading, scope: Scope, now: int, *, limit: int = 20) -> tuple[JobLine, ...]:
     """The newest jobs, for those who see the whole tree; nobody else."""
-    if not sees_all(tx, scope, now):
+    return _jobs(tx, limit) if sees_all(tx, scope, now) else ()
+
+
+def asked_by(tx: Reading, scope: Scope, person_id: int, *, limit: int = 20) -> tuple[JobLine, ...]:
+    """The newest jobs one person asked for, for that person."""
+    if scope.empty:
         return ()
+    return _jobs(tx, limit, JOB.c.asked_by == person_id)
+
+
+def _jobs(tx: Reading, limit: int, *conditions: ColumnElement[bool]) -> tuple[JobLine, ...]:
     names = ("kind", "state", "progress", "result", "asked_by", "created_at")
     rows = tx.conn.execute(
         select(JOB.c.id.label("job_id"), *(JOB.c[name] for name in names))
+        .where(*conditions)
         .order_by(JOB.c.created_at.desc(), JOB.c.id.desc())
         .limit(min(limit, 200))
     )

@@ -1,5 +1,27 @@
 """The rows: private to `record`; importing this package fills `SQLModel.metadata` whole."""
 
-from monitor.record.tables import evidence, judging, people, registry, working
+from monitor.record.tables import (
+    calibration,
+    evidence,
+    forms,
+    judging,
+    people,
+    registry,
+    remembered,
+    reporting,
+    settings,
+    working,
+)
 
-__all__ = ["evidence", "judging", "people", "registry", "working"]
+__all__ = [
+    "calibration",
+    "evidence",
+    "forms",
+    "judging",
+    "people",
+    "registry",
+    "remembered",
+    "reporting",
+    "settings",
+    "working",
+]

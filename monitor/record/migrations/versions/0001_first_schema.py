@@ -89,6 +89,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_audit")),
     )
     op.create_table(
+        "bundle",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("direction", sa.String(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("mark", sa.BigInteger(), nullable=False),
+        sa.Column("pass_mark", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "counts",
+            sa.JSON(none_as_null=True).with_variant(
+                postgresql.JSONB(none_as_null=True), "postgresql"
+            ),
+            nullable=False,
+        ),
+        sa.Column("recorded_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bundle")),
+        sa.UniqueConstraint("direction", "origin", "number", name="uq_bundle_number"),
+    )
+    op.create_table(
         "credential",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("platform", sa.String(), nullable=False),
@@ -102,6 +123,16 @@ def upgrade() -> None:
     with op.batch_alter_table("credential", schema=None) as batch_op:
         batch_op.create_index("uq_credential_target", ["platform", "account_id"], unique=True)
 
+    op.create_table(
+        "form_round",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("level", sa.String(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.Column("recorded_at", sa.BigInteger(), nullable=False),
+        sa.Column("by", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_form_round")),
+    )
     op.create_table(
         "frozen",
         sa.Column("sha256", sa.String(), nullable=False),
@@ -221,6 +252,23 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "remembered",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("signature", sa.String(), nullable=False),
+        sa.Column(
+            "document",
+            sa.JSON(none_as_null=True).with_variant(
+                postgresql.JSONB(none_as_null=True), "postgresql"
+            ),
+            nullable=False,
+        ),
+        sa.Column("recorded_at", sa.BigInteger(), nullable=False),
+        sa.Column("by", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_remembered")),
+        sa.UniqueConstraint("kind", "signature", name="uq_remembered_signature"),
+    )
+    op.create_table(
         "route",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
@@ -271,6 +319,21 @@ def upgrade() -> None:
     with op.batch_alter_table("run", schema=None) as batch_op:
         batch_op.create_index("ix_run_started", ["started_at"], unique=False)
 
+    op.create_table(
+        "setting",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column(
+            "value",
+            sa.JSON(none_as_null=True).with_variant(
+                postgresql.JSONB(none_as_null=True), "postgresql"
+            ),
+            nullable=False,
+        ),
+        sa.Column("recorded_at", sa.BigInteger(), nullable=False),
+        sa.Column("by", sa.BigInteger(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_setting")),
+    )
     op.create_table(
         "stamp",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -375,6 +438,24 @@ def upgrade() -> None:
             sqlite_where=sa.text("superseded_at = 4611686018427387904"),
             postgresql_where=sa.text("superseded_at = 4611686018427387904"),
         )
+
+    op.create_table(
+        "calibration",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("route_id", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.Column("known", sa.Integer(), nullable=False),
+        sa.Column("found", sa.Integer(), nullable=False),
+        sa.Column("ceiling", sa.SmallInteger(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("recorded_at", sa.BigInteger(), nullable=False),
+        sa.Column("by", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["route_id"], ["route.id"], name=op.f("fk_calibration_route_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calibration")),
+    )
+    with op.batch_alter_table("calibration", schema=None) as batch_op:
+        batch_op.create_index("ix_calibration_route", ["route_id", "recorded_at"], unique=False)
 
     op.create_table(
         "change",
@@ -512,6 +593,33 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "form",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("round_id", sa.BigInteger(), nullable=False),
+        sa.Column("unit_id", sa.BigInteger(), nullable=False),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("accounts", sa.Integer(), nullable=False),
+        sa.Column(
+            "problems",
+            sa.JSON(none_as_null=True).with_variant(
+                postgresql.JSONB(none_as_null=True), "postgresql"
+            ),
+            nullable=False,
+        ),
+        sa.Column("file", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("returned_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["round_id"], ["form_round.id"], name=op.f("fk_form_round_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_form_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_form")),
+        sa.UniqueConstraint("round_id", "unit_id", name="uq_form_round_unit"),
+        sa.UniqueConstraint("token", name=op.f("uq_form_token")),
+    )
+    with op.batch_alter_table("form", schema=None) as batch_op:
+        batch_op.create_index("ix_form_unit", ["unit_id"], unique=False)
+
+    op.create_table(
         "grant",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("person_id", sa.BigInteger(), nullable=False),
@@ -595,6 +703,36 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_post_key")),
         sa.UniqueConstraint("account_id", "native_id", name="uq_post_key_native"),
+    )
+    op.create_table(
+        "receipt_link",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("task_id", sa.BigInteger(), nullable=False),
+        sa.Column("unit_id", sa.BigInteger(), nullable=False),
+        sa.Column("token_sha256", sa.String(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("created_by", sa.BigInteger(), nullable=True),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.Column("revoked_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_receipt_link_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_receipt_link")),
+        sa.UniqueConstraint("token_sha256", name=op.f("uq_receipt_link_token_sha256")),
+    )
+    with op.batch_alter_table("receipt_link", schema=None) as batch_op:
+        batch_op.create_index("ix_receipt_link_task", ["kind", "task_id"], unique=False)
+
+    op.create_table(
+        "report_task",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("week", sa.String(), nullable=False),
+        sa.Column("unit_id", sa.BigInteger(), nullable=False),
+        sa.Column("due", sa.BigInteger(), nullable=False),
+        sa.Column("opened_by", sa.BigInteger(), nullable=True),
+        sa.Column("recorded_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_report_task_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_task")),
+        sa.UniqueConstraint("week", "unit_id", name="uq_report_task_unit"),
     )
     op.create_table(
         "route_ceiling",
@@ -726,6 +864,54 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["key_id"], ["post_key.id"], name=op.f("fk_post_alias_key_id")),
         sa.PrimaryKeyConstraint("account_id", "native_id", name=op.f("pk_post_alias")),
     )
+    op.create_table(
+        "report_line",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("week", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("submitted", sa.Boolean(), nullable=False),
+        sa.Column(
+            "words",
+            sa.JSON(none_as_null=True).with_variant(
+                postgresql.JSONB(none_as_null=True), "postgresql"
+            ),
+            nullable=False,
+        ),
+        sa.Column("posts", sa.Integer(), nullable=True),
+        sa.Column("newest_from", sa.BigInteger(), nullable=True),
+        sa.Column("newest_until", sa.BigInteger(), nullable=True),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("received", sa.Integer(), nullable=True),
+        sa.Column("replied", sa.Integer(), nullable=True),
+        sa.Column("comments_open", sa.Boolean(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("keeper", sa.String(), nullable=False),
+        sa.Column("remark", sa.String(), nullable=False),
+        sa.Column("save_key", sa.String(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=True),
+        sa.Column("link_id", sa.BigInteger(), nullable=True),
+        sa.Column("recorded_at", sa.BigInteger(), nullable=False),
+        sa.Column("superseded_at", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("newest_from <= newest_until", name=op.f("ck_report_line_order")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_report_line_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["link_id"], ["receipt_link.id"], name=op.f("fk_report_line_link_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_line")),
+        sa.UniqueConstraint("account_id", "week", "version", name="uq_report_line_version"),
+        sa.UniqueConstraint("save_key", name=op.f("uq_report_line_save_key")),
+    )
+    with op.batch_alter_table("report_line", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_report_line_week",
+            ["week"],
+            unique=False,
+            sqlite_where=sa.text("superseded_at = 4611686018427387904"),
+            postgresql_where=sa.text("superseded_at = 4611686018427387904"),
+        )
     op.execute("INSERT INTO stamp (id, last_us) VALUES (1, 0)")
     _guard_audit()
 
@@ -751,6 +937,14 @@ def _guard_audit() -> None:
 
 def downgrade() -> None:
     """Back."""
+    with op.batch_alter_table("report_line", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_report_line_week",
+            sqlite_where=sa.text("superseded_at = 4611686018427387904"),
+            postgresql_where=sa.text("superseded_at = 4611686018427387904"),
+        )
+
+    op.drop_table("report_line")
     op.drop_table("post_alias")
     with op.batch_alter_table("post", schema=None) as batch_op:
         batch_op.drop_index(
@@ -783,6 +977,11 @@ def downgrade() -> None:
 
     op.drop_table("service_check")
     op.drop_table("route_ceiling")
+    op.drop_table("report_task")
+    with op.batch_alter_table("receipt_link", schema=None) as batch_op:
+        batch_op.drop_index("ix_receipt_link_task")
+
+    op.drop_table("receipt_link")
     op.drop_table("post_key")
     with op.batch_alter_table("pass", schema=None) as batch_op:
         batch_op.drop_index("ix_pass_route")
@@ -797,6 +996,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_grant_person")
 
     op.drop_table("grant")
+    with op.batch_alter_table("form", schema=None) as batch_op:
+        batch_op.drop_index("ix_form_unit")
+
+    op.drop_table("form")
     with op.batch_alter_table("finding", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_finding_open",
@@ -832,6 +1035,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_change_account")
 
     op.drop_table("change")
+    with op.batch_alter_table("calibration", schema=None) as batch_op:
+        batch_op.drop_index("ix_calibration_route")
+
+    op.drop_table("calibration")
     with op.batch_alter_table("account_rev", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_account_rev_unit",
@@ -853,12 +1060,14 @@ def downgrade() -> None:
     op.drop_table("account_day")
     op.drop_table("unit")
     op.drop_table("stamp")
+    op.drop_table("setting")
     with op.batch_alter_table("run", schema=None) as batch_op:
         batch_op.drop_index("ix_run_started")
 
     op.drop_table("run")
     op.drop_table("rulebook")
     op.drop_table("route")
+    op.drop_table("remembered")
     op.drop_table("post_obs")
     op.drop_table("person")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
@@ -875,10 +1084,12 @@ def downgrade() -> None:
     op.drop_table("job")
     op.drop_table("import")
     op.drop_table("frozen")
+    op.drop_table("form_round")
     with op.batch_alter_table("credential", schema=None) as batch_op:
         batch_op.drop_index("uq_credential_target")
 
     op.drop_table("credential")
+    op.drop_table("bundle")
     op.drop_table("audit")
     with op.batch_alter_table("attempt", schema=None) as batch_op:
         batch_op.drop_index("ix_attempt_login")

@@ -1,0 +1,231 @@
+"""启用向导, the steps that take a file: units, ledger, people; shown before anything is saved."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from dashboard import markup, say, wizard
+from dashboard.markup import Html
+from dashboard.page import PAGES
+from monitor.actions import intake
+from monitor.actions.setting_up import finish_step
+from monitor.domain.errors import SentinelError
+from monitor.domain.office import Step
+from monitor.domain.person import Permission
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from dashboard.page import Visit
+    from monitor.actions.intake import Enrolled
+    from monitor.domain.loading import LedgerDiff, RowProblem
+    from monitor.domain.office import Office
+    from monitor.domain.unit import Unit
+
+KINDS: Final = ["xlsx", "xls", "csv", "et"]
+SHOWN: Final = 20
+LEDGER_PAGE: Final = "ledger"
+
+
+def units(visit: Visit, decided: Office) -> None:
+    """2: the tree as shipped or as uploaded."""
+    del decided
+    known = intake.known_units(visit.store)
+    if known:
+        _levels(known)
+        if st.button("单位树无误，下一步", type="primary"):
+            finish_step(visit.store, visit.person, Step.UNITS)
+            wizard.go(Step.LEDGER)
+    else:
+        st.caption("湖北预置：省厅及厅直、17个市州、103个县级单位和派驻分局，可再上传补充或更正。")
+        if st.button("载入湖北预置单位", type="primary"):
+            preset = intake.preset_units(visit.data_dir)
+            count = intake.save_units(visit.store, visit.person, preset)
+            wizard.go(Step.UNITS, f"已载入{count:,}个单位，请核对。")
+    with st.expander("上传单位表（补充、更名、撤并）", expanded=not known):
+        _units_file(visit)
+
+
+def _levels(known: Sequence[Unit]) -> None:
+    counted: dict[str, int] = {}
+    for each in known:
+        counted[each.level.value] = counted.get(each.level.value, 0) + 1
+    told = "，".join(f"{level}{count:,}" for level, count in counted.items())
+    markup.show(markup.note(f"单位树现有{len(known):,}个单位：{told}。"))
+    by_code = {each.code: each.name for each in known}
+    rows = [[each.name, each.code, by_code.get(each.parent_code or "", say.NONE)] for each in known]
+    with st.expander("查看单位"):
+        markup.show(markup.table(("单位名称", "机构代码", "上级单位"), rows[:200]))
+
+
+def _units_file(visit: Visit) -> None:
+    st.caption("列：机构代码、单位名称、上级机构代码、单位层级；市州、县市区、警种条线可选。")
+    content = _upload("单位表", "units_file")
+    if content is None:
+        return
+    try:
+        found = intake.read_units(*content, visit.largest_file)
+    except SentinelError as error:
+        wizard.refused(error)
+        return
+    diff = intake.compare_units(visit.store, found)
+    markup.show(
+        markup.note(
+            f"新增{len(diff.added):,}个，变更{len(diff.changed):,}个，无变化{diff.unchanged:,}个。"
+        )
+    )
+    if st.button("保存单位表", type="primary") and wizard.tried(
+        lambda: intake.save_units(visit.store, visit.person, found)
+    ):
+        wizard.go(Step.UNITS, "单位表已保存。")
+
+
+def ledger(visit: Visit, decided: Office) -> None:
+    """3: the ledger, compared before it is saved."""
+    del decided
+    if any(each.slug == LEDGER_PAGE for each in PAGES):
+        link = markup.link("台账导入", f"/{LEDGER_PAGE}")
+        say_so = markup.joined(
+            "多表头、合并单元格、一行多平台的台账，请到",
+            link,
+            "页逐列核对后保存，再回到这里。",
+            by="",
+        )
+        markup.show(markup.note(say_so))
+    st.caption("只需“平台、账号名称、主办单位”三列，账号ID可以以后补。先看差异，确认后才保存。")
+    content = _upload("账号台账", "ledger_file")
+    if content is not None:
+        _compared(visit, content)
+    if st.button("台账已导入，下一步"):
+        finish_step(visit.store, visit.person, Step.LEDGER)
+        wizard.go(Step.PEOPLE)
+
+
+def _compared(visit: Visit, content: tuple[bytes, str]) -> None:
+    try:
+        diff = intake.compare_ledger(visit.store, *content, visit.largest_file)
+    except SentinelError as error:
+        wizard.refused(error)
+        return
+    _diff(diff)
+    count = len(diff.added) + len(diff.changed)
+    if not count:
+        st.info("与现有台账一致，没有需要保存的内容。")
+        return
+    skipped = f"，有误的{len(diff.problems):,}行不保存" if diff.problems else ""
+    if st.button(f"保存{count:,}个账号{skipped}", type="primary") and wizard.tried(
+        lambda: intake.save_ledger(visit.store, visit.person, diff)
+    ):
+        wizard.go(Step.PEOPLE, f"台账已保存：{count:,}个账号。")
+
+
+def _diff(diff: LedgerDiff) -> None:
+    told = (
+        f"新增{len(diff.added):,}，变更{len(diff.changed):,}，无变化{len(diff.unchanged):,}，"
+        f"上次有本次没有{len(diff.absent):,}（不删除），有误{len(diff.problems):,}。"
+    )
+    markup.show(markup.note(told))
+    added = [[say.platform(each.platform), each.name, each.uid or "待补"] for each in diff.added]
+    _some("新增", ("平台", "账号名称", "账号ID"), added)
+    changed = [
+        [account.name, each.column, each.before or say.NONE, each.after or say.NONE]
+        for account, alterations in diff.changed
+        for each in alterations
+    ]
+    _some("变更", ("账号名称", "列", "旧值", "新值"), changed)
+    absent = [[say.platform(each.platform), each.name] for each in diff.absent]
+    _some("上次有本次没有", ("平台", "账号名称"), absent)
+    problems(diff.problems)
+
+
+def problems(found: Iterable[RowProblem]) -> None:
+    """Refused rows: where, what stands there, what was expected."""
+    rows = [
+        [each.sheet or say.NONE, str(each.row), each.column, each.value, each.expected]
+        for each in found
+    ]
+    _some("有误的行", ("工作表", "行", "列", "内容", "应为"), rows)
+
+
+def _some(title: str, columns: tuple[str, ...], rows: Sequence[Sequence[str]]) -> None:
+    if not rows:
+        return
+    more = f"，列出前{SHOWN}行" if len(rows) > SHOWN else ""
+    with st.expander(f"{title} {len(rows):,}{more}", expanded=title == "有误的行"):
+        markup.show(markup.table(columns, rows[:SHOWN]))
+
+
+def people(visit: Visit, decided: Office) -> None:
+    """4: people with their first passwords, shown once."""
+    del decided
+    if not visit.may(Permission.MANAGE_PEOPLE):
+        st.info("人员由编辑或系统管理员办理；可以先选“稍后再做”。")
+        return
+    slips: Enrolled | None = st.session_state.get("slips")
+    if slips is not None:
+        _slips(visit, slips)
+        return
+    st.caption(
+        f"列：{'、'.join(intake.PEOPLE_COLUMNS)}；机构代码不填为全省。同一文件可以重复导入。"
+    )
+    content = _upload("人员表", "people_file")
+    if content is not None:
+        _people_file(visit, content)
+
+
+def _people_file(visit: Visit, content: tuple[bytes, str]) -> None:
+    try:
+        found = intake.read_people(visit.store, *content, visit.largest_file)
+    except SentinelError as error:
+        wizard.refused(error)
+        return
+    problems(found.problems)
+    if not found.rows:
+        return
+    rows = [[each.login, each.name, each.role.value, each.unit_code] for each in found.rows]
+    _some("将新增", intake.PEOPLE_COLUMNS, rows)
+    if st.button(f"新增{len(rows):,}人并生成初始密码条", type="primary"):
+        told = st.progress(0.0, text="正在新增人员")
+        done = intake.enrol_people(
+            visit.store,
+            visit.person,
+            found.rows,
+            lambda at, every: told.progress(at / every, text=f"已办{at} / {every}人"),
+        )
+        st.session_state["slips"] = done
+        st.rerun()
+
+
+def _slips(visit: Visit, done: Enrolled) -> None:
+    st.success(f"已新增{len(done.slips):,}人。初始口令只显示这一次，请打印后裁开分发。")
+    if done.known:
+        st.info(f"登录名已存在，未改动：{'、'.join(done.known[:SHOWN])}")
+    for line in done.refused:
+        st.warning(line)
+    markup.show(Html(f'<div class="ms-slips">{"".join(map(_slip, done.slips))}</div>'))
+    st.caption("打印：按 Ctrl+P，页眉和菜单不会印出。首次登录后须修改口令。")
+    if st.button("密码条已打印，下一步", type="primary"):
+        del st.session_state["slips"]
+        finish_step(visit.store, visit.person, Step.PEOPLE)
+        wizard.go(Step.SOURCES)
+
+
+def _slip(slip: intake.Slip) -> str:
+    lines = (
+        ("单位", slip.unit),
+        ("姓名", slip.name),
+        ("角色", slip.role),
+        ("登录名", slip.login),
+        ("初始口令", slip.password),
+    )
+    inside = "".join(f"<dt>{term}</dt><dd>{escape(said)}</dd>" for term, said in lines)
+    return f'<dl class="ms-slip" translate="no">{inside}</dl>'
+
+
+def _upload(label: str, key: str) -> tuple[bytes, str] | None:
+    """The bytes and the name of a file somebody dropped; None before."""
+    file = st.file_uploader(label, type=KINDS, key=key)
+    return None if file is None else (file.getvalue(), file.name)

@@ -1,0 +1,161 @@
+"""启用向导, what comes as a file: units, ledger and people, each looked at before it is saved."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from monitor.actions import people as enrolling
+from monitor.actions.setting_up import permit, settle
+from monitor.collect import ledger, people_file, shelf, units_file
+from monitor.collect.files.grid import Limits
+from monitor.collect.people_file import PeopleFile, PersonRow
+from monitor.domain.errors import InputError, SentinelError
+from monitor.domain.loading import LedgerDiff
+from monitor.domain.numbers import Provenance
+from monitor.domain.office import Step
+from monitor.domain.person import Grant, Person
+from monitor.domain.unit import UNPLACED_CODE, Unit
+from monitor.record import accounts, people, services, units
+from monitor.record.store import Store
+
+PRESET: Final = "hubei.yaml"
+PEOPLE_COLUMNS: Final = people_file.HEADERS
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsDiff:
+    """A table of units held against the registry."""
+
+    added: tuple[Unit, ...] = ()
+    changed: tuple[Unit, ...] = ()
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One person's 初始密码条: shown once, kept nowhere."""
+
+    login: str
+    name: str
+    role: str
+    unit: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """Who was entered, who was there already, and who could not be, with the reason."""
+
+    slips: tuple[Slip, ...]
+    known: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+
+
+def known_units(store: Store) -> tuple[Unit, ...]:
+    """The units of the registry in order of their codes, but for the one of the unplaced."""
+    with store.reading() as tx:
+        return tuple(each for each in units.all_units(tx) if each.code != UNPLACED_CODE)
+
+
+def preset_units(data_dir: Path) -> list[Unit]:
+    """The province's units as shipped."""
+    return units_file.read(shelf.read(data_dir / "units" / PRESET).mapping)
+
+
+def read_units(content: bytes, name: str, largest: int) -> list[Unit]:
+    """Units of a CSV or XLSX; all of them or none."""
+    return units_file.read_table(content, name, Limits(bytes=largest))
+
+
+def compare_units(store: Store, found: Sequence[Unit]) -> UnitsDiff:
+    """What saving these units would change."""
+    known = {each.code: _plain(each) for each in known_units(store)}
+    added = [each for each in found if each.code not in known]
+    changed = [each for each in found if each.code in known and known[each.code] != _plain(each)]
+    return UnitsDiff(tuple(added), tuple(changed), len(found) - len(added) - len(changed))
+
+
+def _plain(unit: Unit) -> Unit:
+    return replace(unit, id=None, path="")
+
+
+def save_units(store: Store, actor: Person, found: Sequence[Unit]) -> int:
+    """Step 2: enter units whole or not at all; how many changed."""
+    with store.writing(durable=True) as tx:
+        by = permit(tx, actor)
+        changed = units.save(tx, found)
+        settle(tx, by, Step.UNITS, "导入单位", f"变更{changed}")
+    return changed
+
+
+def compare_ledger(store: Store, content: bytes, name: str, largest: int) -> LedgerDiff:
+    """A ledger held against the registry; nothing is written."""
+    read = ledger.read(content, name, Limits(bytes=largest))
+    with store.reading() as tx:
+        return ledger.compare(read, accounts.all_accounts(tx), units.all_units(tx))
+
+
+def save_ledger(store: Store, actor: Person, diff: LedgerDiff) -> int:
+    """Step 3: enter the good rows of a ledger that was looked at; how many that were."""
+    entered = [*diff.added, *(account for account, _ in diff.changed)]
+    with store.writing(durable=True) as tx:
+        by = permit(tx, actor)
+        ids = accounts.save(tx, entered)
+        for account_id, account in zip(ids, entered, strict=True):
+            attested = ledger.attested(replace(account, id=account_id), tx.second)
+            services.merge(tx, account_id, attested, Provenance.MANUAL)
+        told = f"新增{len(diff.added)},变更{len(diff.changed)},有误{len(diff.problems)}"
+        settle(tx, by, Step.LEDGER, "导入台账", told)
+    return len(entered)
+
+
+def read_people(store: Store, content: bytes, name: str, largest: int) -> PeopleFile:
+    """The people a CSV or XLSX names, and what is wrong with its other rows."""
+    codes = [each.code for each in known_units(store)]
+    return people_file.read(content, name, codes, Limits(bytes=largest))
+
+
+def enrol_people(
+    store: Store,
+    actor: Person,
+    rows: Sequence[PersonRow],
+    told: Callable[[int, int], object] = lambda _done, _all: None,
+) -> Enrolled:
+    """Step 4: enter people one by one with a first password each; `told` hears how far it is.
+
+    Somebody whose login exists is left as he is: the same file twice enters nobody twice.
+    """
+    with store.reading() as tx:
+        by_code = {each.code: each for each in units.all_units(tx)}
+    slips: list[Slip] = []
+    known: list[str] = []
+    refused: list[str] = []
+    for done, row in enumerate(rows, 1):
+        unit = by_code.get(row.unit_code)
+        try:
+            slips += _enrol(store, actor, row, unit, known)
+        except SentinelError as error:
+            refused.append(f"第{row.place.row}行 {row.login}:{error.explained.what}")
+        told(done, len(rows))
+    with store.writing(durable=True) as tx:
+        by = permit(tx, actor)
+        settle(tx, by, Step.PEOPLE, "导入人员", f"新增{len(slips)}")
+    return Enrolled(tuple(slips), tuple(known), tuple(refused))
+
+
+def _enrol(
+    store: Store, actor: Person, row: PersonRow, unit: Unit | None, known: list[str]
+) -> list[Slip]:
+    """The slip of one person; nothing where the login is known."""
+    with store.reading() as tx:
+        if people.by_login(tx, row.login, 0) is not None:
+            known.append(row.login)
+            return []
+    if row.unit_code and unit is None:
+        raise InputError("机构代码不在单位树里", row.unit_code)
+    grant = Grant(row.role, unit.path if unit is not None else "/")
+    new = enrolling.NewPerson(row.login, row.name, (grant,))
+    _, password = enrolling.enrol(store, actor, new)
+    where = unit.name if unit is not None else "全省"
+    return [Slip(row.login, row.name, row.role.value, where, password)]

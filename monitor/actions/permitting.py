@@ -1,0 +1,47 @@
+"""Who acts on the registry, as things stand now, and how far: asked in the acting transaction."""
+
+from monitor.access import permissions, scopes
+from monitor.domain.errors import Forbidden, InputError
+from monitor.domain.person import Permission, Person
+from monitor.domain.scope import EVERYTHING, Scope
+from monitor.domain.unit import Unit
+from monitor.record import people, units
+from monitor.record.store import Reading, Writing
+
+
+def permit(tx: Writing, actor: Person | None, needed: Permission) -> Person | None:
+    """The actor as the records know it now; None is whoever runs the command line itself."""
+    if actor is None:
+        return None
+    kept = people.by_id(tx, actor.id, tx.second)
+    if kept is None:
+        raise Forbidden("登录已失效", "", "请重新登录")
+    permissions.require(kept.person, needed)
+    return kept.person
+
+
+def reach(actor: Person | None) -> Scope:
+    """How far somebody may act; Forbidden where that is nowhere."""
+    scope = EVERYTHING if actor is None else actor.scope
+    if scope.empty:
+        raise Forbidden("尚未划定管理范围", "", "请联系本级管理员")
+    return scope
+
+
+def extent(tx: Reading, actor: Person | None, unit_code: str) -> Scope:
+    """The sub-tree of a unit, where it lies within reach; with '' all that is within reach."""
+    scope = reach(actor)
+    if not unit_code:
+        return scope
+    wanted = Scope(frozenset({unit_called(tx, unit_code).path}))
+    if not scopes.within(wanted, scope):
+        raise Forbidden("超出本人管理范围", unit_code, "请联系上级办理")
+    return wanted
+
+
+def unit_called(tx: Reading, code: str) -> Unit:
+    """The unit with an organ code; InputError where there is none."""
+    found = [each for each in units.all_units(tx) if each.code == code]
+    if not found:
+        raise InputError(f"没有机构代码为“{code}”的单位", remedy="请先导入单位")
+    return found[0]

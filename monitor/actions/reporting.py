@@ -1,0 +1,198 @@
+"""填报: save drafts and submit lines, by a person who signed in or by a receipt link."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from monitor.access import tokens
+from monitor.actions.permitting import permit, reach
+from monitor.domain.account import State
+from monitor.domain.errors import Forbidden, InputError
+from monitor.domain.instants import DAY
+from monitor.domain.iso_week import due_of, monday_of
+from monitor.domain.person import Permission, Person
+from monitor.domain.receipt import REPORT
+from monitor.domain.report_entry import Entered, Problem, read
+from monitor.domain.report_line import ReportLine, Words, registered_as
+from monitor.domain.scope import Scope
+from monitor.record import accounts, audit, receipt_links, report_lines, report_proofs
+from monitor.record.report_lines import Author, Entry, KeptLine
+from monitor.record.screens import reporting
+from monitor.record.screens.reporting import Asked
+from monitor.record.store import Store, Writing
+
+LINK_DAYS: Final = 7
+"""A link opens its form for so long after the form was due."""
+NONCE_BYTES: Final = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A form as it was sent: words and versions by account. The same `key` twice is one sending."""
+
+    week: str
+    words: Mapping[int, Words]
+    versions: Mapping[int, int]
+    key: str
+    submit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What became of a form: accounts saved, answers that cannot be taken, and lines that somebody
+    else wrote first, as they stand now. `versions` are those of the saved."""
+
+    saved: tuple[int, ...] = ()
+    versions: Mapping[int, int] = field(default_factory=dict)
+    problems: Mapping[int, tuple[Problem, ...]] = field(default_factory=dict)
+    clashes: Mapping[int, KeptLine] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every line went in."""
+        return not self.problems and not self.clashes
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A unit that was asked: its link's token, known only now; '' where one is out already."""
+
+    unit_id: int
+    unit_name: str
+    asked: int
+    due: int
+    token: str = field(default="", repr=False)
+
+
+def fill(store: Store, actor: Person, filling: Filling) -> Filled:
+    """Save a person's lines, all within that person's scope; Forbidden where one is not."""
+    with store.writing(durable=True) as tx:
+        scope = reach(permit(tx, actor, Permission.REPORT))
+        asked = reporting.sheet(tx, scope, tx.second, filling.week)
+        return take(tx, filling, asked, Author(person_id=actor.id))
+
+
+def take(tx: Writing, filling: Filling, asked: Sequence[Asked], author: Author) -> Filled:
+    """Save the lines of a form for accounts that `asked` holds; what is submitted takes effect."""
+    known = {each.account_id: each for each in asked}
+    if not set(filling.words) <= set(known):
+        raise Forbidden("有账号不在本表范围内,未保存任何内容", "", "请刷新后重新填写")
+    read_lines = {
+        key: read(key, filling.week, words, tx.second) for key, words in filling.words.items()
+    }
+    bad = {key: each.problems for key, each in read_lines.items() if each.problems}
+    refused = bad if filling.submit else _secret(bad)
+    entries = [
+        _entry(filling, key, each)
+        for key, each in read_lines.items()
+        if key not in refused and (filling.submit or filling.words[key] != known[key].words)
+    ]
+    outcome = report_lines.save(tx, entries, author, filling.key)
+    if filling.submit and outcome.written:
+        lines = [read_lines[key].line for key in outcome.written]
+        _effects(tx, lines, {key: known[key].platform for key in outcome.written}, author)
+    saved = (*outcome.written, *outcome.same)
+    now = report_lines.standing(tx, filling.week, saved)
+    versions = {key: now[key].version for key in saved}
+    return Filled(saved, versions, refused, outcome.clashes)
+
+
+def open_week(
+    store: Store, actor: Person | None, key: bytes, asking: "Asking", *, renew: bool = False
+) -> list[Opened]:
+    """Ask every unit of a scope that has lines to fill in, and make its link.
+
+    A unit whose link is open keeps it, and its token cannot be shown again; `renew` ends it and
+    makes another. `actor` None is whoever runs the command line.
+    """
+    monday_of(asking.week)
+    with store.writing(durable=True) as tx:
+        person = permit(tx, actor, Permission.OPEN_REPORTS)
+        scope = asking.scope if person is None else reach(person)
+        by = None if person is None else person.id
+        due = asking.due or due_of(asking.week)
+        if due + LINK_DAYS * DAY <= tx.second:
+            raise InputError("截止时间早已过去", asking.week, "请选择本周或以后的周次")
+        units = reporting.units(tx, scope, tx.second, asking.week)
+        wanted = [each for each in units if asking.unit_id in (None, each.unit_id)]
+        tasks = receipt_links.ask(tx, asking.week, {each.unit_id: due for each in wanted}, by)
+        opened = []
+        for each in wanted:
+            task = tasks[each.unit_id]
+            token = "" if each.linked and not renew else _link(tx, key, task, by)
+            opened.append(Opened(each.unit_id, each.unit_name, each.asked, task.due, token))
+        audit.add(tx, by, "下达填报", "report_week", asking.week, f"{len(opened)}个单位")
+    return opened
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Which week is asked of whom; `due` in seconds, None: Thursday 17:00."""
+
+    week: str
+    scope: Scope
+    due: int | None = None
+    unit_id: int | None = None
+
+
+def revoke(store: Store, actor: Person | None, week: str, unit_id: int, scope: Scope) -> int:
+    """End a unit's links of a week; how many were open."""
+    with store.writing(durable=True) as tx:
+        person = permit(tx, actor, Permission.OPEN_REPORTS)
+        within = scope if person is None else reach(person)
+        seen = {each.unit_id for each in reporting.units(tx, within, tx.second, week)}
+        task = receipt_links.tasks(tx, week).get(unit_id)
+        if task is None or unit_id not in seen:
+            raise InputError("没有这个单位的填报任务", week, "请先下达填报")
+        ended = receipt_links.revoke(tx, REPORT, task.id)
+        by = None if person is None else person.id
+        audit.add(tx, by, "撤回填报链接", "report_task", str(task.id), "")
+    return ended
+
+
+def _link(tx: Writing, key: bytes, task: receipt_links.ReportTask, by: int | None) -> str:
+    """A new link in place of any other of the task."""
+    receipt_links.revoke(tx, REPORT, task.id)
+    token = tokens.signed(key, secrets.token_urlsafe(NONCE_BYTES))
+    expires = max(task.due, tx.second) + LINK_DAYS * DAY
+    where = (REPORT, task.id, task.unit_id)
+    receipt_links.add(tx, where, tokens.digest(token), expires, by)
+    return token
+
+
+def _secret(bad: Mapping[int, tuple[Problem, ...]]) -> dict[int, tuple[Problem, ...]]:
+    """Of what is wrong with a draft, that which must not even be kept."""
+    found = {
+        key: tuple(each for each in problems if "涉密" in each.expected)
+        for key, problems in bad.items()
+    }
+    return {key: problems for key, problems in found.items() if problems}
+
+
+def _entry(filling: Filling, key: int, entered: Entered) -> Entry:
+    line = entered.line if filling.submit else None
+    version = filling.versions.get(key, 0)
+    return Entry(key, filling.week, dict(filling.words[key]), version, line)
+
+
+def _effects(
+    tx: Writing, lines: Sequence[ReportLine], platforms: Mapping[int, str], author: Author
+) -> None:
+    """Evidence from lines with a link, revisions of the registry, and what is put on record."""
+    proven = report_proofs.take(tx, [(each, platforms[each.account_id]) for each in lines])
+    by_link = f"回执链接{author.link_id}," if author.link_id else ""
+    said = f"{by_link}{len(lines)}个账号,新作品{proven.posts}"
+    audit.add(tx, author.person_id, "提交填报", "report_week", lines[0].week, said)
+    stated = {each.id: each for each in accounts.all_accounts(tx)}
+    revised = []
+    for line in lines:
+        before = stated[line.account_id]
+        after = registered_as(before, line)
+        if after == before:
+            continue
+        revised.append(after)
+        action = {State.LOST: "标记失管", State.ACTIVE: "恢复在用"}.get(after.state, "")
+        action = action if after.state is not before.state else "填报更正台账"
+        audit.add(tx, author.person_id, action, "account", str(line.account_id), f"{by_link}填报")
+    accounts.save(tx, revised)

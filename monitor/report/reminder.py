@@ -1,0 +1,45 @@
+"""催交消息: who has not returned a form and whose has faults, as text for a group, <= 450."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from monitor.domain.form import Form, FormState, Round
+from monitor.domain.instants import shanghai
+
+LONGEST: Final = 450
+
+
+def compose(sent: Round, forms: Sequence[Form]) -> str:
+    """The round's state, then as many names as fit; those left out are counted."""
+    missing = [each.unit_name for each in forms if each.state is FormState.OUT]
+    faulty = [
+        f"{each.unit_name}({len(each.problems)}处)"
+        for each in forms
+        if each.state is FormState.FAULTY
+    ]
+    done = len(forms) - len(missing) - len(faulty)
+    due = shanghai(sent.due_at)
+    until = f"{due.month}月{due.day}日{due.hour}时"
+    head = f"【{sent.title}】应交{len(forms)}份,已交{done}份。"
+    if not missing and not faulty:
+        return f"{head}已全部收齐,感谢支持。"
+    foot = f"请于{until}前交回;已交的无需回复。表格原样填写,不改表头。"
+    room = LONGEST - len(head) - len(foot)
+    faults = _listed("有误待改", faulty, room // 2)
+    return head + _listed("未交", missing, room - len(faults)) + faults + foot
+
+
+def _listed(label: str, names: Sequence[str], room: int) -> str:
+    """`未交3份:甲、乙等3个单位。` within `room` characters; '' where there is none."""
+    if not names:
+        return ""
+    whole = f"{label}{len(names)}份:{'、'.join(names)}。"
+    if len(whole) <= room:
+        return whole
+    kept = list(names)
+    while kept:
+        kept.pop()
+        short = f"{label}{len(names)}份:{'、'.join(kept)}等。"
+        if kept and len(short) <= room:
+            return short
+    return f"{label}{len(names)}份。"

@@ -1,0 +1,16 @@
+"""来源与等级: what each kind of source proves, read from its sheet."""
+
+from monitor.collect import shelf
+from monitor.domain.source import Sources
+from monitor.judge import sources
+from monitor.runs.parts import Parts
+
+
+def read(parts: Parts) -> Sources:
+    """The sheet of this office."""
+    return sources.parse(shelf.read(parts.data_dir / "sources.yaml").mapping)
+
+
+def freshness(found: Sources) -> dict[str, int]:
+    """Hours by label of every kind that may convict, as a rulebook is checked against them."""
+    return {each.label: each.fresh_hours for each in found.kinds.values() if each.grade}

@@ -1,0 +1,143 @@
+"""Judging the whole invented province finds its truth: nobody accused, every cause named."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monitor.demo import fill
+from monitor.demo.province import Province
+from monitor.demo.roster import Resident
+from monitor.demo.world import WorldPost
+from monitor.domain.collecting import CoverageClaim, ErrorClass, Harvest, PassOutcome, Route
+from monitor.domain.instants import DAY, day_end, day_start, shanghai_day, to_second
+from monitor.domain.numbers import Provenance
+from monitor.domain.post import SeenPost
+from monitor.record import accounts, causes, harvests, runlog
+from monitor.record.store import Store, open_store
+from monitor.runs import collect, query, setup
+from monitor.runs.parts import Parts
+from tests.conftest import NOW, StandingClock
+from tests.service.parts import DATA, some_parts
+
+ROUTE = Route("wechat", "own", Provenance.INTERFACE, grade=4, fresh_hours=60)
+ERRORS = {
+    "unauthorized": ErrorClass.NO_PERMISSION,
+    "expired": ErrorClass.REAUTHORISE,
+    "revoked": ErrorClass.REAUTHORISE,
+    "quota": ErrorClass.QUOTA,
+    "changed": ErrorClass.MALFORMED,
+}
+"""What the interface answers in each trouble; the stand-in's own tests see that it does."""
+
+
+@pytest.fixture(scope="module")
+def parts(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
+    """The whole province filled, and its WeChat accounts read, by harvests made from the world."""
+    folder = tmp_path_factory.mktemp("truth")
+    shutil.copytree(DATA, folder / "data", ignore=shutil.ignore_patterns("local"))
+    (folder / "data" / "local").mkdir()
+    shutil.copy(sqlite_template, folder / "store.db")
+    clock = StandingClock(NOW)
+    store = open_store(f"sqlite:///{folder / 'store.db'}", clock)
+    made = some_parts(store, clock, data_dir=folder / "data", demo=True)
+    setup.shipped_units(made)
+    fill.fill(made, lambda _line: None)
+    province = Province()
+    by_uid = {each.world.uid: each for each in province.residents}
+    for target in collect.readable(made):
+        harvest = _harvest(province, by_uid[target.uid], target.account_id, to_second(clock()))
+        harvests.save(store, harvest, None)
+    yield made
+    store.close()
+
+
+def _harvest(province: Province, resident: Resident, account_id: int, now: int) -> Harvest:
+    """What a pass at midnight brings home: whole days until the day before yesterday."""
+    fault = resident.world.fault
+    if fault:
+        failed = PassOutcome.FAILED
+        return Harvest(account_id, ROUTE, now - 60, now, failed, error=ERRORS[fault])
+    until = day_start(shanghai_day(now - 1))
+    since = until - fill.DEEPEST_DAYS * DAY
+    posts = tuple(_seen(each, now) for each in province.posts(resident.world, since, until))
+    claim = CoverageClaim(since, until, looked_at=now - 60)
+    complete = PassOutcome.COMPLETE
+    return Harvest(account_id, ROUTE, now - 60, now, complete, posts=posts, claim=claim)
+
+
+def _seen(post: WorldPost, now: int) -> SeenPost:
+    day = shanghai_day(post.published_at)
+    return SeenPost(
+        native_id=f"{post.native_id}_1",
+        published_from=day_start(day),
+        published_until=day_end(day),
+        observed_at=now - 60,
+        title=post.title,
+    )
+
+
+@pytest.fixture(scope="module")
+def judged(parts: Parts) -> dict[str, dict[str, Any]]:
+    """Every resident's judgement, by uid; those whose id the ledger lacks are found by name."""
+    named = {
+        (each.world.platform, each.ledger_name, each.seat.organ): each.world.uid
+        for each in Province().residents
+    }
+    document = query.judgements(parts, None, None, None)
+    return {
+        each["uid"] or named[each["platform"], each["name"], each["unit"]]: dict(each)
+        for each in document["accounts"]
+    }
+
+
+def test_every_account_is_found_to_be_what_it_is(judged: dict[str, dict[str, Any]]) -> None:
+    truth = Province().truth()
+    assert judged.keys() == truth.keys()
+    wrong = {
+        uid: (truth[uid].status, found["status"])
+        for uid, found in judged.items()
+        if found["status"] != truth[uid].status
+    }
+    assert wrong == {}
+
+
+def test_every_other_rule_finds_whom_it_should_and_nobody_else(
+    judged: dict[str, dict[str, Any]],
+) -> None:
+    truth = Province().truth()
+    for uid, found in judged.items():
+        rules = {each["rule"] for each in found["findings"]} - {"更新"}
+        assert rules == truth[uid].rules, (uid, found["name"])
+
+
+def test_each_account_nothing_can_be_told_of_has_its_true_cause(parts: Parts) -> None:
+    undecided = {
+        (each.world.platform, each.ledger_name, each.seat.code): each.truth
+        for each in Province().residents
+        if each.truth.cause
+    }
+    with parts.store.reading() as tx:
+        asked = {
+            each.id: undecided[each.platform, each.name, each.unit_code]
+            for each in accounts.all_accounts(tx)
+            if (each.platform, each.name, each.unit_code) in undecided and each.id
+        }
+        told = causes.of(tx, list(asked), runlog.known_now(tx, 0))
+    assert len(asked) == 150
+    assert told == {key: truth.cause for key, truth in asked.items()}
+
+
+def test_keys_are_one_row_of_the_run_log_and_nobodys_own_account_is_read(parts: Parts) -> None:
+    store: Store = parts.store
+    with store.reading() as tx:
+        log = runlog.newest(tx, 500)
+        personal = tx.conn.exec_driver_sql(
+            "SELECT count(*) FROM account_rev r JOIN coverage c ON c.account_id = r.account_id"
+            " WHERE r.kind = '民警个人'"
+        ).scalar()
+    assert sum(run.command == "credentials-set" for run in log) == 1
+    assert len(log) < 60
+    assert personal == 0
