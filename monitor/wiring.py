@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from monitor import clock
-from monitor.demo import fill
+from monitor.demo import address
 from monitor.domain.errors import CannotRun
 from monitor.record.store import open_store
 from monitor.runs.parts import Desk, MailBox, Pace, Parts
@@ -66,14 +66,14 @@ def _paces(settings: Settings) -> dict[str, Pace]:
         for name, each in settings.platforms.items()
     }
     if settings.is_demo:
-        for name in fill.PLATFORMS:
+        for name in address.PLATFORMS:
             paces.setdefault(
                 name,
                 Pace(
-                    base_url=fill.base_url(settings.demo_port, name),
+                    base_url=address.base_url(settings.demo_port, name),
                     per_second=400,
                     at_once=8,
-                    deepest_days=fill.DEEPEST_DAYS,
+                    deepest_days=address.DEEPEST_DAYS,
                 ),
             )
     return paces

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from monitor.demo.address import PLATFORMS
 from monitor.demo.province import Province
 from monitor.domain.account import State
 from monitor.domain.errors import CannotRun
@@ -15,10 +16,6 @@ from monitor.runs import credentials, judge, load, registry, setup, states
 from monitor.runs.parts import Parts
 
 SEED: Final = 42
-PLATFORMS: Final = ("wechat",)
-"""Platforms the stand-in server speaks for."""
-DEEPEST_DAYS: Final = 45
-"""How far back the interface is read: what lies before stands in the units' files."""
 LOGIN: Final = "demo"
 NAME: Final = "王某(演示)"
 NONCE_BYTES: Final = 12
@@ -32,11 +29,6 @@ def arguments(parts: Parts) -> list[str]:
 
 def _first_day(parts: Parts) -> date:
     return states.first_day(parts) or shanghai_day(to_second(parts.now()))
-
-
-def base_url(port: int, platform: str) -> str:
-    """Where a platform's stand-in answers."""
-    return f"http://127.0.0.1:{port}/{platform}"
 
 
 def fill(parts: Parts, say: Callable[[str], None], *, sourced: bool = True) -> None:
