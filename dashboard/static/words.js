@@ -30,6 +30,7 @@ window.DESK_WORDS = {
   "Clear value": "清除",
   "Clear all": "全部清除",
   "Upload": "选择文件",
+  "file upload": "选择文件",
   "Browse files": "选择文件",
   "Drag and drop file here": "把文件拖到这里",
   "Drag and drop files here": "把文件拖到这里",

@@ -11,9 +11,9 @@ from monitor.domain.errors import Forbidden, InputError
 from monitor.domain.office import Deployment, Feed, Progress, Step
 from monitor.domain.person import Grant, Person, Role, Session
 from monitor.record.store import Store
+from tests.conftest import NOW, StandingClock
 from tests.dashboard.test_views import FORBIDDEN, LATIN, NAMES, draw, words
 from tests.runs.test_bundles import counts
-from tests.conftest import NOW, StandingClock
 from tests.service.parts import DATA
 
 SECOND = int(NOW.timestamp())

@@ -3,7 +3,7 @@
 from monitor.domain.collecting import Route
 from monitor.domain.instants import DAY
 from monitor.domain.numbers import Provenance
-from monitor.record import calibrations, owners, remembered, routes
+from monitor.record import calibrations, owners, routes
 from monitor.record.calibrations import Measured
 from monitor.record.store import Store
 from tests.builders import a_look, a_post, a_route, a_unit, an_account, put
@@ -63,12 +63,8 @@ def test_a_pick_is_remembered_and_two_different_ones_tell_nothing_any_more(store
             assert owners.recall(tx, "douyin|宜昌") is None
 
 
-def test_the_last_word_of_a_kind_stands_and_no_signature_is_kept_as_none(store: Store) -> None:
+def test_what_every_export_is_called_is_remembered_for_nobody(store: Store) -> None:
     with store.writing() as tx:
-        remembered.remember(tx, "ledger", "表头", {"名称": 1})
-        remembered.remember(tx, "ledger", "表头", {"名称": 2})
-        remembered.remember(tx, "other", "表头", {"名称": 3})
-        remembered.remember(tx, "ledger", "", {"名称": 4})
+        owners.remember(tx, "", 7)
     with store.reading() as tx:
-        assert remembered.recall(tx, "ledger", "表头") == {"名称": 2}
-        assert remembered.recall(tx, "ledger", "") is None
+        assert owners.recall(tx, "") is None

@@ -153,11 +153,10 @@ def test_both_sides_judge_alike_bundle_after_bundle(
     harvests.save(outside.store, a_harvest(target, to_second(clock()), (gone,), **export), None)
     moved(outside, inside, folder)
     assert judged(inside) == judged(outside)
-    kept, there = counts(inside.store), counts(outside.store)
+    kept = counts(inside.store)
     assert kept["bundle"] == 3
-    for name in ("post_key", "post_obs", "account_obs", "service_check", "pass", "coverage"):
-        assert kept[name] == there[name], name
-    assert kept["coverage_revocation"] == there["coverage_revocation"] == 1
+    assert kept["coverage_revocation"] == 1
+    assert kept == counts(outside.store) | {"post": kept["post"]}
 
 
 @pytest.mark.postgres
@@ -299,9 +298,9 @@ def test_another_key_and_any_other_file_are_refused(key: bytes, content: bytes) 
             bundle_archive.unpack(SEALED, key, "x")
 
 
-@given(st.lists(st.tuples(st.integers(1, 6), st.integers(0, 5)), max_size=6), st.integers(1, 8))
+@given(st.lists(st.tuples(st.integers(1, 6), st.integers(0, 5)), max_size=6))
 def test_what_is_taken_always_holds_everything_since_the_beginning(
-    steps: list[tuple[int, int]], _seed: int
+    steps: list[tuple[int, int]],
 ) -> None:
     """An oracle: bundle `number` holds the events since+1..number; the desk must miss none."""
     taken: list[Entry] = []
