@@ -62,6 +62,7 @@ window.DESK_WORDS = {
   "Copied!": "已复制",
   "Copy link": "复制链接",
   "Link to heading": "本节链接",
+  "Open": "展开",
   "Close": "关闭",
   "close": "关闭",
   "Clear": "清除",

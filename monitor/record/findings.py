@@ -182,27 +182,11 @@ def _row(
     outcome = finding.outcome.value
     status, most = (judgement.status, judgement.status_max) if main else (outcome, outcome)
     identity = _identity(judgement, finding)
-    if old is not None and old[1:] == (
-        status,
-        rulebook_id,
-        finding.version,
-        outcome,
-        most,
-        identity,
-    ):
+    same = (status, rulebook_id, finding.version, outcome, most, identity)
+    if old is not None and old[1:] == same:
         return None
     before = old[1] if old is not None else (status if outcome in QUIET else "")
-    figures = (
-        (
-            judgement.cutoff,
-            judgement.silence_min,
-            judgement.silence_max,
-            judgement.grade,
-            judgement.breach_at,
-        )
-        if main
-        else (None,) * 5
-    )
+    figures = _figures(judgement) if main else (None,) * 5
     return (
         judgement.account_id,
         finding.rule,
@@ -221,6 +205,12 @@ def _row(
         _AS_TEXT(dict(finding.evidence)),
         finding.sentence,
     )
+
+
+def _figures(judgement: Judgement) -> tuple[int | None, ...]:
+    """What only the rule 更新 tells: cut-off, bounds, grade, and when the limit ran out."""
+    bounds = (judgement.silence_min, judgement.silence_max)
+    return (judgement.cutoff, *bounds, judgement.grade, judgement.breach_at)
 
 
 def _identity(judgement: Judgement, finding: Finding) -> str:

@@ -121,8 +121,7 @@ def test_both_sides_judge_alike_bundle_after_bundle(
     sides: tuple[Parts, Parts], clock: StandingClock, tmp_path: Path
 ) -> None:
     outside, inside = sides
-    folder = tmp_path / "disc"
-    folder.mkdir()
+    (folder := tmp_path / "disc").mkdir()
     assert judged(inside) != judged(outside)
     moved(outside, inside, folder)
     assert judged(inside) == judged(outside)
@@ -148,14 +147,14 @@ def test_both_sides_judge_alike_bundle_after_bundle(
     saved = harvests.save(outside.store, a_harvest(target, now, (narrow, missed)), None)
     assert saved.revoked == 1
     clock.move(hours=5)
-    gone = a_sight("wide", day + HOUR, day + HOUR, to_second(clock()), deleted=True)
+    now = to_second(clock())
+    gone = a_sight("wide", day + HOUR, day + HOUR, now, deleted=True)
     export = {"route": EXPORT, "claim": None, "outcome": PassOutcome.PARTIAL}
-    harvests.save(outside.store, a_harvest(target, to_second(clock()), (gone,), **export), None)
+    harvests.save(outside.store, a_harvest(target, now, (gone,), **export), None)
     moved(outside, inside, folder)
     assert judged(inside) == judged(outside)
     kept = counts(inside.store)
-    assert kept["bundle"] == 3
-    assert kept["coverage_revocation"] == 1
+    assert (kept["bundle"], kept["coverage_revocation"]) == (3, 1)
     assert kept == counts(outside.store) | {"post": kept["post"]}
 
 
