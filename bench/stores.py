@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from bench import world
 from bench.world import Size
-from monitor.domain.instants import BEGINNING, DAY, OPEN
+from monitor.domain.instants import BEGINNING, DAY, HOUR, OPEN
 from monitor.record import migrate
 from monitor.record.store import Store, open_store
 
@@ -29,24 +29,45 @@ def standing(url: str) -> Store:
     return open_store(url, lambda: datetime.fromtimestamp(world.NOW, UTC))
 
 
-def tables(size: Size) -> list[tuple[str, Sequence[str], Iterable[tuple[Any, ...]]]]:
-    """(table, columns, rows) of the whole province."""
+Filling = tuple[str, Sequence[str], Iterable[tuple[Any, ...]]]
+"""A table, its columns and its rows."""
+
+
+def tables(size: Size) -> list[Filling]:
+    """The whole province, parents before children."""
     covered, revoked = world.coverage(size)
+    return [
+        *registry(size),
+        (
+            "route",
+            ("id", "key", "platform", "source", "confirm_s"),
+            ((n, f"{name}/own", name, "接口采集", 0) for n, name in enumerate(world.PLATFORMS, 1)),
+        ),
+        ("post", (*world.POST_COLUMNS, "source"), world.rows(world.posts(size), "接口采集")),
+        (
+            "coverage",
+            (*covered, "grade", "fresh_s", "route_id", "evidence_kind"),
+            world.rows(covered, 4, 60 * HOUR, 1, "pass"),
+        ),
+        ("coverage_revocation", (*revoked, "reason"), world.rows(revoked, "试验")),
+    ]
+
+
+def registry(size: Size) -> list[Filling]:
+    """Units without a parent, and four accounts of each, known for longer than any post."""
     old = (world.NOW - 1200 * DAY) * world.MICRO
     units = range(1, size.units + 1)
     accounts = range(1, size.accounts + 1)
+    open_columns = ("recorded_at", "valid_from", "valid_until", "superseded_at")
+    still = (old, BEGINNING, OPEN, OPEN)
+    places = ("path", "line", "region", "region_name", "county_name")
+    said = ("unit_id", "name", "kind", "state", "line", "main", "key", "filed", "filed_name")
     return [
         ("unit", ("id", "code"), ((n, f"42{n:010d}") for n in units)),
         (
             "unit_rev",
-            (
-                *("unit_id", "recorded_at", "valid_from", "valid_until", "superseded_at", "name"),
-                *("level", "path", "line", "region", "region_name", "county_name"),
-            ),
-            (
-                (n, old, BEGINNING, OPEN, OPEN, f"单位{n}", "县级局", f"/{n}/", "", "", "", "")
-                for n in units
-            ),
+            ("unit_id", *open_columns, "name", "level", *places),
+            ((n, *still, f"单位{n}", "县级局", f"/{n}/", "", "", "", "") for n in units),
         ),
         (
             "account",
@@ -55,40 +76,15 @@ def tables(size: Size) -> list[tuple[str, Sequence[str], Iterable[tuple[Any, ...
         ),
         (
             "account_rev",
-            (
-                *("account_id", "recorded_at", "valid_from", "valid_until", "superseded_at"),
-                *("unit_id", "name", "kind", "state", "line", "main", "key", "filed"),
-                *("filed_name", "account_type", "details"),
-            ),
-            (
-                (
-                    *(n, old, BEGINNING, OPEN, OPEN, (n - 1) // 4 + 1, f"账号{n}", "官方"),
-                    *("在用", "", False, False, True, f"账号{n}", "", "{}"),
-                )
-                for n in accounts
-            ),
-        ),
-        (
-            "route",
-            ("id", "key", "platform", "source", "confirm_s"),
-            ((n, f"{name}/own", name, "接口采集", 0) for n, name in enumerate(world.PLATFORMS, 1)),
-        ),
-        (
-            "post",
-            (*world.POST_COLUMNS, "source"),
-            world.rows(world.posts(size), "接口采集"),
-        ),
-        (
-            "coverage",
-            (*covered, "grade", "fresh_s", "route_id", "evidence_kind"),
-            world.rows(covered, 4, 60 * 3600, 1, "pass"),
-        ),
-        (
-            "coverage_revocation",
-            (*revoked, "reason"),
-            world.rows(revoked, "试验"),
+            ("account_id", *open_columns, *said, "account_type", "details"),
+            ((n, *still, *_said(n), "", "{}") for n in accounts),
         ),
     ]
+
+
+def _said(account: int) -> tuple[Any, ...]:
+    unit, name = (account - 1) // len(world.PLATFORMS) + 1, f"账号{account}"
+    return (unit, name, "官方", "在用", "", False, False, True, name)
 
 
 def sqlite(path: Path, size: Size) -> Store:

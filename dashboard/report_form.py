@@ -1,4 +1,4 @@
-"""The lines of 填报 of one unit as a form: saved as a draft, submitted, or filled in as last week."""
+"""The lines of 填报 of one unit as a form: kept as a draft, submitted, or filled as last week."""
 
 from __future__ import annotations
 

@@ -178,21 +178,19 @@ def _row(
     judgement: Judgement, finding: Finding, rulebook_id: int, old: tuple[Any, ...] | None
 ) -> tuple[Any, ...] | None:
     """A conclusion that is not the one that stands; None where it is."""
-    main = finding.rule == UPDATE_RULE
     outcome = finding.outcome.value
-    status, most = (judgement.status, judgement.status_max) if main else (outcome, outcome)
+    status, most, figures = _told(judgement, finding)
     identity = _identity(judgement, finding)
     same = (status, rulebook_id, finding.version, outcome, most, identity)
     if old is not None and old[1:] == same:
         return None
-    before = old[1] if old is not None else (status if outcome in QUIET else "")
-    figures = _figures(judgement) if main else (None,) * 5
+    first = status if outcome in QUIET else ""
     return (
         judgement.account_id,
         finding.rule,
         rulebook_id,
         None if old is None else old[0],
-        before,
+        first if old is None else old[1],
         status,
         judgement.as_of,
         judgement.known_at,
@@ -207,10 +205,18 @@ def _row(
     )
 
 
-def _figures(judgement: Judgement) -> tuple[int | None, ...]:
-    """What only the rule 更新 tells: cut-off, bounds, grade, and when the limit ran out."""
-    bounds = (judgement.silence_min, judgement.silence_max)
-    return (judgement.cutoff, *bounds, judgement.grade, judgement.breach_at)
+def _told(judgement: Judgement, finding: Finding) -> tuple[str, str, tuple[int | None, ...]]:
+    """Class, class it may have reached, and figures; only silence has more than an outcome."""
+    if finding.rule != UPDATE_RULE:
+        return finding.outcome.value, finding.outcome.value, (None,) * 5
+    figures = (
+        judgement.cutoff,
+        judgement.silence_min,
+        judgement.silence_max,
+        judgement.grade,
+        judgement.breach_at,
+    )
+    return judgement.status, judgement.status_max, figures
 
 
 def _identity(judgement: Judgement, finding: Finding) -> str:
