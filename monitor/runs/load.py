@@ -1,6 +1,6 @@
 """入: an export or the universal template becomes posts, numbers and, where it may, coverage."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -108,71 +108,95 @@ def dropped(parts: Parts, path: Path) -> Dropped:
 
 def take(parts: Parts, content: bytes, path: str, asked: Asked) -> Loaded:
     """Take in the bytes of one file; the folders of its `path` may tell whose it is."""
-    limits = Limits(bytes=parts.largest_file)
-    name = path.rsplit("/", 1)[-1]
-    read = loader.read(content, name, asked.layout, folders(parts), parts.now(), limits)
-    with parts.store.reading() as tx:
-        known = [
-            each
-            for each in accounts.all_accounts(tx)
-            if asked.only is None or each.id in asked.only
-        ]
-        owner = _owner(tx, read, known, asked.account, path)
-    matched, unknown = matching.match(read, known, owner.account)
-    names = tuple(_say(each) for each in unknown)
+    ready = _prepare(parts, content, path, asked)
     if asked.dry_run:
-        return Loaded(read, names, whose=owner.why, accounts=_called(known, matched))
-    if not matched and not read.accounts:
-        raise InputError("没有一行数据可用", name, "请按拒收原因修改后重新导入")
-    if unknown and not asked.register and not matched:
-        raise InputError(
-            f"文件中的账号都不在台账里:{'、'.join(names[:5])}",
-            name,
-            "请先导入台账,或加 --register 以“待核”登记",
-        )
+        return ready.loaded()
+    _refuse(ready, asked)
+    _keep_pick(parts, ready, asked, path)
     done: list[Loaded] = []
 
     def work(_under: frame.Under) -> RunReport:
         registered = 0
-        if asked.register and unknown:
+        if asked.register and ready.unknown:
             with parts.store.writing() as tx:
-                matched.update(_register(tx, unknown))
-            registered = len(unknown)
-        left = () if asked.register else names
-        saved = _save(parts, read, matched, asked, (left, registered))
-        called = _called(known, matched)
-        done.append(replace(saved, whose=owner.why, accounts=called))
-        counts = {
-            "行": read.rows,
-            "拒收": len(read.problems),
-            "新作品": done[0].new_posts,
-            "新数据": done[0].observations,
-            "新登记账号": registered,
-        }
-        partial = bool(read.problems or left)
-        return RunReport(RunOutcome.PARTIAL if partial else RunOutcome.DONE, counts)
+                ready.matched.update(_register(tx, ready.unknown))
+            registered = len(ready.unknown)
+        done.append(_save(parts, ready, asked, registered))
+        return _report(done[0])
 
-    _keep_pick(parts, read, owner, asked, path)
-    frame.run(parts, "load", work, {"file": name, "layout": read.layout})
+    frame.run(parts, "load", work, {"file": ready.read.name, "layout": ready.read.layout})
     return done[0]
 
 
-def _save(
-    parts: Parts,
-    read: LoadedFile,
-    matched: dict[int, LoadedAccount],
-    asked: Asked,
-    registering: tuple[tuple[str, ...], int],
-) -> Loaded:
+@dataclass(frozen=True)
+class _Ready:
+    """A file held against the registry, before anything is written."""
+
+    read: LoadedFile
+    owner: whose.Whose
+    known: Sequence[Account]
+    matched: dict[int, LoadedAccount]
+    unknown: Sequence[LoadedAccount]
+
+    def loaded(self) -> Loaded:
+        """What is told of it while nothing is written."""
+        names = tuple(_say(each) for each in self.unknown)
+        called = tuple(each.name for each in self.known if each.id in self.matched)
+        return Loaded(self.read, names, whose=self.owner.why, accounts=called)
+
+
+def _prepare(parts: Parts, content: bytes, path: str, asked: Asked) -> _Ready:
+    limits = Limits(bytes=parts.largest_file)
+    name = path.rsplit("/", 1)[-1]
+    read = loader.read(content, name, asked.layout, folders(parts), parts.now(), limits)
+    with parts.store.reading() as tx:
+        every = accounts.all_accounts(tx)
+        known = [each for each in every if asked.only is None or each.id in asked.only]
+        owner = _owner(tx, read, known, asked.account, path)
+    return _Ready(read, owner, known, *matching.match(read, known, owner.account))
+
+
+def _refuse(ready: _Ready, asked: Asked) -> None:
+    """InputError where there is nothing to write."""
+    if not ready.read.accounts:
+        remedy = "请按拒收原因修改后重新导入"
+        raise InputError("没有一行数据可用", ready.read.name, remedy)
+    if ready.unknown and not asked.register and not ready.matched:
+        names = "、".join(ready.loaded().unknown[:5])
+        remedy = "请先导入台账,或加 --register 以“待核”登记"
+        raise InputError(f"文件中的账号都不在台账里:{names}", ready.read.name, remedy)
+
+
+def _report(done: Loaded) -> RunReport:
+    counts = {
+        "行": done.file.rows,
+        "拒收": len(done.file.problems),
+        "新作品": done.new_posts,
+        "新数据": done.observations,
+        "新登记账号": done.registered,
+    }
+    partial = bool(done.file.problems or done.unknown)
+    return RunReport(RunOutcome.PARTIAL if partial else RunOutcome.DONE, counts)
+
+
+def _save(parts: Parts, ready: _Ready, asked: Asked, registered: int) -> Loaded:
+    read = ready.read
     looked_at = to_second(parts.now())
     covers = asked.covers
     if covers is not None:
         covers = (covers[0], min(covers[1], looked_at))
     route = sources.read(parts).route("export", read.platform or "any", f"file/{read.layout}")
     route = replace(route, grade=min(route.grade, read.grade))
-    saved = harvests.save_file(parts.store, read, matched, route, covers, looked_at)
-    left, registered = registering
-    return Loaded(read, left, registered, saved.new_posts, saved.observations, saved.already)
+    saved = harvests.save_file(parts.store, read, ready.matched, route, covers, looked_at)
+    told = ready.loaded()
+    return replace(
+        told,
+        unknown=() if asked.register else told.unknown,
+        registered=registered,
+        new_posts=saved.new_posts,
+        observations=saved.observations,
+        already=saved.already,
+    )
 
 
 def _owner(
@@ -190,12 +214,13 @@ def _owner(
     return whose.guess(path, read.platform, known)
 
 
-def _keep_pick(parts: Parts, read: LoadedFile, owner: whose.Whose, asked: Asked, path: str) -> None:
+def _keep_pick(parts: Parts, ready: _Ready, asked: Asked, path: str) -> None:
     """What was picked for a file that names nobody is not asked again for the next one like it."""
-    signature = whose.signature(path, read.platform)
-    if asked.account and signature and owner.account is not None and matching.nameless(read):
+    picked = ready.owner.account
+    signature = whose.signature(path, ready.read.platform)
+    if asked.account and signature and picked is not None and matching.nameless(ready.read):
         with parts.store.writing() as tx:
-            owners.remember(tx, signature, owner.account.id or 0)
+            owners.remember(tx, signature, picked.id or 0)
 
 
 def _register(tx: Writing, unknown: Sequence[LoadedAccount]) -> dict[int, LoadedAccount]:
@@ -212,10 +237,6 @@ def _register(tx: Writing, unknown: Sequence[LoadedAccount]) -> dict[int, Loaded
         for said in unknown
     ]
     return dict(zip(accounts.save(tx, fresh), unknown, strict=True))
-
-
-def _called(known: Sequence[Account], matched: Mapping[int, LoadedAccount]) -> tuple[str, ...]:
-    return tuple(each.name for each in known if each.id in matched)
 
 
 def _say(said: LoadedAccount) -> str:

@@ -160,7 +160,7 @@ class _Account:
         self.name = line.name or self.name
         for seen in line.observations:
             key = (seen.observed_at, seen.basis)
-            before = self.observations.get(key)
+            before = self.observations.get(key) if seen.basis == rows.DAILY else None
             self.observations[key] = seen if before is None else _united(before, seen)
         if line.post is None:
             return False
