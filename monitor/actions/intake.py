@@ -113,7 +113,33 @@ def save_ledger(store: Store, actor: Person, diff: LedgerDiff) -> int:
 def read_people(store: Store, content: bytes, name: str, largest: int) -> PeopleFile:
     """The people a CSV or XLSX names, and what is wrong with its other rows."""
     codes = [each.code for each in known_units(store)]
-    return people_file.read(content, name, codes, Limits(bytes=largest))
+    found = people_file.read(content, name, codes, Limits(bytes=largest))
+    good = tuple(each for each in found.rows if enrolling.is_login(each.login))
+    odd = [each.place for each in found.rows if not enrolling.is_login(each.login)]
+    told = [replace(each, expected="字母、数字、点、横线组成的登录名") for each in odd]
+    return PeopleFile(good, (*found.problems, *told))
+
+
+def enrol_together(store: Store, actor: Person | None, rows: Sequence[PersonRow]) -> Enrolled:
+    """Enter people all together or not at all, as a file at the machine itself is taken in.
+
+    Somebody whose login exists is left as he is. InputError where a unit is gone.
+    """
+    with store.reading() as tx:
+        by_code = {each.code: each for each in units.all_units(tx)}
+        there = {each.login for each in people.everyone(tx, 0)}
+    fresh = [each for each in rows if each.login not in there]
+    places = [_where(each, by_code.get(each.unit_code)) for each in fresh]
+    everybody = [_new(row, place) for row, place in zip(fresh, places, strict=True)]
+    done = enrolling.enrol_all(store, actor, everybody)
+    slips = [
+        _slip(row, place, password)
+        for row, place, (_, password) in zip(fresh, places, done, strict=True)
+    ]
+    known = tuple(each.login for each in rows if each.login in there)
+    with store.writing(durable=True) as tx:
+        settle(tx, permit(tx, actor), Step.PEOPLE, "导入人员", f"新增{len(slips)}")
+    return Enrolled(tuple(slips), known)
 
 
 def enrol_people(
@@ -152,10 +178,23 @@ def _enrol(
         if people.by_login(tx, row.login, 0) is not None:
             known.append(row.login)
             return []
-    if row.unit_code and unit is None:
+    place = _where(row, unit)
+    _, password = enrolling.enrol(store, actor, _new(row, place))
+    return [_slip(row, place, password)]
+
+
+def _where(row: PersonRow, unit: Unit | None) -> tuple[str, str]:
+    """The path a person works on, and what it is called."""
+    if not row.unit_code:
+        return "/", "全省"
+    if unit is None:
         raise InputError("机构代码不在单位树里", row.unit_code)
-    grant = Grant(row.role, unit.path if unit is not None else "/")
-    new = enrolling.NewPerson(row.login, row.name, (grant,))
-    _, password = enrolling.enrol(store, actor, new)
-    where = unit.name if unit is not None else "全省"
-    return [Slip(row.login, row.name, row.role.value, where, password)]
+    return unit.path, unit.name
+
+
+def _new(row: PersonRow, place: tuple[str, str]) -> enrolling.NewPerson:
+    return enrolling.NewPerson(row.login, row.name, (Grant(row.role, place[0]),))
+
+
+def _slip(row: PersonRow, place: tuple[str, str], password: str) -> Slip:
+    return Slip(row.login, row.name, row.role.value, place[1], password)

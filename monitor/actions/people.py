@@ -11,7 +11,17 @@ from monitor.domain.person import Grant, Permission, Person
 from monitor.record import audit, people, sessions
 from monitor.record.store import Store, Writing
 
-__all__ = ["NewPerson", "disable", "enable", "enrol", "may", "reset_password", "set_grants"]
+__all__ = [
+    "NewPerson",
+    "disable",
+    "enable",
+    "enrol",
+    "enrol_all",
+    "is_login",
+    "may",
+    "reset_password",
+    "set_grants",
+]
 
 may = permissions.may
 LETTERS: Final = "abcdefghjkmnpqrstuvwxyz"
@@ -35,26 +45,52 @@ class NewPerson:
     must_change: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """Somebody whose login and password are in order, the password hashed."""
+
+    login: str
+    new: NewPerson
+    password: str = field(repr=False)
+    hashed: str = field(repr=False)
+
+
 def enrol(store: Store, actor: Person | None, new: NewPerson) -> tuple[int, str]:
     """Enter a person: the id, and the first password, to be changed at the first sign-in.
 
     `actor` None is whoever runs the command line on the machine itself. InputError or Conflict say
     what is wrong with the login, the roles or the password.
     """
+    return enrol_all(store, actor, [new])[0]
+
+
+def enrol_all(
+    store: Store, actor: Person | None, everybody: Sequence[NewPerson]
+) -> list[tuple[int, str]]:
+    """Enter people all together or not at all; id and first password of each, in order."""
+    # Hashing is slow on purpose: done before the write lock is taken.
+    checked = [_checked(new) for new in everybody]
+    with store.writing(durable=True) as tx:
+        return [(_enter(tx, actor, each), each.password) for each in checked]
+
+
+def _checked(new: NewPerson) -> _Checked:
     login = _login(new.login)
     password = new.password or first_password()
     fault = passwords.fault(password, login, new.name) if new.password else ""
     if fault:
         raise InputError(fault, login)
-    hashed = passwords.hash_password(password)
-    with store.writing(durable=True) as tx:
-        _permit(tx, actor, None, new.grants)
-        person_id = people.add(tx, login, new.name.strip(), hashed)
-        if not new.must_change:
-            people.set_password(tx, person_id, hashed, must_change=False)
-        people.set_grants(tx, person_id, new.grants)
-        _note(tx, actor, "新增人员", person_id)
-    return person_id, password
+    return _Checked(login, new, password, passwords.hash_password(password))
+
+
+def _enter(tx: Writing, actor: Person | None, each: _Checked) -> int:
+    _permit(tx, actor, None, each.new.grants)
+    person_id = people.add(tx, each.login, each.new.name.strip(), each.hashed)
+    if not each.new.must_change:
+        people.set_password(tx, person_id, each.hashed, must_change=False)
+    people.set_grants(tx, person_id, each.new.grants)
+    _note(tx, actor, "新增人员", person_id)
+    return person_id
 
 
 def set_grants(store: Store, actor: Person | None, person_id: int, grants: Sequence[Grant]) -> None:
@@ -115,10 +151,15 @@ def first_password() -> str:
     return "-".join("".join(secrets.choice(kind) for kind in kinds) for _ in range(2))
 
 
+def is_login(text: str) -> bool:
+    """Whether somebody can be entered under this login."""
+    plain = text.isascii() and all(char.isalnum() or char in "._-" for char in text)
+    return plain and 0 < len(text) <= LONGEST_LOGIN
+
+
 def _login(text: str) -> str:
     login = text.strip().lower()
-    plain = login.isascii() and all(char.isalnum() or char in "._-" for char in login)
-    if not login or not plain or len(login) > LONGEST_LOGIN:
+    if not is_login(login):
         raise InputError("登录名只能用字母、数字、点、横线", text, "例如 wuhan.liwei")
     return login
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from monitor import wiring
+from monitor.actions import intake
 from monitor.actions import people as enrolled
 from monitor.commands.terminal import REFUSED_ROWS, explained, say, show
 from monitor.domain.account import PLATFORMS, platform_of
@@ -89,6 +90,36 @@ def list_accounts() -> None:
     """列出账号。"""
     for line in listing.lines(setup.ready(wiring.parts())):
         show(line)
+
+
+@people.command("import")
+@explained
+def import_people(file: File, dry_run: DryRun = False) -> None:
+    """导入人员(CSV 或 XLSX);有一行有误则全不保存,初始口令只显示这一次。"""
+    parts = setup.ready(wiring.parts())
+    content = files.read(file, parts.largest_file)
+    found = intake.read_people(parts.store, content, file.name, parts.largest_file)
+    for problem in found.problems:
+        show(f"有误 {problem}")
+    if dry_run:
+        say(f"可新增或已有 {len(found.rows)} 人。以上为核对结果,未保存任何内容。")
+        if found.problems:
+            raise typer.Exit(REFUSED_ROWS)
+    elif found.problems:
+        raise InputError(
+            f"{len(found.problems)}行有误,未保存任何内容", file.name, "请按上面所列改正后重新导入"
+        )
+    else:
+        _show_slips(intake.enrol_together(parts.store, None, found.rows))
+
+
+def _show_slips(done: intake.Enrolled) -> None:
+    for each in done.slips:
+        who = f"{each.unit}\t{each.name}\t{each.role}"
+        show(f"{who}\t登录名 {each.login}  初始口令 {each.password}")
+    if done.known:
+        say(f"登录名已存在,未改动:{'、'.join(done.known)}")
+    say(f"已新增 {len(done.slips)} 人。初始口令只显示这一次,首次登录后须修改。")
 
 
 @people.command("reset")

@@ -1,7 +1,7 @@
 """At: the two instants facts are measured at, and the accounts they are measured of, as SQL."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -45,6 +45,7 @@ def pairs(tx: Reading, values: Mapping[int, int]) -> tuple[str, dict[str, Any]]:
     return f"SELECT * FROM {told}", {"keys": list(values), "lows": list(values.values())}
 
 
-def fetch(tx: Reading, statement: str, values: Mapping[str, Any]) -> Iterable[Any]:
-    """The rows of a statement as plain tuples."""
-    return tx.conn.execute(text(statement), values).fetchall()
+def fetch(tx: Reading, statement: str, values: Mapping[str, Any]) -> Sequence[Any]:
+    """The rows of a statement as the driver's own tuples."""
+    with tx.conn.execute(text(statement), values) as result:
+        return () if result.cursor is None else result.cursor.fetchall()

@@ -1,10 +1,9 @@
 """The registry's part of facts: standings, opening, peers, excuses and service answers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from monitor.domain.account import Kind, State
 from monitor.domain.facts import Excuse, Peer, Service, Standing
@@ -15,11 +14,12 @@ from monitor.record.store import Reading
 
 IN_USE: Final = frozenset({State.ACTIVE, State.PAUSED, State.LOST, State.UNCHECKED})
 _FIRST: Final = itemgetter(0)
+_STATES: Final = {each.value: each for each in State}
+_KINDS: Final = {each.value: each for each in Kind}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the registry says of one account; see Facts."""
+class Entry(NamedTuple):
+    """What the registry says of one account; see Facts. A tuple, for speed."""
 
     registered_at: int
     standings: tuple[Standing, ...]
@@ -27,6 +27,9 @@ class Entry:
     opened_until: int | None
     peers: tuple[Peer, ...] = ()
 
+
+Place = tuple[int, str]
+"""A unit and a platform: accounts that share both are neighbours."""
 
 _STANDINGS: Final = f"""
 SELECT p.account_id, p.valid_from, p.valid_until, p.state, p.kind, p.name, p.unit_id, a.platform,
@@ -53,64 +56,55 @@ def measure(tx: Reading, at: At) -> dict[int, Entry]:
     only = "" if at.ids is None else _NEIGHBOURS.format(accounts=accounts)
     revisions = fetch(tx, _STANDINGS.format(only=only), {"known_at": at.known_at, **ids})
     units = {row[0]: (row[1], row[2]) for row in fetch(tx, _UNITS, at.values)}
+    by_account: dict[int, list[tuple[Any, ...]]] = {}
+    for row in revisions:
+        by_account.setdefault(row[0], []).append(row)
     entries: dict[int, Entry] = {}
-    homes: dict[int, Standing] = {}
-    for key, group in groupby(revisions, _FIRST):
-        rows = list(group)
+    homes: dict[Place, list[tuple[int, Standing]]] = {}
+    for key, rows in by_account.items():
         standings = tuple([_standing(row, units[row[6]][0]) for row in rows])
-        place = sum([each.valid_from <= at.as_of for each in standings]) - 1
-        row = rows[max(place, 0)]
+        began = [each.valid_from <= at.as_of for each in standings].count(True)
+        home, row = standings[began - 1 if began else 0], rows[began - 1 if began else 0]
         entries[key] = Entry(row[13], standings, row[11], row[12])
-        if place >= 0 and units[row[6]][1] != UNPLACED_CODE:
-            homes[key] = standings[place]
-    neighbours = _neighbours(homes, at.as_of)
-    asked = entries if at.ids is None else [key for key in at.ids if key in entries]
-    return {key: _with_peers(entries[key], key, homes, neighbours) for key in asked}
+        if began and home.kind is Kind.OFFICIAL and units[home.unit_id][1] != UNPLACED_CODE:
+            homes.setdefault((home.unit_id, home.platform), []).append((key, home))
+    _introduce(entries, homes, at.as_of)
+    return entries if at.ids is None else {k: entries[k] for k in at.ids if k in entries}
 
 
-def _standing(row: Sequence[Any], level: str) -> Standing:
-    filed = None if row[8] is None else bool(row[8])
-    since, until, state, kind, name, unit_id, platform = row[1:8]
+def _standing(row: tuple[Any, ...], level: str) -> Standing:
+    _, since, until, state, kind, name, unit_id, platform, filed, filed_name, account_type = row[
+        :11
+    ]
     return Standing(
-        valid_from=since,
-        valid_until=until,
-        state=State(state),
-        kind=Kind(kind),
-        name=name,
-        unit_id=unit_id,
-        platform=platform,
-        filed=filed,
-        filed_name=row[9],
-        level=level,
-        account_type=row[10],
+        since,
+        until,
+        _STATES[state],
+        _KINDS[kind],
+        name,
+        unit_id,
+        platform,
+        None if filed is None else bool(filed),
+        filed_name,
+        level,
+        account_type,
     )
 
 
-def _neighbours(
-    homes: Mapping[int, Standing], as_of: int
-) -> dict[tuple[int, str], tuple[Peer, ...]]:
-    """Official accounts in use at `as_of`, by unit and platform, where there is more than one."""
-    found: dict[tuple[int, str], list[Peer]] = {}
-    for key, home in homes.items():
-        if home.kind is Kind.OFFICIAL and home.state in IN_USE and as_of < home.valid_until:
-            peer = Peer(key, home.name, home.account_type)
-            found.setdefault((home.unit_id, home.platform), []).append(peer)
-    return {place: tuple(peers) for place, peers in found.items() if len(peers) > 1}
-
-
-def _with_peers(
-    entry: Entry,
-    key: int,
-    homes: Mapping[int, Standing],
-    neighbours: Mapping[tuple[int, str], tuple[Peer, ...]],
-) -> Entry:
-    """An entry with its peers; an officer's personal account has none."""
-    home = homes.get(key)
-    if home is None or home.kind is not Kind.OFFICIAL:
-        return entry
-    alike = neighbours.get((home.unit_id, home.platform), ())
-    others = tuple([peer for peer in alike if peer.account_id != key])
-    return replace(entry, peers=others) if others else entry
+def _introduce(
+    entries: dict[int, Entry], homes: Mapping[Place, list[tuple[int, Standing]]], as_of: int
+) -> None:
+    """Tell official accounts of the neighbours that are in use at `as_of`."""
+    for neighbours in homes.values():
+        if len(neighbours) > 1:
+            peers = [
+                Peer(key, home.name, home.account_type)
+                for key, home in neighbours
+                if home.state in IN_USE and as_of < home.valid_until
+            ]
+            for key, _ in neighbours:
+                others = tuple([peer for peer in peers if peer.account_id != key])
+                entries[key] = entries[key]._replace(peers=others)
 
 
 _EXCUSES: Final = f"""

@@ -146,12 +146,8 @@ def save_file(
         proof = Proof(
             routes.ensure(tx, route), loaded.grade, route.fresh_hours * HOUR, "import", import_id
         )
-        covered = 0
-        for key, one in accounts.items() if loaded.complete else ():
-            claim = _claim(one, covers, looked_at)
-            if claim is not None:
-                coverage.add(tx, key, claim, proof)
-                covered += 1
+        claims = {key: _claim(one, covers, looked_at) for key, one in accounts.items()}
+        covered = _cover(tx, claims, proof) if loaded.complete else 0
     return FileSaved(
         new_posts=news.new,
         changed_posts=news.changed,
@@ -159,6 +155,14 @@ def save_file(
         revoked=news.revoked,
         covered=covered,
     )
+
+
+def _cover(tx: Writing, claims: Mapping[int, CoverageClaim | None], proof: Proof) -> int:
+    """Write what the file proves of each account; how many it proves anything of."""
+    proven = {key: claim for key, claim in claims.items() if claim is not None}
+    for key, claim in proven.items():
+        coverage.add(tx, key, claim, proof)
+    return len(proven)
 
 
 def _taken(store: Store, sha256: str) -> bool:

@@ -8,11 +8,15 @@ from sqlalchemy import RowMapping, Select, insert, select, update
 
 from monitor.domain.instants import OPEN
 from monitor.domain.report_line import ReportLine, StopReason, Words
+from monitor.record.staging import chunks
 from monitor.record.store import Reading, Writing
 from monitor.record.tables.base import METADATA
 
 REPORT_LINE = METADATA.tables["report_line"]
+ACCOUNT = METADATA.tables["account"]
 FIELDS: Final = tuple(each.name for each in fields(ReportLine))
+AT_ONCE: Final = 500
+"""Accounts asked for by one statement: a statement takes so many values and no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +85,24 @@ def submitted(tx: Reading, week: str, ids: Collection[int]) -> dict[int, Submitt
 
 
 def before(tx: Reading, week: str, ids: Collection[int]) -> dict[int, dict[str, str]]:
-    """What was typed in each account's last submitted line of an earlier week."""
-    earlier = select(REPORT_LINE).where(REPORT_LINE.c.week < week, REPORT_LINE.c.submitted)
-    wanted = set(ids)
-    ordered = earlier.order_by(REPORT_LINE.c.week, REPORT_LINE.c.version)
-    return {
-        row["account_id"]: dict(row["words"])
-        for row in tx.conn.execute(ordered).mappings()
-        if row["account_id"] in wanted
-    }
+    """What was typed in each account's last submitted line of an earlier week.
+
+    One row is read for each account, however many weeks it has reported.
+    """
+    earlier, own = REPORT_LINE.alias("earlier"), REPORT_LINE.c.account_id
+    newest = (
+        select(earlier.c.id)
+        .where(earlier.c.account_id == ACCOUNT.c.id, earlier.c.week < week, earlier.c.submitted)
+        .order_by(earlier.c.week.desc(), earlier.c.version.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    found: dict[int, dict[str, str]] = {}
+    for part in chunks(sorted(ids), AT_ONCE):
+        last = select(newest).select_from(ACCOUNT).where(ACCOUNT.c.id.in_(part))
+        rows = tx.conn.execute(select(own, REPORT_LINE.c.words).where(REPORT_LINE.c.id.in_(last)))
+        found |= {row.account_id: dict(row.words) for row in rows}
+    return found
 
 
 def of_account(tx: Reading, account_id: int, weeks: int) -> list[Submitted]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from monitor.demo import fill
+from monitor.demo import address, fill
 from monitor.demo.province import Province
 from monitor.demo.roster import Resident
 from monitor.demo.world import WorldPost
@@ -61,7 +61,7 @@ def _harvest(province: Province, resident: Resident, account_id: int, now: int) 
         failed = PassOutcome.FAILED
         return Harvest(account_id, ROUTE, now - 60, now, failed, error=ERRORS[fault])
     until = day_start(shanghai_day(now - 1))
-    since = until - fill.DEEPEST_DAYS * DAY
+    since = until - address.DEEPEST_DAYS * DAY
     posts = tuple(_seen(each, now) for each in province.posts(resident.world, since, until))
     claim = CoverageClaim(since, until, looked_at=now - 60)
     complete = PassOutcome.COMPLETE

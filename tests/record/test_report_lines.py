@@ -8,7 +8,7 @@ from monitor.record import report_lines, report_proofs
 from monitor.record.report_lines import Author, Entry, Outcome
 from monitor.record.store import Store
 from tests.conftest import NOW
-from tests.record.builders import facts_of, post, registry, rows, save
+from tests.record.builders import account, facts_of, post, registry, rows, save
 
 WEEK = "2026-W47"
 SECOND = int(NOW.timestamp())
@@ -35,6 +35,56 @@ def test_a_draft_counts_for_nothing_and_a_submission_stands(store: Store) -> Non
         assert report_lines.standing(tx, WEEK, [key])[key].words == {POSTS: "4"}
         assert report_lines.before(tx, "2026-W48", [key]) == {key: {POSTS: "3"}}
         assert report_lines.before(tx, WEEK, [key]) == {}
+
+
+def line_of(key: int, week: str, version: int, posts: int, *, submit: bool = True) -> Entry:
+    line = ReportLine(key, week, posts=posts) if submit else None
+    return Entry(key, week, {POSTS: str(posts)}, version, line)
+
+
+def test_last_weeks_line_is_the_newest_submitted_one_of_each_account(store: Store) -> None:
+    one, other, silent = registry(store, account(), account("乙", "u2"), account("丙", "u3"))
+    sent = [
+        line_of(one, "2026-W45", 0, 5),
+        line_of(one, "2026-W46", 0, 6),
+        line_of(one, "2026-W46", 1, 7),
+        line_of(one, "2026-W47", 0, 8, submit=False),
+        line_of(other, "2025-W52", 0, 1),
+        line_of(other, "2026-W48", 0, 9),
+    ]
+    for number, each in enumerate(sent):
+        with store.writing() as tx:
+            report_lines.save(tx, [each], ANYBODY, str(number))
+    with store.reading() as tx:
+        every = [one, other, silent]
+        last = report_lines.before(tx, "2026-W48", every)
+        assert last == {one: {POSTS: "7"}, other: {POSTS: "1"}}
+        assert report_lines.before(tx, "2026-W46", every) == {one: {POSTS: "5"}, other: last[other]}
+        assert report_lines.before(tx, "2026-W48", [other]) == {other: {POSTS: "1"}}
+        assert report_lines.before(tx, "2026-W48", []) == {}
+
+
+def test_more_accounts_than_one_statement_takes_are_all_found(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = registry(store, *(account(f"甲{n}", f"u{n}") for n in range(5)))
+    with store.writing() as tx:
+        entries = [line_of(key, "2026-W45", 0, key) for key in keys]
+        report_lines.save(tx, entries, ANYBODY, "k")
+    monkeypatch.setattr(report_lines, "AT_ONCE", 2)
+    with store.reading() as tx:
+        found = report_lines.before(tx, WEEK, keys)
+    assert found == {key: {POSTS: str(key)} for key in keys}
+
+
+def test_the_weeks_of_an_account_are_read_the_newest_first_and_no_more(store: Store) -> None:
+    (key,) = registry(store)
+    for n in range(40, 47):
+        with store.writing() as tx:
+            report_lines.save(tx, [line_of(key, f"2026-W{n}", 0, n)], ANYBODY, str(n))
+    with store.reading() as tx:
+        weeks = [each.line.week for each in report_lines.of_account(tx, key, 3)]
+    assert weeks == ["2026-W46", "2026-W45", "2026-W44"]
 
 
 def test_the_same_sending_twice_is_one_version(store: Store) -> None:

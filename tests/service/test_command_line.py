@@ -1,64 +1,17 @@
 """The command line keeps its promises to scripts: exit codes, JSON alone, Chinese trouble."""
 
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
 
-from monitor import wiring
-from monitor.__main__ import app
-from tests.service.parts import DATA
+from tests.service.conftest import LEDGER, Sentinel, written
 
-LEDGER = "平台,账号名称,账号ID,主办单位,备注\n微信,平安临江(演示),demo_1,荆州市公安局,\n"
 POSTS = (
     "平台,账号名称,账号ID,作品ID,作品链接,标题,体裁,发布时间,统计日期,阅读播放,点赞\n"
     "微博,甲(演示),demo_a,p1,,一,图文,2026-11-01 09:00:00,2026-11-20,1.2万,-\n"
     "微博,甲(演示),demo_a,p2,,二,图文,2026-11-10 09:00:00,2026-11-20,300,5\n"
 )
-Sentinel = Callable[..., Result]
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    data = tmp_path / "data"
-    data.mkdir()
-    for name in ("rulebooks", "layouts", "units", "sources.yaml"):
-        (data / name).symlink_to(DATA / name)
-    monkeypatch.setenv("SENTINEL_CONFIG", str(tmp_path / "none.toml"))
-    monkeypatch.setenv("SENTINEL_DATABASE_URL", f"sqlite:///{tmp_path / 'store.db'}")
-    monkeypatch.setenv("SENTINEL_DATA_DIR", str(data))
-    monkeypatch.setenv("SENTINEL_KEY_FILE", str(tmp_path / "key"))
-    return tmp_path
-
-
-@pytest.fixture
-def sentinel(home: Path) -> Iterator[Sentinel]:
-    """Run one command as a process would: with parts of its own."""
-    del home
-    runner = CliRunner()
-    stores = []
-
-    def run(*arguments: str) -> Result:
-        wiring.parts.cache_clear()
-        result = runner.invoke(app, list(arguments))
-        if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        stores.append(wiring.parts().store)
-        return result
-
-    yield run
-    for store in stores:
-        store.close()
-    wiring.parts.cache_clear()
-
-
-def written(folder: Path, name: str, text: str) -> str:
-    path = folder / name
-    path.write_text(text, "utf-8-sig")
-    return str(path)
 
 
 def test_setup_makes_a_database_and_names_the_first_person_once(sentinel: Sentinel) -> None:

@@ -22,7 +22,7 @@ import pytest
 
 from monitor.clock import now
 from monitor.collect.loop import EventLoop
-from monitor.demo import fill
+from monitor.demo import address, fill
 from monitor.demo.province import Province
 from monitor.domain.instants import shanghai_day, to_second
 from monitor.record.store import Store, open_store
@@ -77,7 +77,7 @@ def parts(tmp_path_factory: pytest.TempPathFactory, platforms: int) -> Iterator[
         (data / name).symlink_to(shipped / name)
     (data / "local").mkdir()
     url = f"http://127.0.0.1:{platforms}/wechat"
-    pace = Pace(base_url=url, per_second=500, deepest_days=fill.DEEPEST_DAYS)
+    pace = Pace(base_url=url, per_second=500, deepest_days=address.DEEPEST_DAYS)
     chosen = {"demo": True, "demo_small": True, "paces": {"wechat": pace}}
     made = setup.ready(some_parts(store, now, data_dir=data, **chosen))
     setup.shipped_units(made)
