@@ -18,9 +18,10 @@ from monitor.domain.collecting import CoverageClaim
 from monitor.domain.instants import DAY, OPEN
 from monitor.judge.rulebook import parse
 from monitor.record import coverage, findings, rulebooks, runs
+from monitor.record.due import everybody
 from monitor.record.store import Store
 from monitor.runs.books import Books
-from monitor.runs.evaluate import evaluate
+from monitor.runs.evaluate import judge_and_keep
 
 ROOT = Path(__file__).resolve().parent.parent
 CHANGED = 77
@@ -40,12 +41,11 @@ class Bench:
         begun = runs.begin(self.store, "judge", {}, None)
         if begun is None:
             raise RuntimeError("a run nobody scheduled was done already")
-        with self.store.reading() as tx:
-            judged = evaluate(tx, self.books, as_of, begun.known_at, only)
-        own = self.books.own
-        return findings.apply(
-            self.store, judged, self.ids, own.least_failing_limit, own.least_grade
-        )
+        if only is None:
+            with self.store.reading() as tx:
+                only = everybody(tx)
+        at = (as_of, begun.known_at)
+        return judge_and_keep(self.store, self.books, self.ids, at, only)
 
     def first(self) -> findings.Applied:
         """All accounts, none of which was ever judged."""

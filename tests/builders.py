@@ -76,8 +76,9 @@ def a_look(tx: Writing, account: int, route: int, a: int, b: int, **more: Any) -
 
 def a_pass(tx: Writing, account: int, route: int, started: int, **more: Any) -> int:
     """An attempt that went well unless told otherwise."""
-    row = {"account_id": account, "route_id": route, "started_at": started, "pages": 2, "items": 3}
-    row |= {"ended_at": started + 4, "outcome": "完整", "error_class": None, "cause": ""}
+    row: dict[str, Any] = {"account_id": account, "route_id": route, "started_at": started}
+    row |= {"ended_at": started + 4, "pages": 2, "items": 3, "outcome": "完整"}
+    row |= {"error_class": None, "cause": ""}
     return put(tx, "pass", **(row | {"remedy": ""} | more))
 
 

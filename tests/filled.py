@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from monitor.domain.instants import DAY, HOUR, day_start, from_second, shanghai_day
 from monitor.record.store import Store, Writing
@@ -106,7 +107,7 @@ def _judged(
     a_day(tx, account, status, outcome, **keys, **more)
     sentence = str(more.get("sentence", ""))
     for book in books.values():
-        found = {"status": status, "status_max": status, "sentence": sentence}
+        found: dict[str, Any] = {"status": status, "status_max": status, "sentence": sentence}
         for name in ("cutoff", "silence_min", "silence_max"):
             if name in more:
                 found[name] = more[name]

@@ -9,7 +9,7 @@ import typer
 from monitor import wiring
 from monitor.actions import forms as actions
 from monitor.commands.terminal import REFUSED_ROWS, explained, say, show
-from monitor.domain.errors import InputError
+from monitor.domain.errors import InputError, SentinelError
 from monitor.domain.form import FormState
 from monitor.domain.instants import HOUR, day_start, say_minute
 from monitor.runs import files, setup
@@ -28,16 +28,31 @@ def send(
 ) -> None:
     """为每个单位生成一份预填表格,打成压缩包。"""
     parts = setup.ready(wiring.parts())
-    if out.exists() or out.suffix != ".zip" or not out.parent.is_dir():
-        raise InputError("应写到一个还不存在的 .zip 文件", str(out), "请换一个文件名")
     new = actions.NewRound(title, level, _due(due))
-    round_id, content = actions.send(parts.store, None, new)
+    _reserve(out)
+    try:
+        round_id, content = actions.send(parts.store, None, new)
+    except SentinelError:
+        out.unlink()
+        raise
     try:
         out.write_bytes(content)
     except OSError as error:
         raise InputError(f"文件写不进去:{error.strerror}", str(out), "请检查写权限") from error
     sent = actions.status(parts.store, None, round_id)
     say(f"第{round_id}次分发,共{len(sent.forms)}份:{out}")
+
+
+def _reserve(out: Path) -> None:
+    """Make sure of the file before anything is sent: a distribution without a package is lost."""
+    try:
+        if out.suffix == ".zip":
+            out.touch(exist_ok=False)
+            return
+    except OSError as error:
+        told = "应写到一个还不存在的 .zip 文件"
+        raise InputError(told, str(out), "请换一个文件名") from error
+    raise InputError("应写到 .zip 文件", str(out), "请换一个文件名")
 
 
 def _due(text: str) -> int:

@@ -35,6 +35,8 @@ def open_reports(
     parts = setup.ready(wiring.parts())
     week, reach = _of(parts, week, scope)
     until = instant(due)
+    if out is not None:
+        _writable(out)
     asking = Asking(week, reach, to_second(until) if until else None)
     opened = reporting.open_week(parts.store, None, parts.key, asking, renew=renew)
     if out is not None:
@@ -112,11 +114,25 @@ def _of(parts: Parts, week: str, code: str) -> tuple[str, Scope]:
     return week or week_of(to_second(parts.now())), scope
 
 
+def _writable(path: Path) -> None:
+    """Links are shown once: where they cannot be written down, none is made."""
+    there = path.exists()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.open("ab").close()
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    if not there:
+        path.unlink()
+
+
 def _write(path: Path, content: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     except OSError as error:
-        raise InputError(
-            f"文件写不进去:{error.strerror}", str(path), "请检查文件夹是否存在、是否可写"
-        ) from error
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> InputError:
+    return InputError(f"文件写不进去:{error.strerror}", str(path), "请检查文件夹是否存在、是否可写")

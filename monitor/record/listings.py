@@ -27,7 +27,8 @@ POSTS: Final = text(
     "  AND later.observed_at < :as_of)"
     " WHERE post.recorded_at <= :known_at AND post.superseded_at > :known_at"
     " AND post.published_from < :as_of"
-    " ORDER BY post.account_id, post.published_from DESC, post.key_id, post_obs.source"
+    " ORDER BY post.account_id, post.published_from DESC, post.key_id, post_obs.source,"
+    " post_obs.recorded_at DESC"
 )
 
 PASSES: Final = text(

@@ -69,9 +69,7 @@ def waiting(tx: Reading, now: int, only: Only | None = None) -> int:
     return len(tx.conn.execute(select(OUTBOX.c.id).where(*_ripe(now, only))).all())
 
 
-def claim(
-    store: Store, owner: str, lease_seconds: int, only: Only | None = None
-) -> Claimed | None:
+def claim(store: Store, owner: str, lease_seconds: int, only: Only | None = None) -> Claimed | None:
     """Take the letter that has waited longest; None where none is due. Synced before it returns."""
     with store.writing(durable=True) as tx:
         ripe = _ripe(tx.second, only)

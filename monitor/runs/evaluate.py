@@ -6,12 +6,13 @@ from monitor.domain.facts import Facts
 from monitor.domain.finding import Judgement
 from monitor.judge.evaluate import judge
 from monitor.record import facts, findings
+from monitor.record.resting import collector_resting
 from monitor.record.store import Reading, Store
 from monitor.runs.books import Books
 
 Evaluated = tuple[Facts, Judgement, Judgement]
 
-AT_ONCE = 2000
+AT_ONCE = 5000
 """Accounts held in memory together: a province of any size is judged in the same memory."""
 
 
@@ -19,10 +20,11 @@ def evaluate(
     tx: Reading, books: Books, as_of: int, known_at: int, ids: Sequence[int] | None = None
 ) -> list[Evaluated]:
     """(facts, 本厅口径, 上级口径) of all accounts, or of `ids`, at (as_of seconds, known_at us)."""
-    return [
-        (each, judge(each, books.own), judge(each, books.upper))
-        for each in facts.measure(tx, as_of, known_at, ids)
-    ]
+    with collector_resting():
+        return [
+            (each, judge(each, books.own), judge(each, books.upper))
+            for each in facts.measure(tx, as_of, known_at, ids)
+        ]
 
 
 def judge_and_keep(

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
 
 import openpyxl
 import pytest
@@ -38,7 +39,7 @@ def books_of(content: bytes) -> dict[str, bytes]:
         return {each.split("_")[0]: package.read(each) for each in package.namelist()}
 
 
-def changed(content: bytes, cells: dict[str, str | None], *, strip: bool = False) -> bytes:
+def changed(content: bytes, cells: Mapping[str, str | None], *, strip: bool = False) -> bytes:
     """The workbook with some cells filled in, saved by another program."""
     book = openpyxl.load_workbook(io.BytesIO(content))
     for place, value in cells.items():

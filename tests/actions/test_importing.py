@@ -9,7 +9,7 @@ from monitor.actions import importing
 from monitor.actions.importing import Confirmed, Draft, Dropped, Opened, Place
 from monitor.domain.errors import Forbidden, InputError
 from monitor.domain.person import Role
-from monitor.record import audit, jobs
+from monitor.record import audit, jobs, units
 from monitor.record.store import Store
 from tests.actions.conftest import Enrol
 from tests.builders import a_unit, an_account
@@ -85,7 +85,7 @@ def test_nobody_imports_for_accounts_outside_the_own_scope(
     store: Store, enrol: Enrol, place: Place, made: dict[str, int]
 ) -> None:
     with store.reading() as tx:
-        path = next(each.path for each in importing.units.all_units(tx) if each.id == made["near"])
+        path = next(each.path for each in units.all_units(tx) if each.id == made["near"])
     liaison = enrol("city", Role.LIAISON, path)
     looked = importing.look(store, liaison, opened(place, "平安演示.csv"))
     assert looked.accounts == {}

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from monitor.access import passwords
 from monitor.actions import people, sign_in
 from monitor.actions.sign_in import Entered, Lasting
 from monitor.domain.errors import Forbidden, InputError
@@ -116,13 +117,13 @@ def test_somebody_put_out_while_the_password_is_checked_does_not_get_in(
     store: Store, enrol: Enrol, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     person = enrol("li", Role.EDITOR)
-    checked = sign_in.passwords.verify
+    checked = passwords.verify
 
     def meanwhile(kept: str | None, password: str) -> bool:
         people.disable(store, None, person.id)
         return checked(kept, password)
 
-    monkeypatch.setattr(sign_in.passwords, "verify", meanwhile)
+    monkeypatch.setattr(passwords, "verify", meanwhile)
     with pytest.raises(InputError):
         come_in(store)
 
@@ -225,7 +226,7 @@ def test_an_old_hash_is_renewed_when_its_password_is_shown(
     store: Store, enrol: Enrol, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     enrol("li", Role.EDITOR)
-    monkeypatch.setattr(sign_in.passwords, "outdated", lambda kept: True)
+    monkeypatch.setattr(passwords, "outdated", lambda kept: True)
     before: Person = come_in(store).session.person
     monkeypatch.undo()
     assert come_in(store).session.person == before

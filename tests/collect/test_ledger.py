@@ -151,13 +151,13 @@ def test_all_that_is_wrong_with_a_row_is_said_at_once() -> None:
 
 
 def test_a_code_that_a_workbook_holds_as_a_number_keeps_its_digits() -> None:
-    rows = [[*ROW, "机构代码", "账号ID"], [*ROW.values(), 421024000000, 1234567890123]]
+    rows: books.Rows = [[*ROW, "机构代码", "账号ID"], [*ROW.values(), 421024000000, 1234567890123]]
     [row] = ledger.read(books.xlsx(rows), "x").rows
     assert (row.unit_code, row.uid) == ("421024000000", "1234567890123")
 
 
 def test_an_id_of_more_digits_than_a_workbook_keeps_is_refused() -> None:
-    rows = [[*ROW, "账号ID"], [*ROW.values(), 7123456789012345678]]
+    rows: books.Rows = [[*ROW, "账号ID"], [*ROW.values(), 7123456789012345678]]
     [problem] = ledger.read(books.xlsx(rows), "x").problems
     assert problem.column == "账号ID"
 

@@ -77,7 +77,7 @@ def test_names_that_are_easily_mixed_up_stand_apart(
 
 
 def test_units_are_read_from_any_table_with_columns_in_any_order() -> None:
-    rows = [
+    rows: books.Rows = [
         ["2026年单位表"],
         HEAD,
         CITY,

@@ -56,7 +56,8 @@ def store(sqlite_store: Store) -> Store:
 def person_id(store: Store) -> int:
     """Somebody who may sign in as `li`."""
     grants = (Grant(Role.EDITOR, "/"),)
-    return people.enrol(store, None, people.NewPerson("li", "李维", grants, PASSWORD, False))[0]
+    new = people.NewPerson("li", "李某(演示)", grants, PASSWORD, False)
+    return people.enrol(store, None, new)[0]
 
 
 @pytest.fixture

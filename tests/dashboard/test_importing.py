@@ -26,7 +26,7 @@ WORKS = (
 @pytest.fixture
 def visit(store: Store, tmp_path: Path) -> Visit:
     copytree(DATA / "layouts", tmp_path / "layouts")
-    new = people.NewPerson("li", "李维", (Grant(Role.EDITOR, "/"),), "Quiet-Lake-2026", False)
+    new = people.NewPerson("li", "李某(演示)", (Grant(Role.EDITOR, "/"),), "Quiet-Lake-2026", False)
     people.enrol(store, None, new)
     person = people.person_called(store, "li", SECOND)
     with store.writing() as tx:

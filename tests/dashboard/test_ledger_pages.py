@@ -27,7 +27,7 @@ def visit(sqlite_store: Store) -> Visit:
     """An editor of a small province, known to the records: actions ask them."""
     with sqlite_store.writing() as tx:
         units.save(tx, a_province())
-        key = people.add(tx, "editor", "周明远", "x")
+        key = people.add(tx, "editor", "周某(演示)", "x")
         people.set_password(tx, key, "x", must_change=False)
         people.set_grants(tx, key, [Grant(Role.EDITOR, "/")])
     with sqlite_store.reading() as tx:

@@ -1,13 +1,15 @@
 """A page is drawn for whoever is signed in at that very run, and says in Chinese when it fails."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import streamlit
 from streamlit.testing.v1 import AppTest
 
 from dashboard import frame, page
+from monitor import wiring
 from monitor.actions import people, sign_in
 from monitor.actions.sign_in import Lasting
 from monitor.domain.errors import Forbidden, StoreError
@@ -23,13 +25,13 @@ Run = Callable[[], AppTest]
 @pytest.fixture
 def token(
     store: Store, person_id: int, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[dict[str, str]]:
+) -> dict[str, str]:
     """The browser's cookies, with a session of `li` in them."""
     del person_id
     entered = sign_in.sign_in(store, "li", PASSWORD, "x", Lasting())
     jar = {"sentinel_session": entered.token}
     parts = Parts(store=store, now=clock, data_dir=Path(), key=b"")
-    monkeypatch.setattr(page.wiring, "parts", lambda: parts)
+    monkeypatch.setattr(wiring, "parts", lambda: parts)
     monkeypatch.setattr(page, "_cookie", jar.get)
     return jar
 
@@ -57,7 +59,7 @@ def said(run: AppTest) -> str:
 def test_a_page_knows_who_is_signed_in(token: dict[str, str]) -> None:
     run = AppTest.from_function(greeting).run()
     assert not run.exception
-    assert said(run) == "你好，李维 片段 李维"
+    assert said(run) == "你好，李某(演示) 片段 李某(演示)"
 
 
 def test_without_a_session_nothing_is_drawn_but_the_way_out(token: dict[str, str]) -> None:
@@ -131,8 +133,8 @@ def test_a_failed_page_gives_the_number_that_stands_in_the_log(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     shown: list[str] = []
-    monkeypatch.setattr(frame.st, "error", shown.append)
-    monkeypatch.setattr(frame.st, "html", lambda body: None)
+    monkeypatch.setattr(streamlit, "error", shown.append)
+    monkeypatch.setattr(streamlit, "html", lambda body: None)
     with caplog.at_level(logging.ERROR):
         assert frame.script_failed(ZeroDivisionError("secret detail"))
     number = caplog.records[0].getMessage().split()[-1]
@@ -143,9 +145,9 @@ def test_a_failed_page_gives_the_number_that_stands_in_the_log(
 
 def test_a_trouble_with_a_remedy_is_told_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[str] = []
-    monkeypatch.setattr(frame.st, "error", shown.append)
-    monkeypatch.setattr(frame.st, "html", lambda body: None)
-    monkeypatch.setattr(frame.st, "warning", shown.append)
+    monkeypatch.setattr(streamlit, "error", shown.append)
+    monkeypatch.setattr(streamlit, "html", lambda body: None)
+    monkeypatch.setattr(streamlit, "warning", shown.append)
     trouble = StoreError("磁盘已满", "sqlite:////srv/x.db", "请清理磁盘空间")
     assert frame.script_failed(trouble)
     assert frame.script_failed(Forbidden("没有“导出”的权限"))

@@ -16,7 +16,7 @@ KEYS = {"已查看，与上次相同": "1", "填最近一条": "2", "打不开/�
 @pytest.fixture
 def person(sqlite_store: Store) -> Person:
     """Person number 1, as `a_visit` has it, and three accounts nobody looked at."""
-    new = people.NewPerson("editor", "周明远", (Grant(Role.EDITOR, "/"),), "Quiet-Lake-2026")
+    new = people.NewPerson("editor", "周某(演示)", (Grant(Role.EDITOR, "/"),), "Quiet-Lake-2026")
     people.enrol(sqlite_store, None, new)
     with sqlite_store.writing() as tx:
         tx.conn.execute(text("UPDATE person SET must_change = false"))
@@ -25,7 +25,7 @@ def person(sqlite_store: Store) -> Person:
             account = an_account(tx, root, f"平安{name}(演示)", "weibo")
             if name == "乙":
                 a_post(tx, account, SECOND - 86_400)
-    return Person(1, "editor", "周明远", frozenset({Role.EDITOR}), EVERYTHING)
+    return Person(1, "editor", "周某(演示)", frozenset({Role.EDITOR}), EVERYTHING)
 
 
 def looks(store: Store) -> list[tuple[object, ...]]:

@@ -2,6 +2,7 @@
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Selectbox, TextInput
 
 from dashboard.page import Visit
 from monitor.actions import people, reporting
@@ -9,11 +10,12 @@ from monitor.actions.reporting import Asking, Filling
 from monitor.domain.person import Grant, Role, Session
 from monitor.domain.report_line import NEWEST, POSTS, REASON, REMARK, URL
 from monitor.domain.scope import EVERYTHING
+from monitor.record import people as kept
 from monitor.record.screens import reporting as screen
 from monitor.record.store import Store
 from tests.actions.test_reporting import KEY, SECOND, WEEK, Province
 from tests.builders import a_post
-from tests.dashboard.test_views import FORBIDDEN, draw, words
+from tests.dashboard.test_views import FORBIDDEN, draw, element, words
 
 
 @pytest.fixture
@@ -26,7 +28,7 @@ def visit(store: Store, role: Role, path: str) -> Visit:
     people.enrol(store, None, people.NewPerson(login, "某人", (Grant(role, path),)))
     person = people.person_called(store, login, SECOND)
     with store.writing() as tx:
-        people.people.set_password(tx, person.id, "x", must_change=False)
+        kept.set_password(tx, person.id, "x", must_change=False)
     known = people.person_called(store, login, SECOND)
     return Visit(Session(1, known, SECOND + 3600, "x"), store, SECOND, "某省", demo=False)
 
@@ -36,9 +38,9 @@ def operator(sqlite_store: Store, province: Province) -> Visit:
     return visit(sqlite_store, Role.OPERATOR, province.path)
 
 
-def field(test: AppTest, account: int, column: str) -> object:
-    kind = test.selectbox if column == REASON else test.text_input
-    return kind(key=f"report-{WEEK}-{account}-{column}")
+def field(test: AppTest, account: int, column: str) -> Selectbox[str] | TextInput:
+    key = f"report-{WEEK}-{account}-{column}"
+    return test.selectbox(key=key) if column == REASON else test.text_input(key=key)
 
 
 def press(test: AppTest, label: str) -> AppTest:
@@ -131,7 +133,7 @@ def test_the_office_sees_every_unit_and_a_text_for_the_group(
     test = draw("reporting", editor)
     said = words(test)
     assert "松滋市公安局" in said
-    text = str(test.get("code")[0].value)
+    text = str(element(test.get("code")[0]).value)
     assert "江陵县公安局 还有2个账号" in text
     assert len(text) <= 450
     assert "撤回旧链接，重新生成" in said

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.page import Visit
 from monitor.actions import intake, people, setting_up
 from monitor.domain.errors import Forbidden, InputError
+from monitor.domain.loading import LedgerDiff
 from monitor.domain.office import Deployment, Feed, Progress, Step
 from monitor.domain.person import Grant, Person, Role, Session
 from monitor.record.store import Store

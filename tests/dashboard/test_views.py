@@ -6,6 +6,7 @@ from importlib import import_module
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block, Element, Expander
 
 from dashboard import page
 from dashboard.page import Visit
@@ -26,7 +27,7 @@ FORBIDDEN = ("判定", "观测", "豁免", "金丝雀", "熔断", "监控", "舆
 
 
 def a_visit(store: Store, scope: Scope = EVERYTHING) -> Visit:
-    person = Person(1, "editor", "周明远", frozenset({Role.EDITOR}), scope)
+    person = Person(1, "editor", "周某(演示)", frozenset({Role.EDITOR}), scope)
     return Visit(Session(1, person, SECOND + 3600, "x"), store, SECOND, "湖北省公安厅", demo=False)
 
 
@@ -55,14 +56,24 @@ def _run(
     return test.run()
 
 
+def element(found: Element | Block) -> Element:
+    assert isinstance(found, Element)
+    return found
+
+
+def labelled(found: Element | Block) -> Element | Expander:
+    assert isinstance(found, Element | Expander)
+    return found
+
+
 def words(test: AppTest) -> str:
     """All a reader reads, without tags and styles."""
     html = " ".join(str(each.proto.body) for each in test.get("html"))
     html = re.sub(r"<style.*?</style>|\.ms-[^}]*}|@media[^{]*{", " ", html, flags=re.S)
     values = ("title", "subheader", "markdown", "code")
     labels = ("button", "selectbox", "text_input", "expander")
-    said = [each.value for kind in values for each in test.get(kind)]
-    said += [each.label for kind in labels for each in test.get(kind)]
+    said = [element(each).value for kind in values for each in test.get(kind)]
+    said += [labelled(each).label for kind in labels for each in test.get(kind)]
     return " ".join([re.sub(r"<[^>]*>", " ", html), *map(str, said)])
 
 
@@ -186,7 +197,7 @@ def test_an_account_out_of_scope_reads_as_one_that_does_not_exist(
 
 def test_the_group_text_names_each_account_and_is_short(sqlite_store: Store, made: Filled) -> None:
     test = draw("health", a_visit(sqlite_store), tab="undecided")
-    text = str(test.get("code")[0].value)
+    text = str(element(test.get("code")[0]).value)
     assert len(text) <= 450
     assert text.count("微信未授权") == 2
     assert "不影响评价" in text

@@ -19,9 +19,9 @@ from tests.e2e.running import PASSWORD, Desk, start
 WIDE = {"width": 1366, "height": 768}
 NARROW = {"width": 390, "height": 844}
 PEOPLE = (
-    ("editor", "周明远", Role.EDITOR),
-    ("viewer", "陈思齐", Role.VIEWER),
-    ("keeper", "孙立新", Role.SYSTEM_ADMIN),
+    ("editor", "周某(演示)", Role.EDITOR),
+    ("viewer", "陈某(演示)", Role.VIEWER),
+    ("keeper", "孙某(演示)", Role.SYSTEM_ADMIN),
 )
 
 

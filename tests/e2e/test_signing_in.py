@@ -33,7 +33,7 @@ def live_store(shared_store: Store) -> Store:
 def passer(live_store: Store, request: pytest.FixtureRequest) -> tuple[str, int]:
     """Somebody of this test alone: the login and the id."""
     login = f"p{abs(hash(request.node.nodeid)) % 10**9}"
-    return login, enrol(live_store, login, "吴敏", Grant(Role.EDITOR, "/"))
+    return login, enrol(live_store, login, "吴某(演示)", Grant(Role.EDITOR, "/"))
 
 
 def at_the_entrance(page: Page) -> None:
@@ -49,7 +49,7 @@ def test_a_person_signs_in_works_reloads_and_signs_out(desk: Desk, page: Page) -
     page.keyboard.press("Enter")
     settled(page)
     assert page.url == f"{desk.url}/health?status=x"
-    expect(page.locator(".desk-who")).to_have_text("周明远编辑")
+    expect(page.locator(".desk-who")).to_have_text("周某(演示)编辑")
     page.reload()
     settled(page)
     cookie = next(each for each in page.context.cookies() if each["name"] == "sentinel_session")
@@ -133,7 +133,7 @@ def test_a_first_password_must_be_changed(
 
 
 def test_a_person_without_a_role_is_told_so(desk: Desk, page: Page, live_store: Store) -> None:
-    enrol(live_store, "auditor", "何静", Grant(Role.AUDIT_ADMIN, "/"))
+    enrol(live_store, "auditor", "何某(演示)", Grant(Role.AUDIT_ADMIN, "/"))
     desk.arrive(page, login="auditor")
     expect(page.get_by_text("当前角色没有可以查看的页面")).to_be_visible()
 

@@ -9,7 +9,7 @@ from monitor.domain.account import Kind, State
 from monitor.domain.errors import InputError
 from monitor.domain.finding import Outcome
 from monitor.domain.instants import DAY, HOUR, OPEN
-from monitor.domain.rulebook import GONE
+from monitor.domain.rulebook import GONE, RuleTerms, UpdateClass
 from monitor.judge.rulebook import FRESHNESS_HOURS, RANKS, parse
 from tests.judge.evidence import Look, Record, standing
 from tests.judge.shelf import FOLDER, NOW, book, both, document, silent
@@ -21,7 +21,7 @@ SHIPPED = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 def test_a_shipped_rulebook_gives_each_threshold_its_source_and_rank(name: str) -> None:
     found = book(name)
     assert found.name == name
-    thresholds = [*found.classes, *found.terms.values()]
+    thresholds: list[UpdateClass | RuleTerms] = [*found.classes, *found.terms.values()]
     thresholds += [found.never_updated] if found.never_updated else []
     assert all(each.source and each.rank in RANKS for each in thresholds)
 

@@ -125,7 +125,7 @@ class Oracle:
         )
 
     def _services(self, as_of: int, known_at: int) -> tuple[Service, ...]:
-        found = {}
+        found: dict[Function, Service] = {}
         for at, seen in self.services:
             if at <= known_at and seen.checked_at <= as_of:
                 old = found.get(seen.function)

@@ -1,6 +1,7 @@
 """Harvests: many posts go in by chunks, a file once, and coverage only where it is proven."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ def take(
     key: int,
     said: LoadedAccount,
     covers: tuple[int, int] | None = None,
-    **file: object,
+    **file: Any,
 ) -> FileSaved:
     return harvests.save_file(store, replace(FILE, **file), {key: said}, EXPORT, covers, 9_000_000)
 

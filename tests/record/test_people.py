@@ -14,7 +14,7 @@ IDLE = 3600
 
 def enter(store: Store, login: str = "li", *grants: Grant) -> int:
     with store.writing() as tx:
-        person_id = people.add(tx, login, "李维", "hash")
+        person_id = people.add(tx, login, "李某(演示)", "hash")
         people.set_grants(tx, person_id, grants)
     return person_id
 
@@ -60,12 +60,12 @@ def test_everyone_is_listed_by_login_with_those_who_are_out(
     enter(store, "li", Grant(Role.EDITOR, "/"))
     with store.writing() as tx:
         people.set_active(tx, second, active=False)
-        people.rename(tx, second, "王一")
+        people.rename(tx, second, "王某(演示)")
     with store.reading() as tx:
         listed = people.everyone(tx, int(clock.now.timestamp()))
     assert [(each.login, each.name, each.active) for each in listed] == [
-        ("li", "李维", True),
-        ("wang", "王一", False),
+        ("li", "李某(演示)", True),
+        ("wang", "王某(演示)", False),
     ]
     assert [len(each.roles) for each in listed] == [1, 0]
 

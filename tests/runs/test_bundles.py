@@ -72,8 +72,8 @@ def judged(parts: Parts) -> dict[str, object]:
 
 
 def counts(store: Store) -> dict[str, int]:
-    names = ("post_key", "post", "post_obs", "account_obs", "service_check", "pass", "coverage")
-    names += ("coverage_revocation", "route_ceiling", "bundle", "route")
+    names: tuple[str, ...] = ("post_key", "post", "post_obs", "account_obs", "service_check")
+    names += ("pass", "coverage", "coverage_revocation", "route_ceiling", "bundle", "route")
     with store.reading() as tx:
         return {
             name: tx.conn.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar_one()

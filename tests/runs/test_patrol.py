@@ -106,7 +106,7 @@ def test_what_was_filled_in_is_stored_and_judged_and_the_rest_named_by_cell(
 def test_a_form_the_units_filled_in_speaks_against_them_only(parts: Parts, tmp_path: Path) -> None:
     target = tmp_path / "form.xlsx"
     patrol.write_sheet(parts, target)
-    line = {
+    line: dict[str, object] = {
         "查看时间": "2026-11-22 10:30",
         "最近一条发布时间": "2026-10-01",
         "第二条发布时间": "无",

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,8 @@ def parts(sqlite_store: Store, clock: StandingClock) -> Parts:
 
 
 def enter(parts: Parts, platform: str = "douyin", **values: int) -> int:
-    opened = {"opened_from": AT - 900 * DAY, "opened_until": AT - 900 * DAY} | values
+    since = AT - 900 * DAY
+    opened: dict[str, Any] = {"opened_from": since, "opened_until": since, **values}
     return registry(parts.store, replace(account(**opened), platform=platform))[0]
 
 

@@ -29,9 +29,9 @@ def form_of(package: Path, unit: str = CITY, **cells: str) -> Path:
         name = next(each for each in opened.namelist() if each.startswith(f"{unit}_"))
         book = openpyxl.load_workbook(io.BytesIO(opened.read(name)))
     sheet = book["台账"]
-    columns = {each.value: each.column_letter for each in sheet[1]}
+    titles = [each.value for each in sheet[1]]
     for column, value in cells.items():
-        sheet[f"{columns[column]}2"] = value
+        sheet.cell(2, titles.index(column) + 1).value = value
     path = package.with_name(f"{unit}.xlsx")
     book.save(path)
     return path
@@ -93,6 +93,7 @@ def test_a_file_that_is_no_form_of_ours_saves_nothing(
         ({"--out": "表格.rar"}, ".zip"),
         ({"--out": "没有这个文件夹/a.zip"}, ".zip"),
         ({"--out": "台账.csv"}, ".zip"),
+        ({"--out": f"{'长' * 100}.zip"}, ".zip"),
     ],
 )
 def test_a_distribution_that_cannot_be_is_refused_whole(

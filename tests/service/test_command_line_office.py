@@ -1,4 +1,4 @@
-"""`sentinel trial`, `calibrate` and `demo`: what the office decides at the machine, and refusals."""
+"""`sentinel trial`, `calibrate` and `demo`: decisions at the machine, and refusals."""
 
 from datetime import timedelta
 from pathlib import Path

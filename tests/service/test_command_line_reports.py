@@ -91,7 +91,21 @@ def test_bad_input_is_refused_and_nothing_is_written(
     assert kept(home) == before
 
 
+def test_links_that_could_not_be_written_down_are_not_made(
+    registered: Sentinel, home: Path
+) -> None:
+    """A link is shown once: made and not shown, it would be lost."""
+    before = kept(home)
+    refused(registered("reports", "open", *ONE, "--out", str(home / "data")), 2, "写不进去")
+    assert kept(home) == before
+    assert registered("reports", "open", *ONE, "--due", "2099-11-26T17:00").stdout.count("/r/") == 1
+
+
 def test_a_table_that_is_no_workbook_of_ours_is_refused(registered: Sentinel, home: Path) -> None:
     before = kept(home)
-    refused(registered("reports", "load", written(home, "别的.csv", "甲,乙\n1,2\n")), 2, "填报")
+    other = home / "别的.xlsx"
+    openpyxl.Workbook().save(other)
+    refused(registered("reports", "load", str(other)), 2, "填报")
+    table = written(home, "别的.csv", "甲,乙\n1,2\n")
+    refused(registered("reports", "load", table), 2, "不是完整的表格文件")
     assert kept(home) == before

@@ -138,7 +138,7 @@ def numbers(tx: Reading, scope: Scope, now: int, account_id: int, days: int = 18
         .where(
             ACCOUNT_OBS.c.account_id == account_id, ACCOUNT_OBS.c.observed_at >= now - days * DAY
         )
-        .order_by(ACCOUNT_OBS.c.observed_at)
+        .order_by(ACCOUNT_OBS.c.observed_at, ACCOUNT_OBS.c.recorded_at)
     )
     return pd.DataFrame(rows.all(), columns=names, dtype=object)
 
@@ -166,7 +166,9 @@ _NUMBERS: Final = ("reads", "readers", "plays", "likes", "recommends", "comments
 
 def _measured(tx: Reading, keys: Sequence[int]) -> dict[int, dict[str, Any]]:
     rows = tx.conn.execute(
-        select(POST_OBS).where(POST_OBS.c.key_id.in_(keys)).order_by(POST_OBS.c.observed_at)
+        select(POST_OBS)
+        .where(POST_OBS.c.key_id.in_(keys))
+        .order_by(POST_OBS.c.observed_at, POST_OBS.c.recorded_at)
     )
     return {row["key_id"]: dict(row) for row in rows.mappings()}
 

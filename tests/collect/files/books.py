@@ -21,8 +21,8 @@ def wide(text: str) -> str:
 
 def typed(*parts: int) -> datetime:
     """A time as a cell of a workbook holds it."""
-    year, month, day, *clock = parts
-    return datetime(year, month, day, *clock)  # noqa: DTZ001  # a workbook knows no zones
+    year, month, day, hour, minute, second = (*parts, 0, 0, 0)[:6]
+    return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001  # a workbook knows none
 
 
 def xlsx(rows: Rows, title: str = "Sheet1", more: dict[str, Rows] | None = None) -> bytes:

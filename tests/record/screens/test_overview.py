@@ -93,5 +93,5 @@ def test_regions_add_up_to_the_whole_and_stay_within_the_scope(store: Store, mad
     assert int(seen.regions["accounts"].sum()) == seen.filed
     assert list(own.regions["region_name"]) == ["荆州市"]
     by_code = seen.regions.set_index("region")
-    assert int(by_code.loc["421000", "accounts"]) == own.filed
+    assert int(by_code["accounts"].loc["421000"]) == own.filed
     assert int(seen.statuses["accounts"].sum()) == seen.filed

@@ -1,5 +1,7 @@
 """The patrol queue: what decides soonest first; who was looked at rests; interfaces fall off."""
 
+from typing import Any
+
 import pytest
 
 from monitor.domain.instants import DAY, HOUR, OPEN
@@ -14,7 +16,7 @@ from tests.conftest import NOW
 AT = int(NOW.timestamp())
 
 
-def judged(tx: Writing, account: int, next_at: int, *answer: str, **more: object) -> None:
+def judged(tx: Writing, account: int, next_at: int, *answer: str, **more: Any) -> None:
     a_day(tx, account, *answer, **more)
     put(tx, "due", account_id=account, next_at=next_at, judged_known_at=tx.stamp)
 
