@@ -40,7 +40,7 @@ test-pure: $(VENV)/.dev-stamp ## the pure tests only, in seconds
 	@$(BIN)/python -m pytest -q tests/domain tests/access tests/judge tests/report
 
 pictures: $(VENV)/.dev-stamp ## take the pictures of docs/images anew
-	@SENTINEL_PICTURES=1 $(BIN)/python -m pytest -q tests/e2e/test_whole_desk.py
+	@SENTINEL_PICTURES=1 $(BIN)/python -m pytest -q tests/e2e/test_whole_desk.py tests/e2e/test_first_day.py
 
 deep: $(VENV)/.dev-stamp ## the tests with full example counts
 	@SENTINEL_DEEP=1 $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
