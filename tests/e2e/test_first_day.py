@@ -11,7 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, ViewportSize, expect
 
 from monitor.clock import now
 from monitor.domain.instants import DAY, say_minute, to_second
@@ -32,7 +32,7 @@ pytestmark = [
 ]
 PICTURES = ROOT / "docs" / "images"
 SLOWEST = 30_000
-TALL = {"width": 1366, "height": 960}
+TALL = ViewportSize(width=1366, height=960)
 WITHOUT_TOASTS = '[data-testid="stToast"] { display: none }'
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SITE = "https://demo.invalid"
