@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -238,8 +237,7 @@ def test_the_wechat_export_with_a_header_keeps_people_and_times_apart() -> None:
 
 def test_the_wechat_export_of_2026_is_known_by_its_places_in_every_kind_of_file() -> None:
     head: books.Rows = [[None, "题"], [None], [None, "标题", "发表日期"]]
-    row: list[Any] = [None, "清明", "2026-04-03", 812, "-", 2, "4,100", "14.63%", 0.721]
-    row.append("https://x.cn/1")
+    row = [None, "清明", "2026-04-03", 812, "-", 2, "4,100", "14.63%", 0.721, "https://x.cn/1"]
     for content in (
         books.xlsx([*head, row], "New Sheet1"),
         books.xls([*head, row]),
