@@ -16,15 +16,15 @@ def said(key: str) -> str:
     return str(st.query_params.get(key, ""))
 
 
-def choose(label: str, key: str, options: Mapping[str, str]) -> str:
-    """A drop-down of codes shown by their names; '' is everything, an unknown code too."""
+def choose(label: str, key: str, options: Mapping[str, str], unchosen: str = ALL) -> str:
+    """A drop-down of codes shown by their names; '' is `unchosen`, an unknown code too."""
     codes = ["", *(code for code in options if code)]
     now = said(key) if said(key) in codes else ""
     st.selectbox(
         label,
         codes,
         index=codes.index(now),
-        format_func=lambda code: options.get(code) or ALL,
+        format_func=lambda code: options.get(code) or unchosen,
         key=_widget(key),
         on_change=_remember,
         args=(key,),

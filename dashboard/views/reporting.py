@@ -64,7 +64,9 @@ def _week(visit: Visit) -> str:
     past = [week_of(visit.now - 7 * DAY * back) for back in range(1, WEEKS)]
     left, _ = st.columns([1, 3])
     with left:
-        chosen = filters.choose("周次", "week", {each: say_week(each) for each in past})
+        chosen = filters.choose(
+            "周次", "week", {each: say_week(each) for each in past}, say_week(here)
+        )
     return chosen or here
 
 
@@ -76,7 +78,10 @@ def _unit(units: tuple[UnitLine, ...]) -> UnitLine:
     left, _ = st.columns([1, 1])
     with left:
         chosen = filters.choose(
-            "单位", "unit", {key: each.unit_name for key, each in by_key.items()}
+            "单位",
+            "unit",
+            {key: each.unit_name for key, each in by_key.items()},
+            units[0].unit_name,
         )
     return by_key.get(chosen, units[0])
 
