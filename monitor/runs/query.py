@@ -14,6 +14,7 @@ from monitor.judge.evaluate import judge
 from monitor.record import accounts, facts, runlog
 from monitor.record.registered import registered
 from monitor.runs import books
+from monitor.runs.judged import covered
 from monitor.runs.parts import Parts
 
 
@@ -33,14 +34,15 @@ def judgements(
         "known_at": from_micro(micro).isoformat(),
         "rulebook": f"{book.name}@{book.version}",
         "accounts": [
-            _account(listed[each.account_id], judge(each, book))
+            _account(listed[each.account_id], judge(each, book), covered(each, book.least_grade))
             for each in measured
             if each.account_id in listed
         ],
     }
 
 
-def _account(known: Registered, judged: Judgement) -> dict[str, Any]:
+def _account(known: Registered, judged: Judgement, coverage: float) -> dict[str, Any]:
+    """One account; `coverage` is the share (0..1) of the last 30 days that was seen whole."""
     account, unit = known.account, known.unit
     return {
         "platform": account.platform,
@@ -57,7 +59,8 @@ def _account(known: Registered, judged: Judgement) -> dict[str, Any]:
         "last_post_until": _instant(judged.last_post_until),
         "silence_min_seconds": judged.silence_min,
         "silence_max_seconds": judged.silence_max,
-        "coverage": [[_instant(a), _instant(b)] for a, b in judged.missing],
+        "coverage": round(coverage, 4),
+        "missing": [[_instant(a), _instant(b)] for a, b in judged.missing],
         "findings": [
             {
                 "rule": each.rule,

@@ -78,6 +78,7 @@ def test_json_is_one_document_and_nothing_else(sentinel: Sentinel, home: Path) -
     (account,) = document["accounts"]
     assert account["silence_min_seconds"] == account["silence_max_seconds"] == 9 * 86400
     assert account["outcome"] == "正常"
+    assert (account["coverage"], account["missing"]) == (1.0, [])
     assert account["findings"][0]["sentence"]
 
 
