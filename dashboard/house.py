@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "judge": "比对",
     "judge-due": "比对(巡查后)",
     "digest": "周报",
+    "digest-preview": "周报预览",
     "load": "导入数据",
     "export": "导出",
     "deliver": "发送",
@@ -73,7 +74,7 @@ def mine(visit: Visit) -> None:
 @fragment(run_every="5s")
 def _mine(visit: Visit) -> None:
     for each in data.read(visit, data.working.asked_by, visit.person.id, limit=5):
-        _job(each)
+        line(each)
 
 
 def show(visit: Visit) -> None:
@@ -109,10 +110,10 @@ def _jobs(visit: Visit) -> None:
     """Jobs with their progress, looked at again every five seconds."""
     jobs = data.read(visit, data.working.jobs, visit.now, limit=5)
     for each in jobs:
-        _job(each)
+        line(each)
 
 
-def _job(each: JobLine) -> None:
+def line(each: JobLine) -> None:
     name = COMMANDS.get(each.kind, each.kind)
     told = f"{name} · {each.state} · {say.moment(each.created_at)}"
     if each.state in ("排队", "进行中"):

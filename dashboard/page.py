@@ -35,8 +35,9 @@ if TYPE_CHECKING:
 OVERVIEW: Final = "总览"
 RUNNING: Final = "账号运行"
 SOURCES: Final = "数据来源"
+LEAVING: Final = "通报与导出"
 SETTINGS: Final = "设置"
-SECTIONS: Final = (OVERVIEW, RUNNING, SOURCES, SETTINGS)
+SECTIONS: Final = (OVERVIEW, RUNNING, SOURCES, LEAVING, SETTINGS)
 """The side bar's headings in order; one without a page the person may see is not shown."""
 
 

@@ -13,6 +13,7 @@ from monitor.record.store import Store, Writing
 
 COLLECT: Final = "collect"
 JUDGE: Final = "judge"
+PREVIEW: Final = "digest-preview"
 
 
 def collect_now(store: Store, actor: Person, key: str, platform: str | None = None) -> int:
@@ -26,6 +27,11 @@ def collect_now(store: Store, actor: Person, key: str, platform: str | None = No
 def judge_now(store: Store, actor: Person, key: str) -> int:
     """Have all accounts compared with the rules now. The job's id."""
     return _ask(store, actor, Permission.ASK_JUDGE, JUDGE, {}, key)
+
+
+def preview_now(store: Store, actor: Person, key: str, week: str) -> int:
+    """Have the digest of an ISO week (`2026-W47`) composed to be looked at; nothing is sent."""
+    return _ask(store, actor, Permission.EXPORT, PREVIEW, {"week": week}, key)
 
 
 def how_far(store: Store, actor: Person, job_id: int) -> Job | None:
@@ -71,4 +77,4 @@ def _permit(tx: Writing, actor: Person, needed: Permission) -> None:
         raise Forbidden("登录已失效", "", "请重新登录")
     permissions.require(kept.person, needed)
     if not scopes.within(EVERYTHING, kept.person.scope):
-        raise Forbidden("超出本人管理范围", "", "全省采集与比对由省厅发起")
+        raise Forbidden("超出本人管理范围", "", "全省采集、比对和周报由省厅发起")

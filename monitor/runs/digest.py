@@ -30,6 +30,11 @@ def preview(parts: Parts, week: str, scope: str, target: Path) -> list[Path]:
     return sorted(Path(place).iterdir())
 
 
+def previews(local_dir: Path) -> Path:
+    """Where previews asked for on screen are laid, each in a folder named by its job."""
+    return local_dir / "previews"
+
+
 def queue(parts: Parts, due: datetime) -> RunReport | None:
     """Lay out the digest of the week that ended before `due`, for everybody who gets it."""
     monday = shanghai_day(to_second(due)) - timedelta(days=7)

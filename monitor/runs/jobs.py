@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 
 from monitor.collect.loop import EventLoop
 from monitor.domain.errors import SentinelError
-from monitor.domain.running import Job, JobState, RunReport
+from monitor.domain.running import Job, JobState, RunOutcome, RunReport
 from monitor.record import jobs
-from monitor.runs import collect, judge, uploads
+from monitor.runs import collect, digest, judge, uploads
 from monitor.runs.parts import Parts
 
 LOG = logging.getLogger(__name__)
@@ -30,6 +30,13 @@ def _judge(parts: Parts, _loop: EventLoop, _job: Job) -> RunReport | None:
     return judge.run(parts, everything=True)
 
 
+def _preview(parts: Parts, _loop: EventLoop, job: Job) -> RunReport | None:
+    """The folder is named by the job, and kept from everybody but who asked for it."""
+    place = digest.previews(parts.local_dir) / str(job.id)
+    written = digest.preview(parts, job.arguments.get("week", ""), "", place)
+    return RunReport(RunOutcome.DONE, {"文件": len(written)})
+
+
 def _judge_due(parts: Parts, _loop: EventLoop, _job: Job) -> RunReport | None:
     return judge.run(parts)
 
@@ -46,6 +53,7 @@ KINDS: Mapping[str, Kind] = {
     "collect": _collect,
     "judge": _judge,
     "judge-due": _judge_due,
+    "digest-preview": _preview,
 }
 
 

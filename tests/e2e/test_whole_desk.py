@@ -161,6 +161,14 @@ def test_the_flagged_accounts_stand_there_with_their_evidence(page: Page, runnin
     expect(page.get_by_text(re.compile(r"\(演示\)")).first).to_be_visible()
 
 
+def test_the_digest_is_asked_for_and_shown_in_the_browser(page: Page, running: Running) -> None:
+    page.goto(f"{running.url}/weekly")
+    settled(page)
+    page.get_by_role("button", name="生成预览").click()
+    expect(page.get_by_text("复制到工作群")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(re.compile("备案账号[0-9,]+个")).first).to_be_visible()
+
+
 @pytest.mark.skipif(os.environ.get("SENTINEL_PICTURES") != "1", reason="make pictures takes them")
 def test_the_pictures_of_the_documents_are_taken(page: Page, running: Running) -> None:
     PICTURES.mkdir(exist_ok=True)

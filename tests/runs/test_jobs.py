@@ -1,5 +1,8 @@
 """What a person asks for on screen is done by the scheduler once, and says how it went."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from monitor.collect.loop import EventLoop
@@ -65,3 +68,19 @@ def test_a_cancelled_job_is_never_begun(parts: Parts) -> None:
     assert job is not None
     assert job.state is JobState.CANCELLED
     assert ran == 0
+
+
+def test_a_preview_of_the_digest_lies_in_a_folder_named_by_its_job(
+    parts: Parts, tmp_path: Path
+) -> None:
+    for name in ("rulebooks", "layouts", "units", "sources.yaml"):
+        (tmp_path / name).symlink_to(parts.data_dir / name)
+    apart = replace(parts, data_dir=tmp_path)
+    with parts.store.writing() as tx:
+        job_id = queue.ask(tx, "digest-preview", {"week": "2026-W47"}, "k", None)
+    state, result = done(apart, job_id)
+    assert state is JobState.DONE, result
+    names = {path.name for path in (tmp_path / "local" / "previews" / str(job_id)).glob("*/*")}
+    assert "群消息.txt" in names
+    with parts.store.reading() as tx:
+        assert tx.conn.exec_driver_sql("SELECT count(*) FROM outbox").scalar_one() == 0

@@ -1,0 +1,130 @@
+"""周报: the week's digest composed to be looked at, copied into the group and handed on."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from dashboard import data, filters, house, markup
+from dashboard.page import LEAVING, Visit, fragment, page
+from monitor.actions import ask as asking
+from monitor.domain.instants import MINUTE, shanghai_day
+from monitor.domain.iso_week import say_week
+from monitor.domain.person import Permission
+from monitor.domain.running import JobState
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from monitor.record.screens.working import JobLine
+
+WEEKS: Final = 8
+GROUP_TEXT: Final = "群消息.txt"
+KINDS: Final = {".eml": "message/rfc822", ".html": "text/html", ".csv": "text/csv"}
+
+
+@page(
+    "weekly",
+    title="周报",
+    icon=":material/mail:",
+    section=LEAVING,
+    order=10,
+    permission=Permission.EXPORT,
+)
+def weekly(visit: Visit) -> None:
+    """Pick a week, have it composed, look at it; nothing leaves the house from here."""
+    st.title("周报", anchor=False)
+    if "/" not in visit.scope.paths:
+        markup.show(markup.empty("全省周报由省厅生成", ("需要本市州的周报，请与省厅宣传处联系。",)))
+        return
+    left, right, _ = st.columns([1, 1, 2], vertical_alignment="bottom")
+    with left:
+        week = _week(visit)
+    if right.button("生成预览", type="primary", width="stretch"):
+        key = f"preview-{visit.session.id}-{week}-{visit.now // MINUTE}"
+        asking.preview_now(visit.store, visit.person, key, week)
+        st.toast("已排队，生成后本页会更新。")
+    found = _newest(visit)
+    _wait(visit, found.job_id if found else 0)
+    if found is None:
+        markup.show(
+            markup.empty(
+                "尚未生成预览",
+                (
+                    "选择一周，按“生成预览”。只生成，不发送。",
+                    "每周一8:00按设置的收件人自动发送；没有设置邮件的，从这里复制到工作群。",
+                ),
+            )
+        )
+        return
+    _show(visit, found)
+
+
+def _week(visit: Visit) -> str:
+    """The week before this one, or another of the last ones, out of the address."""
+    today = shanghai_day(visit.now)
+    monday = today - timedelta(days=today.weekday())
+    last, *others = (_name(monday - timedelta(weeks=back)) for back in (1, 0, *range(2, WEEKS)))
+    options = {each: say_week(each) for each in others}
+    return filters.choose("周次", "week", options, say_week(last)) or last
+
+
+def _name(monday: date) -> str:
+    year, week, _ = monday.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def _newest(visit: Visit) -> JobLine | None:
+    """The newest preview this person asked for that is ready."""
+    lines = data.read(visit, data.working.asked_by, visit.person.id, limit=50)
+    return next(
+        (each for each in lines if each.kind == asking.PREVIEW and each.state == JobState.DONE),
+        None,
+    )
+
+
+@fragment(run_every="3s")
+def _wait(visit: Visit, shown: int) -> None:
+    """How far it has come; the page is drawn anew once there is something newer to show."""
+    lines = data.read(visit, data.working.asked_by, visit.person.id, limit=50)
+    mine = [each for each in lines if each.kind == asking.PREVIEW]
+    if mine and mine[0].state == JobState.DONE and mine[0].job_id > shown:
+        st.rerun()
+    for each in mine[:1]:
+        if each.state != JobState.DONE:
+            house.line(each)
+
+
+def _show(visit: Visit, job: JobLine) -> None:
+    """The text for the group, the chart, the letter as text, and every file to take along."""
+    files = _files(visit.data_dir / "local" / "previews" / str(job.job_id))
+    if not files:
+        markup.show(markup.empty("预览已清理", ("请重新生成。",)))
+        return
+    group = files.pop(GROUP_TEXT, None)
+    if group is not None:
+        st.subheader("复制到工作群", anchor=False)
+        st.code(group.read_text("utf-8-sig"), language=None, wrap_lines=True)
+    for path in (each for each in files.values() if each.suffix == ".png"):
+        st.image(path.read_bytes())
+    for path in (each for each in files.values() if each.suffix == ".txt"):
+        st.subheader("正文", anchor=False)
+        st.code(path.read_text("utf-8-sig"), language=None, wrap_lines=True)
+    st.subheader("附件与邮件", anchor=False)
+    for name, path in files.items():
+        if path.suffix in KINDS:
+            st.download_button(
+                f"下载 {name}",
+                path.read_bytes(),
+                file_name=name,
+                mime=KINDS[path.suffix],
+                on_click="ignore",
+                key=f"weekly-{job.job_id}-{name}",
+            )
+
+
+def _files(place: Path) -> dict[str, Path]:
+    """The preview's files by name; it lies in one folder named by its subject."""
+    return {path.name: path for path in sorted(place.glob("*/*")) if path.is_file()}
