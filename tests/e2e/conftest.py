@@ -25,9 +25,13 @@ PEOPLE = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests; the system's own, nothing is downloaded."""
+    """One Chromium for a file of tests; the system's own, nothing is downloaded.
+
+    Not for the whole session: Playwright keeps an event loop running in this thread while it is
+    open, and other files of the same worker run loops of their own.
+    """
     path = shutil.which("chromium") or shutil.which("google-chrome")
     if path is None:
         refuse("needs Chromium: apt install chromium fonts-noto-cjk")
@@ -106,7 +110,7 @@ def enrol(store: Store, login: str, name: str, *grants: Grant) -> int:
     return person_id
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def office(browser: Browser) -> Iterator[BrowserContext]:
     """A browser of a Chinese office, 1366 by 768, that has fetched the scripts once."""
     opened = browser.new_context(viewport=WIDE, locale="zh-CN", timezone_id="Asia/Shanghai")
