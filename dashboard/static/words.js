@@ -58,6 +58,12 @@ window.DESK_WORDS = {
   "Statistics": "统计",
   "empty": "空",
   "Copy to clipboard": "复制",
+  "Choose date": "选择日期",
+  "Choose date range": "选择起止日期",
+  "Choose date and time": "选择日期和时间",
+  "year": "年",
+  "month": "月",
+  "day": "日",
   "Copied": "已复制",
   "Copied!": "已复制",
   "Copy link": "复制链接",
@@ -104,7 +110,10 @@ window.DESK_WORDS = {
   "Skip to main content": "跳到正文",
   "Keyboard shortcuts": "快捷键",
 };
+const DATE_PARTS = { year: "年", month: "月", day: "日" };
 window.DESK_PATTERNS = [
+  [/^(year|month|day),? (.*)$/, (m) => `${DATE_PARTS[m[1]]} ${m[2].replace(/\b(year|month|day)\b/g, (part) => DATE_PARTS[part])}`],
+  [/^Use arrow keys to navigate/, () => "用方向键移动，按回车键选定，按退出键关闭"],
   [/^Limit (.+) per file(?: • (.+))?$/, (m) => `每个文件不超过 ${m[1]}${m[2] ? "，" + m[2] : ""}`],
   [/^(\d+(?:\.\d+)?\s?[KMG]B) per file(?: • (.+))?$/, (m) => `每个文件不超过 ${m[1]}${m[2] ? "，" + m[2] : ""}`],
   [/^Remove (.+)$/, (m) => `移除 ${m[1]}`],

@@ -52,6 +52,7 @@ def test_every_page_is_chinese_and_asks_nothing_outside(desk: Desk, page: Page, 
     for address in addresses or ["/collecting"]:
         page.goto(str(address) if str(address).startswith("http") else f"{desk.url}{address}")
         settled(page)
+        page.wait_for_load_state("networkidle")  # what a widget loads late speaks as well
         assert english(page) == set(), address
         expect(page.locator(".desk-head")).to_contain_text("演示数据 纯属虚构")
         expect(page.locator(".desk-foot")).to_contain_text("未经核实不得作为通报、考核依据")
