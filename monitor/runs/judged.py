@@ -1,21 +1,16 @@
 """Gathering what reports are made of: accounts as registered, beside what is judged of them."""
 
-from collections.abc import Sequence
-
 from monitor.domain.cause import Cause
-from monitor.domain.facts import Facts
 from monitor.domain.finding import Outcome
-from monitor.domain.instants import DAY
-from monitor.domain.interval import clip, unite
 from monitor.domain.judged import Judged
 from monitor.domain.scope import Scope
 from monitor.record import causes, changes, rulebooks
+from monitor.record.account_days import covered
 from monitor.record.registered import registered as registry
 from monitor.record.store import Reading
 from monitor.runs.books import Books
 from monitor.runs.evaluate import evaluate
 
-WINDOW = 30 * DAY
 NO_CAUSE = Cause("", "", "")
 
 
@@ -43,12 +38,3 @@ def gather(
         )
         for facts, own, upper in judged
     )
-
-
-def covered(facts: Facts, least_grade: int) -> float:
-    """The share (0..1) of the 30 days before `as_of` that sufficient coverage holds."""
-    rows: Sequence[tuple[int, int]] = [
-        (row.a, row.b) for row in facts.coverage if row.grade >= least_grade
-    ]
-    held = clip(unite(rows), facts.as_of - WINDOW, facts.as_of)
-    return sum(b - a for a, b in held) / WINDOW

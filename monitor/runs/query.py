@@ -12,9 +12,9 @@ from monitor.domain.judged import Registered
 from monitor.domain.scope import EVERYTHING
 from monitor.judge.evaluate import judge
 from monitor.record import accounts, facts, runlog
+from monitor.record.account_days import covered
 from monitor.record.registered import registered
 from monitor.runs import books
-from monitor.runs.judged import covered
 from monitor.runs.parts import Parts
 
 
