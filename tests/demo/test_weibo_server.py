@@ -11,7 +11,7 @@ import pytest
 from monitor.demo.servers import mint, weibo
 from monitor.domain.instants import DAY, to_second
 from tests.conftest import StandingClock
-from tests.demo.asking import Asker, Story, tell
+from tests.demo.oauth_stories import Asker, Story, tell
 from tests.demo.small_world import SmallWorld, a_post, an_account
 from tests.demo.wechat_client import MORNING
 
