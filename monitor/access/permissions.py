@@ -16,18 +16,27 @@ _SEE = frozenset(
 _WORK = _SEE | {Permission.SEE_COLLECTING, Permission.EXPORT, Permission.PATROL}
 _ASK = frozenset({Permission.REPORT, Permission.OPEN_REPORTS})
 _LEDGER = frozenset({Permission.IMPORT_LEDGER, Permission.SEND_FORMS, Permission.IMPORT_DATA})
+_WRITE = frozenset({Permission.DRAFT, Permission.APPROVE})
+"""To write a text and ask for its approval; which stage one may sign stands in the chains."""
 
 TABLE: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.EDITOR: _WORK
     | _LEDGER
     | _ASK
-    | {Permission.ASK_COLLECT, Permission.ASK_JUDGE, Permission.MANAGE_PEOPLE, Permission.SET_UP},
-    Role.HEAD: _WORK | {Permission.ASK_JUDGE, Permission.SET_UP},
+    | {Permission.ASK_COLLECT, Permission.ASK_JUDGE, Permission.MANAGE_PEOPLE, Permission.SET_UP}
+    | _WRITE,
+    Role.HEAD: _WORK | _WRITE | {Permission.ASK_JUDGE, Permission.SET_UP},
+    Role.DIRECTOR: _SEE | {Permission.APPROVE},
+    Role.CHIEF: _SEE | {Permission.APPROVE},
+    Role.SECRECY: frozenset({Permission.APPROVE}),
+    Role.COSIGNER: frozenset({Permission.APPROVE}),
     Role.VIEWER: _SEE,
-    Role.LIAISON: _WORK | _LEDGER | _ASK,
+    Role.PREFECTURE_ADMIN: _WORK | _LEDGER | _ASK | _WRITE | {Permission.MANAGE_PEOPLE},
+    Role.LIAISON: _WORK | _LEDGER | _ASK | _WRITE,
+    Role.PREFECTURE_REVIEWER: _SEE | {Permission.APPROVE},
     # Who looks at a page of the own unit speaks against that unit only: the grade says so.
     Role.OPERATOR: _SEE | {Permission.IMPORT_DATA, Permission.PATROL, Permission.REPORT},
-    Role.UNIT_LIAISON: _SEE | {Permission.PATROL, Permission.REPORT},
+    Role.UNIT_LIAISON: _SEE | _WRITE | {Permission.PATROL, Permission.REPORT},
     # 三员: they keep the machine, not the business; none of them sees an account's findings.
     Role.SYSTEM_ADMIN: frozenset(
         {Permission.SEE_COLLECTING, Permission.ASK_COLLECT, Permission.MANAGE_PEOPLE}

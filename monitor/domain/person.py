@@ -12,8 +12,14 @@ class Role(StrEnum):
 
     EDITOR = "编辑"
     HEAD = "科室负责人"
+    DIRECTOR = "分管处领导"
+    CHIEF = "厅领导"
+    SECRECY = "保密审查员"
+    COSIGNER = "业务会签人"
     VIEWER = "查阅人员"
+    PREFECTURE_ADMIN = "市州管理员"
     LIAISON = "市州联络员"
+    PREFECTURE_REVIEWER = "市州审核人"
     OPERATOR = "账号运维员"
     UNIT_LIAISON = "单位联络员"
     SYSTEM_ADMIN = "系统管理员"
@@ -39,6 +45,8 @@ class Permission(StrEnum):
     SET_UP = "启用设置"
     REPORT = "填报"
     OPEN_REPORTS = "下达填报"
+    DRAFT = "拟稿"
+    APPROVE = "审批"
 
 
 @dataclass(frozen=True, slots=True)
