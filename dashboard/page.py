@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from monitor.domain.person import Permission, Person, Session
     from monitor.domain.scope import Scope
     from monitor.record.store import Store
+    from monitor.record.vault import Vault
 
 OVERVIEW: Final = "总览"
 RUNNING: Final = "账号运行"
@@ -140,6 +141,11 @@ def link_maker() -> tuple[bytes, str]:
     """The key that signs receipt links, and the address people type."""
     parts = wiring.parts()
     return parts.key, parts.desk.url
+
+
+def vault() -> Vault:
+    """What seals and opens contacts, to be handed to an action."""
+    return wiring.parts().vault()
 
 
 def require_visit(*, working: bool = True) -> Visit:

@@ -6,6 +6,7 @@ from monitor.commands import (
     bundles,
     evidence,
     forms,
+    keys,
     leaving,
     patrol,
     registry,
@@ -33,6 +34,7 @@ app.add_typer(registry.units, name="units")
 app.add_typer(registry.accounts, name="accounts")
 app.add_typer(registry.people, name="people")
 app.add_typer(registry.credentials, name="credentials")
+app.add_typer(keys.keys, name="keys")
 app.add_typer(forms.forms, name="forms")
 app.command("collect")(evidence.collect)
 app.command("load")(evidence.load)

@@ -8,13 +8,14 @@ from functools import cache
 from pathlib import Path
 
 from monitor import clock
+from monitor.access.ciphers import KeyRing
 from monitor.demo import address
-from monitor.domain.errors import CannotRun
 from monitor.record.store import open_store
+from monitor.runs import keyring
 from monitor.runs.parts import Desk, MailBox, Pace, Parts
 from monitor.settings import Mail, Settings, load
 
-KEY_BYTES = 32
+SEALING = "SENTINEL_KEY"
 
 
 @cache
@@ -31,7 +32,8 @@ def build(settings: Settings, now: Callable[[], datetime]) -> Parts:
         store=open_store(settings.store_url, now),
         now=now,
         data_dir=settings.data_dir,
-        key=_key(settings.key_file),
+        keys=_keys(settings.key_file),
+        key_file=None if os.environ.get(SEALING) else settings.key_file,
         demo=settings.is_demo,
         office=settings.office,
         province_code=settings.province_code,
@@ -94,20 +96,12 @@ def _mail(mail: Mail | None) -> MailBox | None:
     )
 
 
-def _key(path: Path) -> bytes:
-    """The key that seals credentials: 32 bytes as hex, from the environment or a private file."""
-    text = os.environ.get("SENTINEL_KEY", "")
-    if not text:
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w") as file:
-                file.write(secrets.token_hex(KEY_BYTES))
-        text = path.read_text("ascii").strip()
-    try:
-        key = bytes.fromhex(text)
-    except ValueError:
-        key = b""
-    if len(key) != KEY_BYTES:
-        raise CannotRun("密钥格式不对", str(path), "应为64个十六进制字符;请从备份恢复密钥文件")
-    return key
+def _keys(path: Path) -> Callable[[], KeyRing]:
+    """The sealing keys, from the environment or a private file, made where there is none yet."""
+    text = os.environ.get(SEALING, "")
+    if text:
+        ring = keyring.from_text(text, SEALING)
+        return lambda: ring
+    keys = keyring.watched(path, lambda: secrets.token_bytes(keyring.KEY_BYTES))
+    keys()
+    return keys

@@ -51,3 +51,14 @@ def known_now(tx: Reading, now: int) -> int:
 def last_stamp(tx: Reading) -> int:
     """The stamp (us) of the last writing transaction."""
     return int(tx.conn.execute(select(STAMP.c.last_us)).scalar_one())
+
+
+def last_ended(tx: Reading, command: str) -> datetime | None:
+    """When a command last came to an end, whatever its outcome; None where it never did."""
+    found = tx.conn.execute(
+        select(RUN.c.ended_at)
+        .where(RUN.c.command == command, RUN.c.ended_at.is_not(None))
+        .order_by(RUN.c.id.desc())
+        .limit(1)
+    ).scalar()
+    return found if isinstance(found, datetime) else None

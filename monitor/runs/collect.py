@@ -89,5 +89,5 @@ def purpose(platform: str, account_id: int) -> str:
 
 def unseal(parts: Parts, platform: str, account_id: int, blob: bytes) -> Mapping[str, str]:
     """The plain values of a credential."""
-    plain = ciphers.unseal(parts.key, blob, purpose(platform, account_id))
+    plain = ciphers.unseal(parts.keys(), blob, purpose(platform, account_id))
     return dict(json.loads(plain))

@@ -47,7 +47,7 @@ def _sealed(
     parts: Parts, platform: str, account_id: int, values: Mapping[str, str], nonce: bytes
 ) -> bytes:
     plain = json.dumps(dict(values), ensure_ascii=False).encode()
-    return ciphers.seal(parts.key, nonce, plain, purpose(platform, account_id))
+    return ciphers.seal(parts.keys(), nonce, plain, purpose(platform, account_id))
 
 
 def _keep(parts: Parts, platform: str, sealed: Mapping[int, bytes]) -> None:

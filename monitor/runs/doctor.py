@@ -89,7 +89,9 @@ def _disk(parts: Parts) -> Check:
 
 
 def _key(parts: Parts) -> Check:
-    path = parts.local_dir / "sentinel.key"
+    path = parts.key_file
+    if path is None:
+        return Check(sound=True, told="密钥来自环境变量 SENTINEL_KEY,请另行备份")
     if path.exists() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         return Check(sound=False, told=f"密钥文件 {path} 其他人可读,请执行 chmod 600")
     return Check(sound=True, told="密钥文件只有本人可读,请另行备份")

@@ -3,9 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
+from monitor.access.ciphers import KeyRing
+from monitor.record import vault
 from monitor.record.store import Store
+from monitor.record.vault import Vault
 
 
 @dataclass(frozen=True)
@@ -56,12 +60,17 @@ class MailBox:
 
 @dataclass(frozen=True)
 class Parts:
-    """Everything a run or an action needs that differs between machines."""
+    """Everything a run or an action needs that differs between machines.
+
+    `keys` gives the sealing keys as they are now; `key_file` is None where they come from the
+    environment.
+    """
 
     store: Store
     now: Callable[[], datetime]
     data_dir: Path
-    key: bytes = field(repr=False)
+    keys: Callable[[], KeyRing] = field(repr=False)
+    key_file: Path | None = None
     demo: bool = False
     office: str = "省公安厅宣传处"
     province_code: str = "420000000000"
@@ -79,3 +88,21 @@ class Parts:
     def local_dir(self) -> Path:
         """What belongs to this machine alone."""
         return self.data_dir / "local"
+
+    @cached_property
+    def key(self) -> bytes:
+        """The key that signs links and forms; it stays when the sealing keys change."""
+        return vault.own_secret(self.store, self.keys(), vault.LINKS)
+
+    @cached_property
+    def salt(self) -> bytes:
+        """The salt of commenters' hashes, this installation's own."""
+        return vault.own_secret(self.store, self.keys(), vault.COMMENTERS)
+
+    def vault(self) -> Vault:
+        """What seals and opens contacts, with today's keys; ask before a transaction begins."""
+        return Vault(self.keys(), self._search)
+
+    @cached_property
+    def _search(self) -> bytes:
+        return vault.own_secret(self.store, self.keys(), vault.SEARCH)

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import frame, page
 from monitor import wiring
+from monitor.access.ciphers import KeyRing
 from monitor.actions import people, sign_in
 from monitor.actions.sign_in import Lasting
 from monitor.domain.errors import Forbidden, StoreError
@@ -30,7 +31,7 @@ def token(
     del person_id
     entered = sign_in.sign_in(store, "li", PASSWORD, "x", Lasting())
     jar = {"sentinel_session": entered.token}
-    parts = Parts(store=store, now=clock, data_dir=Path(), key=b"")
+    parts = Parts(store=store, now=clock, data_dir=Path(), keys=lambda: KeyRing((bytes(32),)))
     monkeypatch.setattr(wiring, "parts", lambda: parts)
     monkeypatch.setattr(page, "_cookie", jar.get)
     return jar

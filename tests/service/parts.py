@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from monitor.access.ciphers import KeyRing
 from monitor.record.store import Store
 from monitor.runs.parts import Parts
 
+RING = KeyRing((bytes(32),))
 DATA = Path(__file__).parent.parent.parent / "data"
 
 
@@ -16,7 +18,7 @@ def some_parts(store: Store, now: Callable[[], datetime], **others: object) -> P
         "store": store,
         "now": now,
         "data_dir": DATA,
-        "key": bytes(32),
+        "keys": lambda: RING,
         **others,
     }
     return Parts(**fields)  # type: ignore[arg-type]

@@ -1,0 +1,33 @@
+"""Rows of what is private: sealed contacts, and this installation's own secrets."""
+
+from sqlalchemy import BigInteger, Index
+from sqlmodel import Field, SQLModel
+
+from monitor.record.tables.base import Identity
+
+
+class ContactRow(SQLModel, table=True):
+    """A phone or mail: `sealed` is AES-GCM ciphertext, `lookup` a keyed hash of the value."""
+
+    __tablename__ = "contact"
+    __table_args__ = (
+        Index("uq_contact_owner", "owner_kind", "owner_id", "kind", unique=True),
+        Index("ix_contact_lookup", "lookup"),
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
+    owner_kind: str
+    owner_id: int = Field(sa_type=BigInteger)
+    kind: str
+    sealed: bytes
+    masked: str
+    lookup: str
+    recorded_at: int = Field(sa_type=BigInteger)
+
+
+class OwnSecretRow(SQLModel, table=True):
+    """A secret of this installation, made once, sealed."""
+
+    __tablename__ = "own_secret"
+    name: str = Field(primary_key=True)
+    sealed: bytes
+    recorded_at: int = Field(sa_type=BigInteger)
