@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import Final
 
 from monitor.collect.files import header, rows
@@ -44,14 +45,14 @@ def _by_header(layout: Layout, sheet: Sheet, name: str) -> Table | None:
     if any(not _stands(column, place, seen.titles) for column, place in fixed):
         return None
     if fixed:
-        return Table(sheet.name, tuple(sheet.rows), seen.row + 1, layout, fixed)
+        return Table(sheet.name, sheet.rows, seen.row + 1, layout, fixed)
     names = {column.title: column.names for column in layout.columns}
     places = header.places(seen.titles, names, where)
     lacking = [each.title for each in layout.columns if each.required and each.title not in places]
     if lacking:
         raise InputError(f"表头缺少列:{'、'.join(lacking)}", where, "请使用未改动的导出文件或模板")
     columns = tuple((each, places[each.title]) for each in layout.columns if each.title in places)
-    return Table(sheet.name, tuple(sheet.rows), seen.row + 1, layout, columns)
+    return Table(sheet.name, sheet.rows, seen.row + 1, layout, columns)
 
 
 def _stands(column: Column, place: int, titles: Sequence[str]) -> bool:
@@ -67,11 +68,11 @@ def _by_place(layout: Layout, sheet: Sheet, name: str) -> Table | None:
         return None
     if max(map(len, sheet.rows)) < layout.width:
         return None
-    table = Table(sheet.name, tuple(sheet.rows), first, layout, _fixed(layout.columns))
+    table = Table(sheet.name, sheet.rows, first, layout, _fixed(layout.columns))
     tried = next(iter(rows.read(table, FAR_FUTURE)), None)
     return None if tried is None or isinstance(tried, RowProblem) else table
 
 
 def _said(sheet: Sheet, first: int, place: int) -> bool:
     """True where any row from the first data row on says something in that column."""
-    return any(not is_blank(row[place : place + 1]) for row in sheet.rows[first:])
+    return any(not is_blank(row[place : place + 1]) for row in islice(sheet.rows, first, None))

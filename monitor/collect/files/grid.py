@@ -1,13 +1,17 @@
-"""Sheet and Limits: rows of cells, and how much of them one file may hold."""
+"""Sheet, Columns and Limits: rows of cells, and how much of them one file may hold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from itertools import zip_longest
+from typing import Final, overload
 
+from monitor.collect.files.reader import strip
 from monitor.collect.files.values import Cell
 from monitor.domain.errors import InputError
 
 Row = Sequence[Cell]
+Strip = tuple[Sequence[Cell], Sequence[int]]
+"""One column: its different cells, and the place among them of the cell of each row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +55,51 @@ class Sheet:
     links: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
-def trimmed(rows: list[list[Cell]]) -> list[list[Cell]]:
+class Columns(Sequence[Row]):
+    """Rows that are kept by column; one is put together when it is asked for."""
+
+    __slots__ = ("_length", "strips")
+
+    def __init__(self, length: int, strips: Sequence[Strip]) -> None:
+        self._length = length
+        self.strips = strips
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> "Columns":
+        """The same rows, short ones filled up with None."""
+        if isinstance(rows, Columns):
+            return rows
+        return cls(len(rows), [strip(each) for each in zip_longest(*rows)])
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[Row]:
+        if not self.strips:
+            return iter([()] * self._length)
+        cells = (map(different.__getitem__, which) for different, which in self.strips)
+        return (row for row, _ in zip(zip(*cells, strict=True), range(self._length), strict=False))
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
+        numbers = range(self._length)[at]
+        if isinstance(numbers, range):
+            return [self._row(number) for number in numbers]
+        return self._row(numbers)
+
+    def _row(self, number: int) -> Row:
+        return tuple([different[which[number]] for different, which in self.strips])
+
+
+def trimmed(rows: Sequence[Row]) -> Sequence[Row]:
     """Rows without the blank ones at the end."""
     last = len(rows)
     while last and is_blank(rows[last - 1]):
         last -= 1
-    return rows[:last]
+    return Columns(last, rows.strips) if isinstance(rows, Columns) else rows[:last]
 
 
 def is_blank(row: Row) -> bool:

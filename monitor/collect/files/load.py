@@ -119,7 +119,9 @@ class _Gathered:
                 self.problems.append(line)
                 continue
             key = (line.platform, line.uid or f"名称:{line.name}")
-            account = self._found.setdefault(key, _Account(line.platform, line.uid))
+            account = self._found.get(key)
+            if account is None:
+                account = self._found[key] = _Account(line.platform, line.uid)
             self.repeated += account.take(line)
 
     def accounts(self) -> tuple[LoadedAccount, ...]:

@@ -1,16 +1,16 @@
 """Rows: each row of a recognised sheet becomes a post, numbers of its account, or a problem."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
 
 from monitor.collect.files import keys, moments, values
 from monitor.collect.files.cells import Reader
-from monitor.collect.files.grid import Row, is_blank
+from monitor.collect.files.grid import Columns, Row, Strip, is_blank
 from monitor.collect.files.layout import ACCOUNT_FIELDS, POST_FIELDS, Column, Layout
 from monitor.collect.files.moments import Moment
-from monitor.collect.files.values import Cell, Unreadable
+from monitor.collect.files.values import Cell, Count, Unreadable
 from monitor.domain.account import PLATFORMS, platform_of
 from monitor.domain.instants import day_end, shanghai_day
 from monitor.domain.loading import RowProblem
@@ -19,9 +19,11 @@ from monitor.domain.post import SeenPost
 
 LEVEL: Final = "累计"
 DAILY: Final = "单日"
-DESCRIBING: Final = ("native_id", "url", "title", "form")
-Said = dict[str, Any]
-"""Values of one row by field."""
+STEP: Final = 4096
+"""Rows whose cells are read at a time, column by column."""
+NOTHING_CAPPED: Final[frozenset[str]] = frozenset()
+Said = Sequence[Any]
+"""What the cells of one row say, in the order of the readers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Table:
     """A sheet whose columns are known. `places` are the columns of the layout that it has."""
 
     sheet: str
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     first: int
     layout: Layout
     places: tuple[tuple[Column, int], ...]
@@ -47,31 +49,71 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class _Shape:
+    """Where each field stands in what a row says, for accounts of one platform; -1 is nowhere."""
+
+    platform: str
+    uid: int
+    name: int
+    published: int
+    stat_date: int
+    native_id: int
+    url: int
+    title: int
+    form: int
+    posts: tuple[tuple[str, int], ...]
+    accounts: tuple[tuple[str, int], ...]
+
+
+@dataclass(slots=True)
 class _Plan:
-    """How the rows of one table are read: its columns, what may be filled, which rows count."""
+    """How the rows of one table are read: its columns, what may be filled, which rows count.
+
+    `platform` is where what a row says names its platform, -1 where the layout does. `troubled`
+    and `capped` once a cell could not be read, or was shown as a ceiling: few files hold any.
+    """
 
     table: Table
+    rows: Columns
     now: int
     readers: tuple[Reader, ...]
     choosing: tuple[Reader, ...]
-    posts: tuple[str, ...]
-    accounts: tuple[str, ...]
+    platform: int
+    dated: bool
     named: bool
+    shapes: dict[str | None, _Shape] = field(default_factory=dict)
+    troubled: bool = False
+    capped: bool = False
+
+    def said(self, start: int, stop: int) -> Iterator[Said]:
+        """What the rows from `start` before `stop` say."""
+        columns = [each.values(start, stop) for each in self.readers]
+        self.troubled = any(each.troubled for each in self.readers)
+        self.capped = any(each.capped for each in self.readers)
+        return zip(*columns, strict=True)
 
 
 def _plan(table: Table, now: int) -> _Plan:
     missing = table.layout.missing
-    readers = tuple(Reader(column, place, missing) for column, place in table.places)
-    aims = {column.aim for column, _ in table.places}
-    aims |= {aim for column, _ in table.places for aim in column.by_platform.values()}
+    rows = Columns.of(table.rows)
+    nowhere: Strip = ((None,), bytes(len(rows)))
+    readers = tuple(
+        Reader(column, place, rows.strips[place] if place < len(rows.strips) else nowhere, missing)
+        for column, place in table.places
+    )
+    aims = [column.aim for column, _ in table.places]
+    every = {
+        aim for column, _ in table.places for aim in (column.aim, *column.by_platform.values())
+    }
     return _Plan(
         table,
+        rows,
         now,
         readers,
         tuple(each for each in readers if each.column.skip or each.column.keep),
-        tuple(sorted(POST_FIELDS & aims)),
-        tuple(sorted(ACCOUNT_FIELDS & aims)),
-        "account_name" in aims,
+        -1 if table.layout.platform else aims.index("platform"),
+        "published" in aims,
+        "account_name" in every,
     )
 
 
@@ -86,74 +128,96 @@ class _Refused(Exception):  # noqa: N818  # never leaves this file
 def read(table: Table, now: int) -> Iterator[Line | RowProblem]:
     """Every row that is not blank, in order; a refused one says nothing at all."""
     plan = _plan(table, now)
-    for number, row in enumerate(table.rows[table.first :], start=table.first + 1):
-        if is_blank(row) or _left_out(plan, row):
-            continue
-        try:
-            yield _line(plan, row)
-        except _Refused as refused:
-            value = values.text_of(refused.value)
-            yield RowProblem(table.sheet, number, refused.column, value, refused.expected)
+    for start in range(table.first, len(plan.rows), STEP):
+        stop = min(start + STEP, len(plan.rows))
+        for number, said in enumerate(plan.said(start, stop), start=start):
+            if _left_out(plan, number, said):
+                continue
+            try:
+                yield _line(plan, number, said)
+            except _Refused as refused:
+                value = values.text_of(refused.value)
+                yield RowProblem(table.sheet, number + 1, refused.column, value, refused.expected)
 
 
-def _left_out(plan: _Plan, row: Row) -> bool:
-    """True for a total, another channel, or the rest of a longer table that stands beside it."""
-    for each in plan.choosing:
-        column = each.column
-        said = values.text_of(row[each.place] if each.place < len(row) else None)
-        if said in column.skip or (column.keep and said not in column.keep):
+def _left_out(plan: _Plan, number: int, said: Said) -> bool:
+    """True for a blank row, a total, another channel, the rest of a longer table beside it."""
+    if said == (None,) * len(said):
+        beside = bool(plan.table.layout.beside)
+        row = [each.cell(number) for each in plan.readers] if beside else plan.rows[number]
+        if is_blank(row):
             return True
-    if not plan.table.layout.beside:
-        return False
-    return all(is_blank(row[each.place : each.place + 1]) for each in plan.readers)
+    for each in plan.choosing:
+        column, text = each.column, values.text_of(each.cell(number))
+        if text in column.skip or (column.keep and text not in column.keep):
+            return True
+    return False
 
 
-def _line(plan: _Plan, row: Row) -> Line:
-    table = plan.table
-    platform = table.layout.platform or _platform(table, row)
-    said = _said(plan, row, platform)
-    observed_at = _observed_at(plan, said)
-    uid, name = said.get("account_id", ""), said.get("account_name", "")
+def _line(plan: _Plan, number: int, said: Said) -> Line:
+    shape = _shape(plan, number, said)
+    if plan.troubled:
+        _check(plan, number, said)
+    observed_at = _observed_at(plan, shape, said)
+    uid, name = _text(said, shape.uid), _text(said, shape.name)
     if plan.named and not (uid or name):
-        raise _Refused(_title(table, "account_name"), "", "账号名称,或账号ID")
-    post = _post(plan, said, observed_at, uid or name)
-    return Line(platform, uid, name, post, _observations(plan, said, observed_at))
+        raise _Refused(_title(plan.table, "account_name"), "", "账号名称,或账号ID")
+    post = _post(plan, shape, said, observed_at)
+    return Line(shape.platform, uid, name, post, _observations(plan, shape, said, observed_at))
 
 
-def _said(plan: _Plan, row: Row, platform: str) -> Said:
-    """What the row says, by field; a column that is kept nowhere is only checked."""
-    said: Said = {}
-    width = len(row)
-    for each in plan.readers:
-        cell = row[each.place] if each.place < width else None
-        if cell is None or cell == "":
-            continue
-        column = each.column
-        try:
-            found = each.value(cell)
-        except Unreadable as error:
-            raise _Refused(column.title, cell, error.expected) from None
-        aim = column.by_platform.get(platform, column.aim)
-        if aim and found is not None:
-            said[aim] = found
-    return said
+def _text(said: Said, place: int) -> str:
+    found: str | None = said[place] if place >= 0 else None
+    return found or ""
 
 
-def _platform(table: Table, row: Row) -> str:
-    """The platform the row names."""
-    column, place = next(each for each in table.places if each[0].aim == "platform")
-    cell = row[place] if place < len(row) else None
-    platform = platform_of(values.text_of(cell))
+def _shape(plan: _Plan, number: int, said: Said) -> _Shape:
+    """Where what stands, on the platform of the layout, else on that which the row names."""
+    named = said[plan.platform] if plan.platform >= 0 else None
+    known = plan.shapes.get(named)
+    if known is not None:
+        return known
+    platform = plan.table.layout.platform or platform_of(named or "")
     if platform is None:
-        raise _Refused(column.title, cell, f"平台名称:{'、'.join(PLATFORMS.values())}")
-    return platform
+        reader = plan.readers[plan.platform]
+        raise _Refused(
+            reader.column.title, reader.cell(number), f"平台名称:{'、'.join(PLATFORMS.values())}"
+        )
+    plan.shapes[named] = _shaped(plan, platform)
+    return plan.shapes[named]
 
 
-def _observed_at(plan: _Plan, said: Said) -> int:
+def _shaped(plan: _Plan, platform: str) -> _Shape:
+    at = {each.column.aim_on(platform): place for place, each in enumerate(plan.readers)}
+    return _Shape(
+        platform,
+        uid=at.get("account_id", -1),
+        name=at.get("account_name", -1),
+        published=at.get("published", -1),
+        stat_date=at.get("stat_date", -1),
+        native_id=at.get("native_id", -1),
+        url=at.get("url", -1),
+        title=at.get("title", -1),
+        form=at.get("form", -1),
+        posts=tuple((aim, at[aim]) for aim in sorted(POST_FIELDS & set(at))),
+        accounts=tuple(
+            (aim.removeprefix("account."), at[aim]) for aim in sorted(ACCOUNT_FIELDS & set(at))
+        ),
+    )
+
+
+def _check(plan: _Plan, number: int, said: Said) -> None:
+    """The first cell that says nothing its column can hold; kept or only looked at."""
+    for each, found in zip(plan.readers, said, strict=True):
+        if isinstance(found, Unreadable):
+            raise _Refused(each.column.title, each.cell(number), found.expected)
+
+
+def _observed_at(plan: _Plan, shape: _Shape, said: Said) -> int:
     """The end of 统计日期, never after `now`; `now` where the file has none."""
-    dated: Moment | None = said.get("stat_date")
+    dated: Moment | None = said[shape.stat_date] if shape.stat_date >= 0 else None
     if dated is None:
-        if all(column.aim != "published" for column, _ in plan.table.places):
+        if not plan.dated:
             raise _Refused(_title(plan.table, "stat_date"), "", "日期,如2026-11-22")
         return plan.now
     if dated[0] > plan.now:
@@ -167,12 +231,14 @@ def _end_of_day(second: int) -> int:
     return day_end(shanghai_day(second))
 
 
-def _post(plan: _Plan, said: Said, observed_at: int, account: str) -> SeenPost | None:
+def _post(plan: _Plan, shape: _Shape, said: Said, observed_at: int) -> SeenPost | None:
     """The post of the row; None where the row tells of the account only."""
-    published: Moment | None = said.get("published")
-    numbers = {each: said[each] for each in plan.posts if each in said}
+    published: Moment | None = said[shape.published] if shape.published >= 0 else None
+    numbers = {name: said[place] for name, place in shape.posts if said[place] is not None}
+    native, url = _text(said, shape.native_id), _text(said, shape.url)
+    title, form = _text(said, shape.title), _text(said, shape.form)
     if published is None:
-        if numbers or any(said.get(each) for each in DESCRIBING):
+        if numbers or native or url or title or form:
             raise _Refused(_title(plan.table, "published"), "", moments.EXPECTED)
         return None
     try:
@@ -180,29 +246,40 @@ def _post(plan: _Plan, said: Said, observed_at: int, account: str) -> SeenPost |
     except Unreadable as error:
         shown = moments.say(published)
         raise _Refused(_title(plan.table, "published"), shown, error.expected) from None
-    title, url = said.get("title", ""), said.get("url", "")
+    account = _text(said, shape.uid) or _text(said, shape.name)
+    capped = _capped(plan, numbers)
     return SeenPost(
-        keys.native_id(said.get("native_id", ""), url, account, start, title),
+        keys.native_id(native, url, account, start, title),
         title=title,
         url=url,
-        form=said.get("form", ""),
+        form=form,
         published_from=start,
         published_until=end,
         observed_at=observed_at,
-        numbers=PostNumbers(**{name: each.value for name, each in numbers.items()}),
-        capped=frozenset([name for name, each in numbers.items() if each.capped]),
+        numbers=PostNumbers(**numbers),
+        capped=capped,
     )
 
 
-def _observations(plan: _Plan, said: Said, observed_at: int) -> tuple[AccountObservation, ...]:
+def _capped(plan: _Plan, numbers: dict[str, Any]) -> frozenset[str]:
+    """The numbers that were shown as a ceiling, which become plain ones."""
+    if not plan.capped:
+        return NOTHING_CAPPED
+    found = {name: each.value for name, each in numbers.items() if isinstance(each, Count)}
+    numbers.update(found)
+    return frozenset(found)
+
+
+def _observations(
+    plan: _Plan, shape: _Shape, said: Said, observed_at: int
+) -> tuple[AccountObservation, ...]:
     """Followers are a level (累计), whatever the day's other numbers are."""
-    numbers = {
-        aim.removeprefix("account."): said[aim].value for aim in plan.accounts if aim in said
-    }
+    numbers = {name: said[place] for name, place in shape.accounts if said[place] is not None}
     if not numbers:
         return ()
+    _capped(plan, numbers)
     basis = plan.table.layout.basis
-    dated = said.get("stat_date")
+    dated = said[shape.stat_date] if shape.stat_date >= 0 else None
     final = basis != DAILY or dated is None or observed_at == _end_of_day(dated[0])
     if basis != DAILY or "followers" not in numbers:
         return (AccountObservation(observed_at, AccountNumbers(**numbers), basis, final),)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from monitor.collect.files import package, reader
-from monitor.collect.files.grid import Limits, Sheet, trimmed
+from monitor.collect.files.grid import Columns, Limits, Sheet, trimmed
 from monitor.domain.errors import InputError
 
 ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
@@ -32,8 +32,8 @@ def read(content: bytes, name: str, limits: Limits) -> list[Sheet]:
     kind, said = _ask(content, limits)
     if kind == "sheets":
         return [
-            Sheet(title, trimmed([list(row) for row in rows]), merged and tuple(merged))
-            for title, rows, merged in said
+            Sheet(title, trimmed(Columns(rows, strips)), merged and tuple(merged))
+            for title, rows, strips, merged in said
         ]
     raise _refusal(kind, said, name, limits)
 
