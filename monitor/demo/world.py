@@ -34,6 +34,7 @@ class WorldAccount:
     `fault` names what its interface answers instead of data: '' none, 'unauthorized' (48001),
     'expired' (40001 whatever the token), 'revoked' (61003), 'delay' (is_delay for ever),
     'quota' (45009), 'changed' (fields nobody announced).
+    `joined`: its owner agreed to the office's application (微信第三方平台).
     `menu` are (name, url) leaves of its service menu.
     """
 
@@ -47,6 +48,7 @@ class WorldAccount:
     menu: tuple[tuple[str, str], ...] = ()
     comments_open: bool = True
     fault: str = ""
+    joined: bool = False
 
 
 class World(Protocol):

@@ -10,7 +10,8 @@ from typing import Any, Final
 from aiohttp import web
 
 from monitor.demo.servers.wechat_cube import CUBE, Refusal, ask_cube
-from monitor.demo.servers.wechat_desk import comment_page, menu
+from monitor.demo.servers.wechat_desk import autoreply, comment_page, menu
+from monitor.demo.servers.wechat_open import Component, pushing
 from monitor.demo.world import World, WorldAccount
 from monitor.domain.instants import shanghai_day, to_second
 
@@ -32,6 +33,7 @@ SAYS: Final = {
     47001: "data format error",
     48001: "api unauthorized",
     61003: "component is not authorized by this account",
+    61007: "api is unauthorized to component",
 }
 ENTITLED: Final = {"unauthorized": 48001, "quota": 45009}
 """What an account's fault answers where its data is asked for."""
@@ -95,10 +97,11 @@ class Tokens:
 class Office:
     """Answers each address from the world, at the instant `now` gives."""
 
-    def __init__(self, world: World, now: Callable[[], datetime]) -> None:
+    def __init__(self, world: World, now: Callable[[], datetime], component: Component) -> None:
         self._world = world
         self._now = now
         self._tokens = Tokens()
+        self._component = component
         self._accounts: dict[str, WorldAccount] = {}
 
     async def stable_token(self, request: web.Request) -> dict[str, Any]:
@@ -119,6 +122,21 @@ class Office:
         """GET /cgi-bin/get_current_selfmenu_info."""
         return menu(self._holder(request))
 
+    async def autoreply(self, request: web.Request) -> dict[str, Any]:
+        """GET /cgi-bin/get_current_autoreply_info."""
+        return autoreply(self._holder(request))
+
+    def open(self, name: str) -> Callable[[web.Request], Awaitable[dict[str, Any]]]:
+        """POST /cgi-bin/component/<address of the third-party platform>."""
+
+        async def answer(request: web.Request) -> dict[str, Any]:
+            query = request.query
+            token = query.get("access_token") or query.get("component_access_token", "")
+            said: dict[str, Any] = await getattr(self._component, name)(await _body(request), token)
+            return said
+
+        return answer
+
     async def comments(self, request: web.Request) -> dict[str, Any]:
         """POST /cgi-bin/comment/list."""
         body = await _body(request)
@@ -138,7 +156,9 @@ class Office:
         text = request.query.get("access_token", "")
         if not text:
             raise Refusal(41001)
-        account = self._account(self._tokens.holder(text, to_second(self._now())))
+        account = self._component.holder(text)
+        if account is None:
+            account = self._account(self._tokens.holder(text, to_second(self._now())))
         if account is None or account.fault == "expired":
             raise Refusal(40001)
         if account.fault == "revoked":
@@ -147,6 +167,8 @@ class Office:
 
     def _entitled(self, request: web.Request) -> WorldAccount:
         account = self._holder(request)
+        if account.fault == "unauthorized" and account.joined:
+            raise Refusal(61007)
         if account.fault in ENTITLED:
             raise Refusal(ENTITLED[account.fault])
         return account
@@ -191,13 +213,63 @@ def _served(answer: Callable[[web.Request], Awaitable[dict[str, Any]]]) -> Handl
     return handle
 
 
-def application(world: World, now: Callable[[], datetime]) -> web.Application:
-    """The public platform as `world` fills it; `now` is the platform's clock."""
-    office = Office(world, now)
+OPEN: Final = {
+    "api_start_push_ticket": "start_push",
+    "api_component_token": "component_token",
+    "api_create_preauthcode": "pre_auth_code",
+    "api_query_auth": "query_auth",
+    "api_authorizer_token": "authorizer_token",
+    "api_get_authorizer_info": "authorizer_info",
+    "api_get_authorizer_list": "authorizer_list",
+}
+
+
+def application(world: World, now: Callable[[], datetime], receiver: str = "") -> web.Application:
+    """The public platform as `world` fills it; `now` is the platform's clock.
+
+    What it has to say by itself goes to `receiver`, the address a third-party platform registered.
+    """
+    component = Component(world, now, receiver)
+    office = Office(world, now, component)
     app = web.Application()
     app.router.add_route("*", "/cgi-bin/stable_token", _served(office.stable_token))
     app.router.add_route("*", "/cgi-bin/comment/list", _served(office.comments))
     app.router.add_route("GET", "/cgi-bin/get_current_selfmenu_info", _served(office.selfmenu))
+    app.router.add_route("GET", "/cgi-bin/get_current_autoreply_info", _served(office.autoreply))
     for name in CUBE:
         app.router.add_route("*", f"/datacube/{name}", _served(office.cube(name)))
+    for address, name in OPEN.items():
+        app.router.add_route("*", f"/cgi-bin/component/{address}", _served(office.open(name)))
+    app.router.add_get("/cgi-bin/componentloginpage", _login_page(component))
+    app.router.add_get("/cgi-bin/componentagree", _agreement(component))
+    if receiver:
+        app.cleanup_ctx.append(pushing(component))
+    app[COMPONENT] = component
     return app
+
+
+COMPONENT: Final = web.AppKey("component", Component)
+"""Whoever holds the application may play an owner who takes the agreement back."""
+
+
+def _login_page(component: Component) -> Handler:
+    async def handle(request: web.Request) -> web.Response:
+        try:
+            words = component.login_page(dict(request.query))
+        except Refusal as refusal:
+            return web.Response(status=400, text=f"{refusal.code}")
+        return web.Response(text=words, content_type="text/html")
+
+    return handle
+
+
+def _agreement(component: Component) -> Handler:
+    async def handle(request: web.Request) -> web.Response:
+        query = request.query
+        try:
+            back = await component.agree(query.get("appid", ""), query.get("back", ""))
+        except Refusal as refusal:
+            return web.Response(status=400, text=f"{refusal.code}")
+        return web.Response(status=302, headers={"location": back})
+
+    return handle

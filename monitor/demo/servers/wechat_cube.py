@@ -10,6 +10,7 @@ from monitor.domain.instants import HOUR, day_end, day_start, shanghai_day
 
 COUNTED: Final = 30
 """Days after its publishing during which a post's numbers grow."""
+OLD_DAYS: Final = 7
 READY: Final = 8 * HOUR
 TRUE_SAMPLE: Final = {
     "read_delivery_rate": 0.0271002,
@@ -80,7 +81,8 @@ def ask_cube(
     begin, end = _date(body, "begin_date"), _date(body, "end_date")
     yesterday = shanghai_day(at) - timedelta(days=1)
     too_long = (end - begin).days >= endpoint.span
-    if begin > end or too_long or end > yesterday or begin < endpoint.since:
+    out = begin < endpoint.since or end > endpoint.until
+    if begin > end or too_long or end > yesterday or out:
         raise Refusal(61501, "date range error")
     if end > _newest_ready(at):
         raise Refusal(61503, "data not ready, please try later")
@@ -141,6 +143,34 @@ def _rows(post: WorldPost, question: Question) -> list[dict[str, Any]]:
     ]
 
 
+def _old_total(question: Question) -> list[dict[str, Any]]:
+    """The endpoint of old: what was mass-sent on one day, and its numbers of seven days."""
+    return [
+        {
+            "ref_date": question.begin.isoformat(),
+            "msgid": msgid(post),
+            "title": post.title,
+            "details": [
+                {
+                    "stat_date": (question.begin + timedelta(days=number)).isoformat(),
+                    "target_user": question.account.followers,
+                    "int_page_read_user": grown(post.readers, number),
+                    "int_page_read_count": grown(post.readers, number) * 6 // 5,
+                    "ori_page_read_user": 0,
+                    "ori_page_read_count": 0,
+                    "share_user": grown(post.sharers, number),
+                    "share_count": grown(post.sharers, number) * 6 // 5,
+                    "add_to_fav_user": grown(post.favourites, number),
+                    "add_to_fav_count": grown(post.favourites, number),
+                }
+                for number in range(OLD_DAYS)
+            ],
+        }
+        for post in question.posts(question.begin, question.end)
+        if post.notified
+    ]
+
+
 def _counts(posts: Sequence[WorldPost], days: int) -> dict[str, int]:
     return {
         name: sum(grown(getattr(post, noun), days) for post in posts)
@@ -194,11 +224,14 @@ class Endpoint:
     since: date
     rows: Callable[[Question], list[dict[str, Any]]]
     tells_delay: bool = True
+    until: date = date.max
 
 
 NEW: Final = date(2025, 11, 1)
 OLD: Final = date(2014, 12, 1)
+LAST_OLD: Final = date(2025, 10, 31)
 CUBE: Final = {
+    "getarticletotal": Endpoint(1, OLD, _old_total, tells_delay=False, until=LAST_OLD),
     "getarticletotaldetail": Endpoint(1, NEW, _total_detail),
     "getbizsummary": Endpoint(30, NEW, _summaries),
     "getusercumulate": Endpoint(7, OLD, _cumulate, tells_delay=False),

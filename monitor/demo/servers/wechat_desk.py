@@ -47,6 +47,25 @@ def menu(account: WorldAccount) -> dict[str, Any]:
     return {"is_menu_open": int(bool(leaves)), "selfmenu_info": {"button": leaves}}
 
 
+def autoreply(account: WorldAccount) -> dict[str, Any]:
+    """What answers by itself: a greeting for new followers, and a word for who asks for a topic."""
+    if not account.menu:
+        return {"is_add_friend_reply_open": 0, "is_autoreply_open": 0}
+    rule = {
+        "rule_name": "办事",
+        "create_time": 1_700_000_000,
+        "reply_mode": "reply_all",
+        "keyword_list_info": [{"type": "text", "match_mode": "contain", "content": "办事"}],
+        "reply_list_info": [{"type": "text", "content": "请点下方菜单办理"}],
+    }
+    return {
+        "is_add_friend_reply_open": 1,
+        "is_autoreply_open": 1,
+        "add_friend_autoreply_info": {"type": "text", "content": "欢迎关注(演示)"},
+        "keyword_autoreply_info": {"list": [rule]},
+    }
+
+
 def _number(body: dict[str, Any], name: str) -> int:
     value = body.get(name)
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
