@@ -59,6 +59,10 @@ class Mint:
         self._used.add(text)
         return True
 
+    def spent(self, text: str) -> bool:
+        """Whether a token that serves once was used in this life of the server."""
+        return text in self._used
+
     def account(self, uid: str) -> WorldAccount | None:
         """The account of this platform with an id."""
         if uid not in self._by_uid:
