@@ -11,7 +11,7 @@ from dashboard.page import PAGES, SECTIONS
 from monitor.__main__ import app
 from monitor.collect import shelf
 from monitor.collect.ledger_columns import HEADERS, REQUIRED
-from monitor.collect.platform import PLATFORMS as READERS
+from monitor.collect.platform import READERS, Reader
 from monitor.deliver.channel import CHANNELS
 from monitor.domain.account import ALIASES, PLATFORMS
 from monitor.domain.rulebook import Rulebook
@@ -101,21 +101,33 @@ def layouts() -> str:
 
 
 def platforms() -> str:
-    """Platforms by id and name, with how each can be read today."""
-    by_reader = {each.name: each for each in READERS}
+    """Platforms by id and name, the readers there are, and the limits they keep to."""
     rows = []
     for identity, name in PLATFORMS.items():
         others = "、".join(alias for alias, target in ALIASES.items() if target == identity)
-        reader = by_reader.get(identity)
-        keys = "、".join(reader.secret_names) if reader else ""
-        rows.append((f"`{identity}`", name, others, "接口、文件" if reader else "文件", keys))
+        readers = "、".join(f"`{each.name}`" for each in READERS if identity in each.serves)
+        rows.append((f"`{identity}`", name, others, readers, "是"))
     return "\n\n".join(
         [
             "# 平台",
-            "“接口”指按平台官方接口采集,需要授权;“文件”指后台导出或通用模板。",
-            table(("代码", "平台", "也可写作", "数据来源", "授权所需"), rows),
+            "“接口”是可用的采集接口代码,需要授权;“文件”指后台导出或通用模板,所有平台都可用。",
+            table(("代码", "平台", "也可写作", "接口", "文件"), rows),
+            "## 采集接口",
+            "“账号授权项”逐个账号登记,“共用授权项”整个接口登记一次"
+            "(`sentinel credentials set --platform 代码`)。",
+            table(
+                ("代码", "接口", "适用平台", "账号授权项", "共用授权项", "已知额度"),
+                map(_reader, READERS),
+            ),
         ]
     )
+
+
+def _reader(reader: Reader) -> tuple[str, ...]:
+    limits = [f"每个{each.per.value}{each.window.value}{each.most}次" for each in reader.allowances]
+    served = "、".join(PLATFORMS[each] for each in sorted(reader.serves))
+    keys = ("、".join(reader.secret_names), "、".join(reader.shared_names))
+    return (f"`{reader.name}`", reader.title, served, *keys, "、".join(limits))
 
 
 def columns() -> str:

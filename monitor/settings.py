@@ -60,12 +60,13 @@ class Mail(Strict):
 
 
 class PlatformSettings(Strict):
-    """How one platform is reached: a stand-in server may take its place."""
+    """How one reader reaches its platform: a stand-in server may take its place."""
 
     base_url: HttpUrl | None = None
     per_second: Annotated[float, Field(gt=0, le=1000)] = 10
     at_once: Annotated[int, Field(ge=1, le=64)] = 8
     deepest_days: Annotated[int, Field(ge=30, le=3650)] = 400
+    per_token_day: Annotated[int, Field(ge=1)] | None = None
 
 
 class Settings(BaseSettings):

@@ -64,6 +64,7 @@ def _paces(settings: Settings) -> dict[str, Pace]:
             per_second=each.per_second,
             at_once=each.at_once,
             deepest_days=each.deepest_days,
+            per_token_day=each.per_token_day,
         )
         for name, each in settings.platforms.items()
     }

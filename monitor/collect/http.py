@@ -3,10 +3,12 @@
 import json
 import logging
 from asyncio import timeout
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
+from urllib.parse import urlencode
 
 import aiohttp
 import httpx
@@ -27,26 +29,70 @@ TOO_MANY: Final = 429
 SERVER_FAULT: Final = 500
 
 
+JSON_TYPE: Final = "application/json; charset=utf-8"
+FORM_TYPE: Final = "application/x-www-form-urlencoded; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A question as it leaves, for whoever signs it; `now` is the instant of this very attempt."""
+
+    method: str
+    url: str = field(repr=False)
+    query: Mapping[str, str] = field(repr=False)
+    content: bytes = field(repr=False)
+    now: datetime | None = None
+
+
+Signer = Callable[[Outgoing], Mapping[str, str]]
+"""Gives the headers that sign a question; asked anew for each attempt."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One question. `label` names it for people; what may hold a secret stays out of repr."""
+    """One question. `label` names it for people; what may hold a secret stays out of repr.
+
+    At most one of `body` (sent as JSON) and `form`. `host` is the address of another server of the
+    same platform ('': its main one). `kind` names the allowance of such calls, where a platform
+    counts them apart. Redirects are never followed.
+    """
 
     method: str
     url: str = field(repr=False)
     label: str
     query: Mapping[str, str] = field(default_factory=dict, repr=False)
-    body: Mapping[str, object] | None = field(default=None, repr=False)
+    body: Mapping[str, object] | Sequence[object] | None = field(default=None, repr=False)
     deadline: float = DEADLINE
+    form: Mapping[str, str] | None = field(default=None, repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    sign: Signer | None = field(default=None, repr=False)
+    host: str = ""
+    kind: str = ""
+
+    def content(self) -> tuple[bytes, dict[str, str]]:
+        """The bytes to send and the headers that describe them."""
+        if self.form is not None:
+            return urlencode(self.form).encode(), {"content-type": FORM_TYPE}
+        if self.body is not None:
+            # Platforms store escaped Chinese literally: real UTF-8 goes out, never \u escapes.
+            content = json.dumps(self.body, ensure_ascii=False).encode()
+            return content, {"content-type": JSON_TYPE}
+        return b"", {}
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back, whole. `wait` are the seconds of Retry-After, None without one."""
+    """What came back, whole. `wait` are the seconds of Retry-After, None without one.
+
+    `told_at` is the second of the server's own clock, None where it does not say.
+    """
 
     status: int
     label: str
     body: bytes = field(repr=False)
     wait: float | None = None
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    told_at: int | None = None
 
 
 def open_client(timeouts: httpx.Timeout = PATIENCE) -> httpx.AsyncClient:
@@ -60,11 +106,13 @@ def open_client(timeouts: httpx.Timeout = PATIENCE) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=transport, trust_env=False, timeout=timeouts)
 
 
-async def fetch(client: httpx.AsyncClient, request: Request) -> Answer:
+async def fetch(
+    client: httpx.AsyncClient, request: Request, now: Callable[[], datetime] | None = None
+) -> Answer:
     """Ask once; PlatformError of class RETRY where no whole answer came."""
     try:
         async with timeout(request.deadline):
-            return await _exchange(client, request)
+            return await _exchange(client, request, now)
     except (TimeoutError, httpx.TimeoutException) as slow:
         raise _silent("平台没有在规定时间内答复", request, slow) from None
     except (httpx.UnsupportedProtocol, httpx.InvalidURL):
@@ -73,29 +121,60 @@ async def fetch(client: httpx.AsyncClient, request: Request) -> Answer:
         raise _silent("连不上平台或连接中断", request, broken) from None
 
 
-def document(answer: Answer) -> Document:
-    """The JSON object of a 200 answer; PlatformError where it is anything else."""
-    if answer.status != OK:
-        raise _refused(answer)
-    if answer.body.lstrip()[:1] == b"<":
-        raise malformed("平台返回的是网页而不是数据", answer.label)
-    try:
-        value = json.loads(answer.body.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        raise malformed("平台返回的数据不完整或不是JSON", answer.label) from None
+def document(answer: Answer, *statuses: int) -> Document:
+    """The JSON object of an answer of status 200 (or one of `statuses`, for platforms that tell
+    their errors so); PlatformError where it is anything else."""
+    value = _json(answer, statuses)
     if not isinstance(value, dict):
         raise malformed("平台返回的数据不是JSON对象", answer.label)
     return value
 
 
-async def _exchange(client: httpx.AsyncClient, request: Request) -> Answer:
-    content, headers = None, {}
-    if request.body is not None:
-        # Platforms store escaped Chinese literally: real UTF-8 goes out, never \u escapes.
-        content = json.dumps(request.body, ensure_ascii=False).encode()
-        headers = {"content-type": "application/json; charset=utf-8"}
+def array(answer: Answer, *statuses: int) -> list[object]:
+    """The JSON list of an answer; PlatformError where it is anything else."""
+    value = _json(answer, statuses)
+    if not isinstance(value, list):
+        raise malformed("平台返回的数据不是JSON列表", answer.label)
+    return value
+
+
+def raw(answer: Answer, *statuses: int) -> bytes:
+    """The bytes of an answer, whatever they are: XML and feeds."""
+    if answer.status != OK and answer.status not in statuses:
+        raise _refused(answer)
+    return answer.body
+
+
+def _json(answer: Answer, statuses: Sequence[int]) -> object:
+    body = raw(answer, *statuses)
+    if body.lstrip()[:1] == b"<":
+        raise _refused(answer) if answer.status != OK else _a_page(answer)
+    try:
+        return json.loads(body.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise malformed("平台返回的数据不完整或不是JSON", answer.label) from None
+
+
+def _a_page(answer: Answer) -> PlatformError:
+    return malformed("平台返回的是网页而不是数据", answer.label)
+
+
+async def _exchange(
+    client: httpx.AsyncClient, request: Request, now: Callable[[], datetime] | None
+) -> Answer:
+    content, described = request.content()
+    headers = {**described, **request.headers}
+    if request.sign is not None:
+        instant = now() if now is not None else None
+        going = Outgoing(request.method, request.url, request.query, content, instant)
+        headers |= request.sign(going)
     asked = client.stream(
-        request.method, request.url, params=request.query, content=content, headers=headers
+        request.method,
+        request.url,
+        params=request.query or None,
+        content=content or None,
+        headers=headers,
+        follow_redirects=False,
     )
     async with asked as response:
         body = bytearray()
@@ -103,7 +182,21 @@ async def _exchange(client: httpx.AsyncClient, request: Request) -> Answer:
             body += chunk
             if len(body) > LARGEST:
                 raise malformed(f"平台返回的数据超过{LARGEST // 1_000_000}兆", request.label)
-        return Answer(response.status_code, request.label, bytes(body), _wait(response.headers))
+        return Answer(
+            status=response.status_code,
+            label=request.label,
+            body=bytes(body),
+            wait=_wait(response.headers),
+            headers=dict(response.headers),
+            told_at=_told_at(response.headers),
+        )
+
+
+def _told_at(headers: httpx.Headers) -> int | None:
+    try:
+        return int(parsedate_to_datetime(headers["date"]).timestamp())
+    except (ValueError, TypeError, KeyError, OverflowError):
+        return None
 
 
 def _wait(headers: httpx.Headers) -> float | None:

@@ -10,7 +10,7 @@ from monitor import wiring
 from monitor.actions import intake
 from monitor.actions import people as enrolled
 from monitor.commands.terminal import REFUSED_ROWS, explained, say, show
-from monitor.domain.account import PLATFORMS, platform_of
+from monitor.domain.account import PLATFORMS
 from monitor.domain.errors import InputError
 from monitor.domain.instants import to_second
 from monitor.domain.loading import LedgerDiff
@@ -165,9 +165,7 @@ def set_credentials(
     account: Annotated[str, typer.Option(help="账号ID;不填为整个平台")] = "",
 ) -> None:
     """保存平台授权(加密存放,不再显示)。"""
-    known = platform_of(platform)
-    if known is None:
-        raise InputError(f"不认识的平台“{platform}”", "--platform", f"可选:{'、'.join(PLATFORMS)}")
+    known = keys.reader_called(platform)
     parts = setup.ready(wiring.parts())
     keys.put(parts, known, dict(map(_pair, values)), secrets.token_bytes(NONCE_BYTES), account)
     say("授权已加密保存。")
@@ -197,6 +195,6 @@ def remove_credentials(
     account: Annotated[str, typer.Option(help="账号ID;不填为整个平台")] = "",
 ) -> None:
     """删除授权。"""
-    known = platform_of(platform) or platform
+    known = keys.reader_called(platform)
     keys.remove(setup.ready(wiring.parts()), known, account)
     say("授权已删除。")

@@ -3,8 +3,9 @@
 import argparse
 import socket
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, date, datetime
+from email.utils import format_datetime
 from typing import Final
 
 from aiohttp import web
@@ -22,6 +23,7 @@ PLATFORMS: Final = {"wechat": wechat.application}
 def application(world: World, now: Callable[[], datetime]) -> web.Application:
     """All platforms of `world`, and /health for whoever waits until they answer."""
     root = web.Application()
+    root.on_response_prepare.append(_dater(now))
 
     async def health(_: web.Request) -> web.Response:
         return web.Response(text="ok")
@@ -30,6 +32,17 @@ def application(world: World, now: Callable[[], datetime]) -> web.Application:
     for name, make in PLATFORMS.items():
         root.add_subapp(f"/{name}", make(world, now))
     return root
+
+
+def _dater(
+    now: Callable[[], datetime],
+) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
+    """Every answer bears the date of the platforms' own clock."""
+
+    async def dated(_: web.Request, response: web.StreamResponse) -> None:
+        response.headers.setdefault("Date", format_datetime(now(), usegmt=True))
+
+    return dated
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from monitor.domain.errors import Explained
+from monitor.domain.instants import HOUR
 from monitor.domain.numbers import AccountObservation, Provenance
 from monitor.domain.post import SeenPost
 from monitor.domain.service import SeenService
+from monitor.domain.sighting import AccountSighting
 
 
 class ErrorClass(StrEnum):
@@ -32,7 +34,11 @@ class PassOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A way to read accounts of a platform, with the grade and freshness of what it proves."""
+    """A way to read accounts of a platform, with the grade and freshness of what it proves.
+
+    A pass proves nothing after `settle_hours` before its beginning: what was just posted may stand
+    in review. `shared` routes read all accounts with one key, so that 对照账号 tell their health.
+    """
 
     platform: str
     name: str
@@ -40,6 +46,13 @@ class Route:
     grade: int
     fresh_hours: int
     confirm_hours: int = 0
+    settle_hours: int = 0
+    shared: bool = False
+
+    @property
+    def settle(self) -> int:
+        """Seconds before the beginning of a pass that it proves nothing of."""
+        return self.settle_hours * HOUR
 
     @property
     def key(self) -> str:
@@ -66,17 +79,23 @@ class Known:
 
     `covered_until` is the end of coverage by the same route (None: never read); `final_days` are
     ISO publish dates whose numbers are final and need no further call; `newest_post` is the last
-    second of the newest known post.
+    second of the newest known post. `anchor` is the last second of the newest post before
+    `covered_until` (of any, where never read) that still stood: a list that ends without it or an
+    older one was cut.
     """
 
     covered_until: int | None = None
     newest_post: int | None = None
     final_days: frozenset[str] = frozenset()
+    anchor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One account to be read. `secrets` are its credential's plain values, never logged."""
+    """One account to be read by the reader of that key ('': the one called like the platform).
+
+    `secrets` are the plain values of its credential and of the reader's shared one, never logged.
+    """
 
     account_id: int
     platform: str
@@ -84,6 +103,12 @@ class Target:
     name: str
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     known: Known = Known()
+    reader: str = ""
+
+    @property
+    def reader_key(self) -> str:
+        """The key its reader is registered under."""
+        return self.reader or self.platform
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +129,7 @@ class Harvest:
     accounts: tuple[AccountObservation, ...] = ()
     services: tuple[SeenService, ...] = ()
     claim: CoverageClaim | None = None
-    renewed: Mapping[str, str] = field(default_factory=dict, repr=False)
+    sighting: AccountSighting | None = None
 
     def __post_init__(self) -> None:
         if self.claim is not None and self.outcome is not PassOutcome.COMPLETE:

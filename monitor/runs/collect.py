@@ -8,8 +8,8 @@ from datetime import datetime
 
 from monitor.access import ciphers
 from monitor.collect.loop import EventLoop
-from monitor.collect.platform import PLATFORMS
-from monitor.collect.sweep import Gear, sweep
+from monitor.collect.platform import READERS, Reader
+from monitor.collect.sweep import Gear, by_reader, sweep
 from monitor.domain.collecting import Harvest, PassOutcome, Target
 from monitor.domain.running import RunOutcome, RunReport
 from monitor.record import accounts, credentials, harvests
@@ -53,7 +53,7 @@ def run(
 
         targets = readable(parts, platform, account_id)
         gear = Gear(loop.client, parts.now, parts.paces)
-        loop.run(sweep(targets, gear, keep))
+        loop.run(sweep(by_reader(targets), gear, keep))
         return tally.report()
 
     asked = {"platform": platform or "", "account": str(account_id or "")}
@@ -69,25 +69,43 @@ def once(parts: Parts, platform: str | None, account_id: int | None) -> RunRepor
 def readable(
     parts: Parts, platform: str | None = None, account_id: int | None = None
 ) -> Iterator[Target]:
-    """Accounts that have a credential on a platform with an interface, its secrets opened."""
-    for name in PLATFORMS.names():
-        if platform not in (None, name):
-            continue
-        with parts.store.reading() as tx:
-            targets = accounts.targets(tx, name, account_id)
-            sealed = credentials.all_sealed(tx, name)
-        for target in targets:
-            key = target.account_id if target.account_id in sealed else 0
-            if key in sealed:
-                yield replace(target, secrets=unseal(parts, name, key, sealed[key]))
+    """Each account once for every reader that has a credential for it, its secrets opened; an
+    account's own route comes before the feeds that serve many platforms."""
+    readers = sorted(READERS, key=lambda each: (len(each.serves), each.name))
+    for reader in readers:
+        for served in sorted(reader.serves):
+            if platform in (None, served):
+                yield from _targets(parts, reader, served, account_id)
 
 
-def purpose(platform: str, account_id: int) -> str:
-    """What a credential is sealed for: it opens for this platform and account only."""
-    return f"credential:{platform}:{account_id}"
+def _targets(
+    parts: Parts, reader: Reader, platform: str, account_id: int | None
+) -> Iterator[Target]:
+    with parts.store.reading() as tx:
+        sealed = credentials.all_sealed(tx, reader.name)
+        if not sealed:
+            return
+        found = accounts.targets(tx, reader.route(platform), account_id)
+    shared = unseal(parts, reader.name, 0, sealed[0]) if 0 in sealed else {}
+    for target in found:
+        blob = sealed.get(target.account_id)
+        own = {} if blob is None else unseal(parts, reader.name, target.account_id, blob)
+        secrets = {**shared, **own}
+        if blob is not None or _enough(reader, secrets):
+            yield replace(target, secrets=secrets, reader=reader.name)
 
 
-def unseal(parts: Parts, platform: str, account_id: int, blob: bytes) -> Mapping[str, str]:
+def _enough(reader: Reader, shared: Mapping[str, str]) -> bool:
+    """The shared credential alone lets the reader read an account."""
+    return all(name in shared for name in (*reader.secret_names, *reader.shared_names))
+
+
+def purpose(reader: str, account_id: int) -> str:
+    """What a credential is sealed for: it opens for this reader and account only."""
+    return f"credential:{reader}:{account_id}"
+
+
+def unseal(parts: Parts, reader: str, account_id: int, blob: bytes) -> Mapping[str, str]:
     """The plain values of a credential."""
-    plain = ciphers.unseal(parts.keys(), blob, purpose(platform, account_id))
+    plain = ciphers.unseal(parts.keys(), blob, purpose(reader, account_id))
     return dict(json.loads(plain))

@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterator, Mapping
 
 from monitor.access import ciphers
-from monitor.domain.account import PLATFORMS
+from monitor.collect.platform import READERS
+from monitor.domain.account import PLATFORMS, platform_of
 from monitor.domain.errors import InputError
 from monitor.domain.instants import say_minute
 from monitor.domain.running import RunOutcome, RunReport
@@ -14,11 +15,32 @@ from monitor.runs.collect import purpose
 from monitor.runs.parts import Parts
 
 
+def reader_called(name: str) -> str:
+    """The key of the reader people call by its key or by its platform; InputError if none is."""
+    known = platform_of(name) or name
+    if known in PLATFORMS or known in READERS:
+        return known
+    choices = "、".join((*PLATFORMS, *(key for key in READERS.names() if key not in PLATFORMS)))
+    raise InputError(f"不认识的平台“{name}”", "--platform", f"可选:{choices}")
+
+
+def label(reader: str) -> str:
+    """A reader's name for people: its own, else its platform's."""
+    return READERS.get(reader).title if reader in READERS else PLATFORMS.get(reader, reader)
+
+
+def _whose(parts: Parts, reader: str, uid: str) -> int:
+    """The account a credential is for; 0 where it is for all of them."""
+    if not uid:
+        return 0
+    return query.account_id(parts, reader if reader in PLATFORMS else None, uid)
+
+
 def put(
     parts: Parts, platform: str, values: Mapping[str, str], nonce: bytes, uid: str = ""
 ) -> None:
-    """Seal and keep the keys of one account (`uid`), or of the whole platform."""
-    account_id = query.account_id(parts, platform, uid) if uid else 0
+    """Seal and keep the keys of one account (`uid`), or of the whole reader."""
+    account_id = _whose(parts, platform, uid)
     _keep(parts, platform, {account_id: _sealed(parts, platform, account_id, values, nonce)})
 
 
@@ -69,14 +91,14 @@ def lines(parts: Parts) -> Iterator[str]:
     with parts.store.reading() as tx:
         for each in credentials.listed(tx):
             until = say_minute(each.expires_at) if each.expires_at is not None else "未注明"
-            platform = PLATFORMS.get(each.platform, each.platform)
+            platform = label(each.platform)
             owner = each.account_name or "全平台"
             yield f"{platform}\t{owner}\t{each.state}\t到期 {until}"
 
 
 def remove(parts: Parts, platform: str, uid: str = "") -> None:
     """Forget the keys of one account, or those of the whole platform."""
-    account_id = query.account_id(parts, platform, uid) if uid else 0
+    account_id = _whose(parts, platform, uid)
     with parts.store.writing(durable=True) as tx:
         if not credentials.remove(tx, platform, account_id):
             raise InputError(

@@ -36,12 +36,13 @@ class Desk:
 
 @dataclass(frozen=True)
 class Pace:
-    """How fast one platform may be asked, and how far back a first reading goes."""
+    """How fast one reader may ask, how far back a first reading goes, what one token may call."""
 
     base_url: str | None = None
     per_second: float = 10
     at_once: int = 8
     deepest_days: int = 400
+    per_token_day: int | None = None
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from dashboard.page import PAGES
 from monitor.__main__ import app
 from monitor.collect import shelf
 from monitor.collect.files import layout_sheet
-from monitor.collect.platform import PLATFORMS as READERS
+from monitor.collect.platform import READERS
 from monitor.deliver.channel import CHANNELS
 from monitor.domain.account import PLATFORMS
 from monitor.judge.rule import RULES

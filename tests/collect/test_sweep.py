@@ -4,14 +4,14 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import ClassVar
 
 import pytest
 
 from monitor.collect import sweep as sweeping
 from monitor.collect.loop import EventLoop
 from monitor.collect.platform import Gathered, Line
-from monitor.collect.sweep import Gear, Pace, SweepReport, sweep
+from monitor.collect.sweep import Gear, Pace, SweepReport, by_reader, sweep
+from monitor.domain.allowance import Allowance
 from monitor.domain.collecting import (
     CoverageClaim,
     ErrorClass,
@@ -34,14 +34,19 @@ class Pretended:
     name: str = "pretended"
     base_url: str = "https://example.invalid"
     secret_names: tuple[str, ...] = ()
-    per_minute: float = 10_000
-    route: ClassVar[Route] = Route("pretended", "own", Provenance.INTERFACE, 4, 60)
+    title: str = "假平台"
+    serves: frozenset[str] = frozenset({"pretended"})
+    shared_names: tuple[str, ...] = ()
+    allowances: tuple[Allowance, ...] = ()
     addresses: list[str] = field(default_factory=list)
+
+    def route(self, platform: str) -> Route:
+        return Route(platform, "own", Provenance.INTERFACE, 4, 60)
 
     async def read(self, target: Target, line: Line) -> Harvest:
         self.addresses.append(line.base_url)
         await self.reading(target)
-        return Gathered(target, self.route, line.second).complete(
+        return Gathered(target, self.route(target.platform), line.second).complete(
             CoverageClaim(0, 1, 1), line.second
         )
 
@@ -55,7 +60,7 @@ def targets(count: int, platform: str = "pretended") -> list[Target]:
 @pytest.fixture
 def install(monkeypatch: pytest.MonkeyPatch) -> Callable[[Pretended], None]:
     def put(platform: Pretended) -> None:
-        monkeypatch.setattr(sweeping, "PLATFORMS", {platform.name: platform})
+        monkeypatch.setattr(sweeping, "READERS", {platform.name: platform})
 
     return put
 
@@ -73,28 +78,29 @@ def swept(
         lambda: NOW,
         {"pretended": Pace("http://127.0.0.1:1/", at_once=at_once, per_second=1e6)},
     )
-    return loop.run(sweep(targets(count, platform), gear, deliver))
+    return loop.run(sweep(by_reader(targets(count, platform)), gear, deliver))
 
 
 def test_no_more_are_read_at_once_than_the_pace_allows(
     loop: EventLoop, install: Callable[[Pretended], None]
 ) -> None:
     under_way, most = 0, 0
+    three = asyncio.Barrier(3)
 
     async def reading(_: Target) -> None:
         nonlocal under_way, most
         under_way += 1
         most = max(most, under_way)
-        await asyncio.sleep(0)
+        await three.wait()
         under_way -= 1
 
     platform = Pretended(reading)
     install(platform)
     got: list[Harvest] = []
-    report = swept(loop, 40, got.append, at_once=3)
+    report = swept(loop, 39, got.append, at_once=3)
     assert most == 3
-    assert sorted(harvest.account_id for harvest in got) == list(range(40))
-    assert report.outcomes == {PassOutcome.COMPLETE: 40}
+    assert sorted(harvest.account_id for harvest in got) == list(range(39))
+    assert report.outcomes == {PassOutcome.COMPLETE: 39}
     assert set(platform.addresses) == {"http://127.0.0.1:1"}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from monitor.collect import shelf
-from monitor.collect.platform import PLATFORMS
+from monitor.collect.platform import READERS
 from monitor.domain.errors import InputError
 from monitor.domain.numbers import Provenance
 from monitor.judge import sources
@@ -43,10 +43,11 @@ def test_a_route_takes_its_worth_from_the_sheet() -> None:
 def test_what_platforms_say_of_their_own_route_stands_in_the_sheet() -> None:
     kinds = sources.parse(shipped()).kinds.values()
     known = {(each.provenance, each.grade, each.fresh_hours, each.confirm_hours) for each in kinds}
-    for each in PLATFORMS:
-        route = each.route
-        said = (route.source, route.grade, route.fresh_hours, route.confirm_hours)
-        assert said in known, route.key
+    for each in READERS:
+        for platform in each.serves:
+            route = each.route(platform)
+            said = (route.source, route.grade, route.fresh_hours, route.confirm_hours)
+            assert said in known, route.key
 
 
 SPOILT: dict[str, dict[str, Any]] = {

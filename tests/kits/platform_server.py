@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import httpx
@@ -12,8 +13,10 @@ from aiohttp import web
 from monitor.collect.http import LARGEST
 from monitor.collect.loop import EventLoop
 from monitor.collect.retry import Patience
-from monitor.collect.sweep import Gear, Pace, sweep
+from monitor.collect.sweep import Gear, Pace, by_reader, sweep
+from monitor.collect.vault import Pocket, Vault
 from monitor.domain.collecting import Harvest, Known, Target
+from monitor.domain.instants import to_second
 from tests.demo.small_world import SmallWorld
 from tests.kits.bench import Bench
 
@@ -95,6 +98,20 @@ SPOILERS: dict[str, Spoil] = {
 }
 
 
+def dated(app: web.Application, now: Callable[[], datetime]) -> web.Application:
+    """Let the server's clock show `now`: platforms date their answers, and clocks are compared."""
+
+    async def date(_: web.Request, response: web.StreamResponse) -> None:
+        response.headers.setdefault("Date", format_datetime(now(), usegmt=True))
+
+    app.on_response_prepare.append(date)
+    return app
+
+
+async def no_nap(_: float) -> None:
+    """Wait in no time."""
+
+
 @contextmanager
 def hosted(loop: EventLoop, app: web.Application) -> Iterator[str]:
     """`app` on a free port of loopback, served by the same event loop; gives its address."""
@@ -114,21 +131,32 @@ def hosted(loop: EventLoop, app: web.Application) -> Iterator[str]:
 
 @dataclass
 class Trial:
-    """One account of a bench and its server; `read` makes one pass through a real sweep."""
+    """One account of a bench and its server; `read` makes one pass through a real sweep.
+
+    `reader` is the key of the reader under trial: that of the bench.
+    """
 
     loop: EventLoop
     bench: Bench
+    reader: str = ""
     known: Known = field(default_factory=Known)
     hours_later: float = 0
     patience: Patience = field(default_factory=Patience)
     client: httpx.AsyncClient | None = None
+    vault: Vault | None = None
 
     @property
     def target(self) -> Target:
         """The account as the registry would hand it over."""
         account = self.bench.account
         return Target(
-            7, account.platform, account.uid, account.name, dict(self.bench.secrets), self.known
+            7,
+            account.platform,
+            account.uid,
+            account.name,
+            dict(self.bench.secrets),
+            self.known,
+            self.reader or account.platform,
         )
 
     def world(self, fault: str = "") -> SmallWorld:
@@ -140,7 +168,7 @@ class Trial:
     def read(self, meddler: Meddler | None = None, fault: str = "") -> Harvest:
         """One pass over the account."""
         app = self.bench.server(self.world(fault), self.now)
-        with hosted(self.loop, (meddler or Meddler()).fits(app)) as url:
+        with hosted(self.loop, (meddler or Meddler()).fits(dated(app, self.now))) as url:
             return self.read_from(url)
 
     def read_from(self, url: str) -> Harvest:
@@ -148,9 +176,14 @@ class Trial:
         harvests: list[Harvest] = []
         pace = Pace(base_url=url, per_second=100_000)
         gear = Gear(
-            self.client or self.loop.client, self.now, {self.target.platform: pace}, self.patience
+            client=self.client or self.loop.client,
+            now=self.now,
+            paces={self.target.reader_key: pace},
+            patience=self.patience,
+            vault=self.vault or Pocket(lambda: to_second(self.now())),
+            nap=no_nap,
         )
-        self.loop.run(sweep([self.target], gear, harvests.append))
+        self.loop.run(sweep(by_reader([self.target]), gear, harvests.append))
         [harvest] = harvests
         return harvest
 

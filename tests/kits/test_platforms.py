@@ -10,7 +10,7 @@ import pytest
 import stamina
 
 from monitor.collect.loop import EventLoop
-from monitor.collect.platform import PLATFORMS
+from monitor.collect.platform import READERS
 from monitor.domain.account import PLATFORMS as KNOWN_PLATFORMS
 from monitor.domain.collecting import ErrorClass, Harvest, Known, PassOutcome
 from monitor.domain.instants import DAY, shanghai_day
@@ -32,14 +32,19 @@ def without_waiting() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(params=PLATFORMS.names())
-def bench(request: pytest.FixtureRequest) -> Bench:
-    return BENCHES.get(request.param)
+@pytest.fixture(params=READERS.names())
+def reader(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.fixture
-def trial(loop: EventLoop, bench: Bench) -> Trial:
-    return Trial(loop, bench)
+def bench(reader: str) -> Bench:
+    return BENCHES.get(reader)
+
+
+@pytest.fixture
+def trial(loop: EventLoop, bench: Bench, reader: str) -> Trial:
+    return Trial(loop, bench, reader)
 
 
 def known_after(harvest: Harvest) -> Known:
@@ -70,12 +75,22 @@ def assert_nothing_claimed_and_all_explained(harvest: Harvest, bench: Bench) -> 
     assert ids(harvest) <= {post.native_id for post in bench.posts}
 
 
-def test_every_platform_is_one_people_know_and_its_route_bears_its_name() -> None:
-    for platform in PLATFORMS:
-        assert platform.name in KNOWN_PLATFORMS
-        assert platform.route.key.startswith(f"{platform.name}/")
-        assert platform.base_url.startswith("https://")
-        assert 0 <= platform.route.grade <= 4
+def test_every_reader_serves_platforms_people_know_and_its_routes_bear_their_names() -> None:
+    for reader in READERS:
+        assert reader.serves <= set(KNOWN_PLATFORMS)
+        assert reader.serves
+        assert CHINESE.search(reader.title)
+        assert reader.base_url.startswith(("https://", "http://"))
+        routes = [reader.route(platform) for platform in sorted(reader.serves)]
+        for platform, route in zip(sorted(reader.serves), routes, strict=True):
+            assert route.key.startswith(f"{platform}/")
+            assert 0 <= route.grade <= 4
+        assert len({route.key for route in routes}) == len(routes)
+
+
+def test_no_two_readers_go_by_one_route() -> None:
+    keys = [reader.route(each).key for reader in READERS for each in reader.serves]
+    assert len(set(keys)) == len(keys)
 
 
 def test_a_complete_pass_finds_exactly_the_worlds_posts_and_claims(trial: Trial) -> None:
@@ -84,7 +99,7 @@ def test_a_complete_pass_finds_exactly_the_worlds_posts_and_claims(trial: Trial)
     assert harvest.claim is not None
     assert ids(harvest) == {post.native_id for post in trial.bench.posts}
     assert harvest.items == len(trial.bench.posts)
-    assert harvest.route == PLATFORMS.get(trial.bench.account.platform).route
+    assert harvest.route == READERS.get(trial.reader).route(trial.bench.account.platform)
 
 
 def test_a_claim_ends_before_the_pass_and_begins_before_the_newest_post(trial: Trial) -> None:
@@ -165,8 +180,10 @@ def test_an_account_in_trouble_ends_as_its_trouble_demands(trial: Trial) -> None
         assert harvest.error is expected, fault
 
 
-def test_an_account_without_a_credential_is_to_be_authorised(loop: EventLoop, bench: Bench) -> None:
-    harvest = Trial(loop, replace(bench, secrets={})).read()
+def test_an_account_without_a_credential_is_to_be_authorised(
+    loop: EventLoop, bench: Bench, reader: str
+) -> None:
+    harvest = Trial(loop, replace(bench, secrets={}), reader).read()
     assert_nothing_claimed_and_all_explained(harvest, bench)
     assert harvest.error is ErrorClass.REAUTHORISE
 

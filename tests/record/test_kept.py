@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from monitor.domain.account import Account, Kind, State
-from monitor.domain.collecting import Known
+from monitor.domain.collecting import Known, Route
 from monitor.domain.errors import Conflict
 from monitor.domain.instants import day_end, day_start
 from monitor.domain.numbers import Provenance
@@ -18,6 +18,7 @@ from monitor.record.store import Store
 from tests.record.builders import (
     COUNTY,
     EXPORT,
+    INTERFACE,
     LATEST,
     ROOT,
     account,
@@ -27,6 +28,8 @@ from tests.record.builders import (
     save,
     stamp,
 )
+
+WEIBO = Route("weibo", "own", Provenance.INTERFACE, grade=4, fresh_hours=26)
 
 BOOK = Rulebook("b", 1, "试行", "本厅", date(2026, 1, 1), (), None, 1, frozenset(), False, 0, {})
 DAYS = [date(2026, 11, day) for day in range(1, 6)]
@@ -80,9 +83,9 @@ def test_targets_are_official_accounts_with_an_id_in_a_state_an_interface_may_re
         Account("weibo", "己", COUNTY.code, uid="w1"),
     )
     with store.reading() as tx:
-        assert [each.name for each in accounts.targets(tx)] == ["甲", "戊", "己"]
-        assert [each.name for each in accounts.targets(tx, "weibo")] == ["己"]
-        (one,) = accounts.targets(tx, None, 5)
+        assert [each.name for each in accounts.targets(tx, INTERFACE)] == ["甲", "戊"]
+        assert [each.name for each in accounts.targets(tx, WEIBO)] == ["己"]
+        (one,) = accounts.targets(tx, INTERFACE, 5)
     assert (one.name, one.known, dict(one.secrets)) == ("戊", Known(), {})
 
 
@@ -95,7 +98,7 @@ def test_a_target_goes_on_from_the_first_hole_and_skips_days_that_are_final(stor
     save(store, key, covers=(last + 50, last + 99), route=EXPORT)
     save(store, key, covers=(last + 60, last + 90))
     with store.reading() as tx:
-        (target,) = accounts.targets(tx, "wechat", key)
+        (target,) = accounts.targets(tx, INTERFACE, key)
     assert target.known.covered_until == last
     assert target.known.newest_post == day_start(DAYS[2]) + 5
     wanted = {day.isoformat() for day in DAYS} - {DAYS[2].isoformat()}

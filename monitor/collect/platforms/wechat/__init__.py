@@ -7,10 +7,11 @@ from typing import Final
 
 from monitor.collect.answers import Document, whole
 from monitor.collect.errors import LATER, PlatformError
-from monitor.collect.platform import PLATFORMS, Gathered, Line
+from monitor.collect.platform import READERS, Gathered, Line
 from monitor.collect.platforms.wechat import account, articles, service
 from monitor.collect.platforms.wechat.api import NOT_READY, Api
 from monitor.collect.walk import DayPage, Reach, Walk, walk_days
+from monitor.domain.allowance import Allowance, Per, Window
 from monitor.domain.collecting import CoverageClaim, ErrorClass, Harvest, Route, Target
 from monitor.domain.instants import DAY, HOUR, day_start, shanghai_day
 from monitor.domain.numbers import Provenance
@@ -37,14 +38,20 @@ class WechatOwn:
     """One public account read with its own key."""
 
     name = "wechat"
+    title = "微信公众号(自有密钥)"
     base_url = "https://api.weixin.qq.com"
-    route = Route("wechat", "own", Provenance.INTERFACE, grade=4, fresh_hours=60, confirm_hours=0)
+    serves = frozenset({"wechat"})
     secret_names = ("appid", "secret")
-    per_minute = 600.0
+    shared_names = ()
+    allowances = (Allowance(Per.TOKEN, 600, Window.MINUTE),)
+
+    def route(self, platform: str) -> Route:
+        """Whole final days, told the morning after."""
+        return Route(platform, "own", Provenance.INTERFACE, grade=4, fresh_hours=60)
 
     async def read(self, target: Target, line: Line) -> Harvest:
         """One pass: posts first, they alone are claimed; numbers and services beside them."""
-        gathered = Gathered(target, self.route, line.second)
+        gathered = Gathered(target, self.route(target.platform), line.second)
         return await _Pass(gathered, line).run()
 
 
@@ -200,4 +207,4 @@ def _with_replies(post: SeenPost, replies: service.Replies) -> SeenPost:
     return replace(post, numbers=replace(numbers, replies=answered, comments=told))
 
 
-PLATFORMS.add("wechat", WechatOwn())
+READERS.add("wechat", WechatOwn())
