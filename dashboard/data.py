@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
+from monitor.access import declared
 from monitor.record.screens import (
     account,
     collecting,
@@ -50,6 +51,10 @@ def read(
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> T:
-    """What a query of `record.screens` says within the visitor's scope."""
+    """What a query of `record.screens` says, as far as the visitor's right to it reaches.
+
+    Forbidden where the visitor holds none of the permissions the query declared.
+    """
+    scope = declared.told_to(visit.person, query)
     with visit.store.reading() as tx:
-        return query(tx, visit.scope, *args, **kwargs)
+        return query(tx, scope, *args, **kwargs)

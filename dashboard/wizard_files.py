@@ -106,7 +106,7 @@ def ledger(visit: Visit, decided: Office) -> None:
 
 def _compared(visit: Visit, content: tuple[bytes, str]) -> None:
     try:
-        diff = intake.compare_ledger(visit.store, *content, visit.largest_file)
+        diff = intake.compare_ledger(visit.store, visit.person, *content, visit.largest_file)
     except SentinelError as error:
         wizard.refused(error)
         return

@@ -9,11 +9,14 @@ import typer
 
 from dashboard.page import PAGES, SECTIONS
 from monitor.__main__ import app
+from monitor.access.permissions import GIVES
+from monitor.access.permissions import TABLE as RIGHTS
 from monitor.collect import shelf
 from monitor.collect.ledger_columns import HEADERS, REQUIRED
 from monitor.collect.platform import READERS, Reader
 from monitor.deliver.channel import CHANNELS
 from monitor.domain.account import ALIASES, PLATFORMS
+from monitor.domain.person import Permission, Role
 from monitor.domain.rulebook import Rulebook
 from monitor.judge import rulebook as rulebooks
 from monitor.judge.rule import RULES
@@ -191,6 +194,30 @@ def pages() -> str:
     return "\n\n".join(["# 页面", table(("栏目", "页面", "地址", "需要的权限"), rows)])
 
 
+def rights() -> str:
+    """Who may do what: the permission table, and where each permission is used."""
+    roles = list(Role)
+    rows = [
+        (each.value, *("●" if each in RIGHTS[role] else "" for role in roles))
+        for each in Permission
+    ]
+    gives = [
+        (role.value, "、".join(each.value for each in Role if each in given))
+        for role, given in GIVES.items()
+    ]
+    return "\n\n".join(
+        [
+            "# 角色与权限",
+            "下表是程序实际使用的权限表。每项权限只在授予它的那个角色的管理范围内有效:"
+            "查阅全省、管理一市的人,只能管理那一市。B岗代行期间另加被代者的权限。",
+            table(("权限", *(role.value for role in roles)), rows),
+            "## 可授予的角色",
+            "管理人员只能授予下列角色,范围不超出本人管理范围。",
+            table(("管理人员", "可授予"), gives),
+        ]
+    )
+
+
 def channels() -> str:
     """The ways a letter leaves the house."""
     said = {"email": "按 `[mail]` 的设置用 SMTP 发送", "folder": "写到文件夹,供预览和手工转发"}
@@ -245,6 +272,7 @@ WRITERS: Mapping[str, Callable[[], str]] = {
     "表格列.md": columns,
     "命令.md": commands,
     "页面.md": pages,
+    "角色与权限.md": rights,
     "发送渠道.md": channels,
     "设置.md": options,
 }

@@ -3,49 +3,70 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from monitor.access import scopes
 from monitor.domain.errors import Forbidden
 from monitor.domain.person import Permission, Person, Role
+from monitor.domain.scope import NOTHING, Scope
 
-_SEE = frozenset(
-    {
-        Permission.SEE_HOME,
-        Permission.SEE_ACCOUNTS,
-        Permission.SEE_HEALTH,
-    }
-)
-_WORK = _SEE | {Permission.SEE_COLLECTING, Permission.EXPORT, Permission.PATROL}
-_ASK = frozenset({Permission.REPORT, Permission.OPEN_REPORTS})
-_LEDGER = frozenset({Permission.IMPORT_LEDGER, Permission.SEND_FORMS, Permission.IMPORT_DATA})
-_WRITE = frozenset({Permission.DRAFT, Permission.APPROVE})
+P = Permission
+_SEE = frozenset({P.SEE_HOME, P.SEE_ACCOUNTS, P.SEE_HEALTH})
+_WORK = _SEE | {P.SEE_COLLECTING, P.EXPORT, P.PATROL}
+_ASK = frozenset({P.REPORT, P.OPEN_REPORTS})
+_LEDGER = frozenset({P.IMPORT_LEDGER, P.SEND_FORMS, P.IMPORT_DATA, P.EDIT_ACCOUNTS})
+_CONTACT = frozenset({P.SEE_PEOPLE, P.REVEAL})
+_WRITE = frozenset({P.DRAFT, P.APPROVE})
 """To write a text and ask for its approval; which stage one may sign stands in the chains."""
 
 TABLE: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.EDITOR: _WORK
     | _LEDGER
     | _ASK
-    | {Permission.ASK_COLLECT, Permission.ASK_JUDGE, Permission.MANAGE_PEOPLE, Permission.SET_UP}
-    | _WRITE,
-    Role.HEAD: _WORK | _WRITE | {Permission.ASK_JUDGE, Permission.SET_UP},
-    Role.DIRECTOR: _SEE | {Permission.APPROVE},
-    Role.CHIEF: _SEE | {Permission.APPROVE},
-    Role.SECRECY: frozenset({Permission.APPROVE}),
-    Role.COSIGNER: frozenset({Permission.APPROVE}),
-    Role.VIEWER: _SEE,
-    Role.PREFECTURE_ADMIN: _WORK | _LEDGER | _ASK | _WRITE | {Permission.MANAGE_PEOPLE},
-    Role.LIAISON: _WORK | _LEDGER | _ASK | _WRITE,
-    Role.PREFECTURE_REVIEWER: _SEE | {Permission.APPROVE},
+    | _CONTACT
+    | _WRITE
+    | {P.ASK_COLLECT, P.ASK_JUDGE, P.MANAGE_PEOPLE, P.MANAGE_SECRETS, P.SET_UP}
+    | {P.CONSENT, P.EXPORT_SENSITIVE},
+    Role.HEAD: _WORK | _CONTACT | _WRITE | {P.ASK_JUDGE, P.SET_UP, P.EXPORT_SENSITIVE, P.RETAIN},
+    Role.DIRECTOR: _SEE | {P.EXPORT, P.APPROVE},
+    Role.CHIEF: _SEE | {P.APPROVE},
+    Role.SECRECY: frozenset({P.SEE_HOME, P.APPROVE}),
+    Role.COSIGNER: frozenset({P.SEE_HOME, P.APPROVE}),
+    Role.ASSESSOR: _SEE | _WRITE | {P.SEE_COLLECTING, P.EXPORT},
+    Role.DUTY: _WORK | _CONTACT | _WRITE,
+    Role.MESSAGES: _WRITE | {P.SEE_HOME, P.SEE_ACCOUNTS, P.REVEAL},
+    Role.PREFECTURE_ADMIN: _WORK
+    | _LEDGER
+    | _ASK
+    | _CONTACT
+    | _WRITE
+    | {P.MANAGE_PEOPLE, P.MANAGE_SECRETS, P.CONSENT},
+    Role.LIAISON: _WORK | _LEDGER | _ASK | _CONTACT | _WRITE | {P.MANAGE_SECRETS, P.CONSENT},
+    Role.PREFECTURE_REVIEWER: _SEE | {P.EXPORT, P.APPROVE},
+    Role.UNIT_LIAISON: _SEE | _WRITE | {P.PATROL, P.REPORT, P.CONSENT},
     # Who looks at a page of the own unit speaks against that unit only: the grade says so.
-    Role.OPERATOR: _SEE | {Permission.IMPORT_DATA, Permission.PATROL, Permission.REPORT},
-    Role.UNIT_LIAISON: _SEE | _WRITE | {Permission.PATROL, Permission.REPORT},
+    Role.OPERATOR: _SEE | {P.IMPORT_DATA, P.PATROL, P.REPORT},
     # 三员: they keep the machine, not the business; none of them sees an account's findings.
     Role.SYSTEM_ADMIN: frozenset(
-        {Permission.SEE_COLLECTING, Permission.ASK_COLLECT, Permission.MANAGE_PEOPLE}
+        {P.SEE_COLLECTING, P.ASK_COLLECT, P.SEE_PEOPLE, P.MANAGE_PEOPLE, P.MANAGE_SECRETS}
     ),
-    Role.SECURITY_ADMIN: frozenset({Permission.MANAGE_PEOPLE}),
-    Role.AUDIT_ADMIN: frozenset(),
+    Role.SECURITY_ADMIN: frozenset({P.SEE_PEOPLE, P.MANAGE_PEOPLE, P.RETAIN}),
+    Role.AUDIT_ADMIN: frozenset({P.SEE_AUDIT}),
+    Role.VIEWER: _SEE,
+    Role.LINE: _SEE | {P.EXPORT, P.APPROVE},
 }
 
 KEEPERS: Final = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+BUSINESS: Final = frozenset(Role) - KEEPERS
+CITY_GIVES: Final = frozenset(
+    {Role.LIAISON, Role.PREFECTURE_REVIEWER, Role.UNIT_LIAISON, Role.OPERATOR, Role.VIEWER}
+)
+GIVES: Final[Mapping[Role, frozenset[Role]]] = {
+    Role.EDITOR: BUSINESS,
+    Role.PREFECTURE_ADMIN: CITY_GIVES,
+    Role.SYSTEM_ADMIN: frozenset(Role),
+    Role.SECURITY_ADMIN: frozenset(Role),
+}
+"""Which roles a manager of people may give out, and whose passwords reset. A 市州管理员 gives out
+what works below a city, never an equal."""
 
 
 def allowed(roles: Iterable[Role]) -> frozenset[Permission]:
@@ -58,10 +79,37 @@ def may(person: Person, permission: Permission) -> bool:
     return person.active and not person.must_change and permission in allowed(person.roles)
 
 
-def require(person: Person, permission: Permission) -> None:
-    """Go on only where the person may; Forbidden says what is missing and whom to ask."""
-    if not may(person, permission):
-        raise Forbidden(f"没有“{permission}”的权限", "", "如确有需要，请联系管理员授权")
+def require(person: Person, *permissions: Permission) -> None:
+    """Go on only where the person may do one of them; Forbidden says what is missing."""
+    if not any(may(person, each) for each in permissions):
+        wanted = "、".join(each.value for each in permissions)
+        raise Forbidden(f"没有“{wanted}”的权限", "", "如确有需要，请联系管理员授权")
+
+
+def reach(person: Person, *permissions: Permission) -> Scope:
+    """How far somebody may do any of these: the scopes of the grants whose role allows one.
+
+    Somebody who reads the whole province and manages one city manages that city only.
+    """
+    given = [each for each in permissions if may(person, each)]
+    if not given:
+        return NOTHING
+    if not person.held:
+        return person.scope
+    giving = [each for each in person.held if TABLE[each.role] & set(given)]
+    return scopes.united(giving)
+
+
+def behalf(person: Person, *permissions: Permission) -> int | None:
+    """Whose deputy (B岗) somebody is in doing one of these; None where the own right does as well.
+
+    Where own and lent rights reach to different places, the lent one is named: it was in use too.
+    """
+    giving = [each for each in person.held if TABLE[each.role] & set(permissions)]
+    own = scopes.united(each for each in giving if each.behalf is None)
+    lent = [each for each in giving if each.behalf is not None]
+    more = [each for each in lent if not scopes.within(scopes.united([each]), own)]
+    return more[0].behalf if more else None
 
 
 def excluded(roles: Iterable[Role]) -> str:
@@ -75,12 +123,6 @@ def excluded(roles: Iterable[Role]) -> str:
 
 
 def outranks(actor: Iterable[Role], roles: Iterable[Role]) -> bool:
-    """Whether somebody with the roles `actor` may give out `roles`, or reset whoever holds them.
-
-    The keepers of the machine manage everybody; others only those who may do no more than they.
-    """
-    held = frozenset(actor)
-    if held & {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}:
-        return True
-    given = frozenset(roles)
-    return not given & KEEPERS and allowed(given) <= allowed(held)
+    """Whether somebody with the roles `actor` may give out `roles`, or reset whoever holds them."""
+    gives = frozenset().union(*(GIVES.get(role, frozenset()) for role in actor))
+    return frozenset(roles) <= gives

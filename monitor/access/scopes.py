@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from monitor.domain.person import Grant, Role
-from monitor.domain.scope import NOTHING, Scope
+from monitor.domain.scope import Scope
 
 
 def in_force(grants: Iterable[Grant], now: int) -> tuple[Grant, ...]:
@@ -18,15 +18,16 @@ def roles_of(grants: Iterable[Grant], now: int) -> frozenset[Role]:
 
 def scope_of(grants: Iterable[Grant], now: int) -> Scope:
     """Everything the grants in force at `now` let a person see: sub-trees united with lines."""
-    scope = NOTHING
-    for grant in in_force(grants, now):
-        scope = scope.united(
-            Scope(
-                frozenset({grant.path} if grant.path else ()),
-                frozenset({grant.line} if grant.line else ()),
-            )
-        )
-    return scope
+    return united(in_force(grants, now))
+
+
+def united(grants: Iterable[Grant]) -> Scope:
+    """What grants reach together, whenever they hold."""
+    every = tuple(grants)
+    return Scope(
+        frozenset(each.path for each in every if each.path),
+        frozenset(each.line for each in every if each.line),
+    )
 
 
 def covers(scope: Scope, path: str, line: str) -> bool:
@@ -36,7 +37,8 @@ def covers(scope: Scope, path: str, line: str) -> bool:
 
 def within(inner: Scope, outer: Scope) -> bool:
     """Whether everything of `inner` also lies in `outer`: nobody gives away what he has not."""
-    return inner.lines <= outer.lines and all(_under(outer, path) for path in inner.paths)
+    lines = inner.lines <= outer.lines or "/" in outer.paths
+    return lines and all(_under(outer, path) for path in inner.paths)
 
 
 def _under(scope: Scope, path: str) -> bool:

@@ -2,20 +2,21 @@
 
 from typing import Final
 
-from monitor.access import permissions, scopes
+from monitor.access.declared import Reach, needs
+from monitor.actions.permitting import permit_house
 from monitor.domain.account import PLATFORMS
 from monitor.domain.errors import Forbidden, InputError
 from monitor.domain.person import Permission, Person
 from monitor.domain.running import Job, JobState
-from monitor.domain.scope import EVERYTHING
-from monitor.record import audit, jobs, people
-from monitor.record.store import Store, Writing
+from monitor.record import audit, jobs
+from monitor.record.store import Store
 
 COLLECT: Final = "collect"
 JUDGE: Final = "judge"
 PREVIEW: Final = "digest-preview"
 
 
+@needs(Permission.ASK_COLLECT, reach=Reach.HOUSE)
 def collect_now(store: Store, actor: Person, key: str, platform: str | None = None) -> int:
     """Have one platform, or all, read now. The job's id; the same `key` twice is one job."""
     if platform is not None and platform not in PLATFORMS:
@@ -24,16 +25,19 @@ def collect_now(store: Store, actor: Person, key: str, platform: str | None = No
     return _ask(store, actor, Permission.ASK_COLLECT, COLLECT, arguments, key)
 
 
+@needs(Permission.ASK_JUDGE, reach=Reach.HOUSE)
 def judge_now(store: Store, actor: Person, key: str) -> int:
     """Have all accounts compared with the rules now. The job's id."""
     return _ask(store, actor, Permission.ASK_JUDGE, JUDGE, {}, key)
 
 
+@needs(Permission.EXPORT, reach=Reach.HOUSE)
 def preview_now(store: Store, actor: Person, key: str, week: str) -> int:
     """Have the digest of an ISO week (`2026-W47`) composed to be looked at; nothing is sent."""
     return _ask(store, actor, Permission.EXPORT, PREVIEW, {"week": week}, key)
 
 
+@needs(reach=Reach.SELF, audited=False)
 def how_far(store: Store, actor: Person, job_id: int) -> Job | None:
     """A job somebody asked for, to that person only; None where it is not theirs."""
     with store.reading() as tx:
@@ -41,6 +45,7 @@ def how_far(store: Store, actor: Person, job_id: int) -> Job | None:
     return job if job is not None and job.asked_by == actor.id else None
 
 
+@needs(reach=Reach.SELF)
 def cancel(store: Store, actor: Person, job_id: int) -> None:
     """Call off a job one asked for oneself."""
     with store.writing(durable=True) as tx:
@@ -62,19 +67,10 @@ def _ask(
     """
     key = f"{actor.id}:{key}"
     with store.writing(durable=True) as tx:
-        _permit(tx, actor, needed)
+        permit_house(tx, actor, needed, "全省采集、比对和周报由省厅发起")
         before = jobs.known(tx, key)
         if before is not None:
             return before
         job_id = jobs.ask(tx, kind, arguments, key, actor.id)
         audit.add(tx, actor.id, str(needed.value), "job", str(job_id), "")
     return job_id
-
-
-def _permit(tx: Writing, actor: Person, needed: Permission) -> None:
-    kept = people.by_id(tx, actor.id, tx.second)
-    if kept is None:
-        raise Forbidden("登录已失效", "", "请重新登录")
-    permissions.require(kept.person, needed)
-    if not scopes.within(EVERYTHING, kept.person.scope):
-        raise Forbidden("超出本人管理范围", "", "全省采集、比对和周报由省厅发起")

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Final
 
-from monitor.access import permissions, scopes
+from monitor.access import scopes
+from monitor.access.declared import needs
 from monitor.actions import permitting
 from monitor.collect import form_file, ledger
 from monitor.collect.files import heap
@@ -62,6 +63,7 @@ class Returned:
     seen: str = field(default="", repr=False)
 
 
+@needs(Permission.SEND_FORMS)
 def send(store: Store, actor: Person | None, new: NewRound) -> tuple[int, bytes]:
     """Begin a distribution: its id, and the zip with a pre-filled workbook for every unit."""
     title = new.title.strip()
@@ -88,6 +90,7 @@ def send(store: Store, actor: Person | None, new: NewRound) -> tuple[int, bytes]
     return round_id, package(store, actor, round_id)
 
 
+@needs(Permission.SEND_FORMS, audited=False)
 def package(store: Store, actor: Person | None, round_id: int) -> bytes:
     """The zip of a distribution, with what the registry says now; the tokens stay the same."""
     found = status(store, actor, round_id)
@@ -98,9 +101,10 @@ def package(store: Store, actor: Person | None, round_id: int) -> bytes:
     return form_package.render(found.sent, found.forms, known, every)
 
 
+@needs(Permission.SEND_FORMS, audited=False)
 def status(store: Store, actor: Person | None, round_id: int | None = None) -> Status:
     """A distribution, the newest unless named; InputError where there is none."""
-    scope = _reach(actor)
+    scope = permitting.reach(actor)
     with store.reading() as tx:
         known = forms.rounds(tx)
         sent = next((each for each in known if round_id in (None, each.id)), None)
@@ -110,14 +114,16 @@ def status(store: Store, actor: Person | None, round_id: int | None = None) -> S
     return Status(sent, tuple(found), reminder.compose(sent, found))
 
 
+@needs(Permission.SEND_FORMS, audited=False)
 def rounds(store: Store, actor: Person | None) -> list[Round]:
     """All distributions with a form within reach, the newest first."""
-    scope = _reach(actor)
+    scope = permitting.reach(actor)
     with store.reading() as tx:
         seen = {each.round_id for each in forms.of_round(tx, None) if _covers(scope, each.path)}
         return [each for each in forms.rounds(tx) if each.id in seen]
 
 
+@needs(Permission.SEND_FORMS, audited=False)
 def look(
     store: Store,
     actor: Person | None,
@@ -125,7 +131,7 @@ def look(
     largest: int = LIMITS.bytes,
 ) -> tuple[Returned, ...]:
     """What a heap of returned files, or zips of them, would do; nothing is written."""
-    scope = _reach(actor)
+    scope = permitting.reach(actor)
     limits = Limits(bytes=largest)
     unpacked = heap.unpack([heap.Dropped(name, content) for name, content in dropped], limits)
     refused = [Returned(each.explained.where, problems=(str(each),)) for each in unpacked.refused]
@@ -135,6 +141,7 @@ def look(
     return (*refused, *_once(found))
 
 
+@needs(Permission.SEND_FORMS)
 def save(store: Store, actor: Person | None, looked: Sequence[Returned]) -> tuple[Returned, ...]:
     """Write down what was looked at: forms without problems are merged, others are 有误.
 
@@ -248,12 +255,6 @@ def _once(found: Sequence[Returned]) -> list[Returned]:
         else:
             good.append(each)
     return good
-
-
-def _reach(actor: Person | None) -> Scope:
-    if actor is not None:
-        permissions.require(actor, Permission.SEND_FORMS)
-    return permitting.reach(actor)
 
 
 def _covers(scope: Scope, path: str) -> bool:

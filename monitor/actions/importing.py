@@ -7,7 +7,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from monitor.access import permissions, scopes
+from monitor.access import scopes
+from monitor.access.declared import Reach, needs
+from monitor.actions.permitting import permit_house, permit_person
 from monitor.collect.files import drafting, heap, load, match, whose
 from monitor.collect.files.drafting import LABELS, Draft
 from monitor.collect.files.grid import Limits
@@ -16,9 +18,8 @@ from monitor.domain.account import Account
 from monitor.domain.errors import Forbidden, InputError
 from monitor.domain.loading import LoadedFile
 from monitor.domain.person import Permission, Person
-from monitor.domain.scope import EVERYTHING
-from monitor.record import accounts, audit, jobs, owners, people, units
-from monitor.record.store import Reading, Store, Writing
+from monitor.record import accounts, audit, jobs, owners, units
+from monitor.record.store import Reading, Store
 
 __all__ = [
     "LABELS",
@@ -121,6 +122,7 @@ def _head(each: Dropped, limits: Limits) -> tuple[tuple[str, ...], ...]:
         return ()
 
 
+@needs(Permission.IMPORT_DATA, audited=False)
 def look(store: Store, actor: Person, opened: Opened, picked: int | None = None) -> Looked:
     """Whose the file is and what it would write, within the person's scope; nothing is saved."""
     if opened.file is None:
@@ -148,12 +150,13 @@ def _looked(file: LoadedFile, mine: Sequence[Account], owner: whose.Whose) -> Lo
     )
 
 
+@needs(Permission.IMPORT_DATA)
 def save(
     store: Store, actor: Person, opened: Opened, place: Place, key: str, said: Confirmed
 ) -> int:
     """Have a file saved that was looked at; the job's id. The same `key` twice is one job."""
     with store.writing(durable=True) as tx:
-        by = _permit(tx, actor)
+        by = permit_person(tx, actor, Permission.IMPORT_DATA)
         before = jobs.known(tx, f"{by.id}:{key}")
         if before is not None:
             return before
@@ -183,6 +186,7 @@ def _arguments(
     return said if owner.account is None else said | {"account": f"#{owner.account.id}"}
 
 
+@needs(Permission.IMPORT_DATA, reach=Reach.HOUSE)
 def make_layout(store: Store, actor: Person, opened: Opened, place: Place, draft: Draft) -> str:
     """Enter a layout for a table nobody knew; its name. It serves the whole house, so only who
     sees all of it may."""
@@ -190,11 +194,9 @@ def make_layout(store: Store, actor: Person, opened: Opened, place: Place, draft
         raise InputError("表头不在所示的行里", opened.path, "请重新选择表头所在行")
     document = drafting.layout_of(draft, opened.head[draft.header_row - 1])
     with store.writing(durable=True) as tx:
-        by = _permit(tx, actor)
-        if not scopes.within(EVERYTHING, by.scope):
-            raise Forbidden("超出本人管理范围", "", "新版式全省共用,由省厅建立")
+        by = permit_house(tx, actor, Permission.IMPORT_DATA, "新版式全省共用,由省厅建立")
         drafting.write(place.own_layouts, document)
-        audit.add(tx, by.id, "建立导入版式", "layout", document["name"], "")
+        audit.add(tx, by, "建立导入版式", "layout", document["name"], "")
     return str(document["name"])
 
 
@@ -223,14 +225,6 @@ def _mine(tx: Reading, actor: Person) -> list[Account]:
         if (unit := paths.get(each.unit_id)) is not None
         and (scopes.covers(actor.scope, unit.path, unit.line) or each.line in actor.scope.lines)
     ]
-
-
-def _permit(tx: Writing, actor: Person) -> Person:
-    kept = people.by_id(tx, actor.id, tx.second)
-    if kept is None:
-        raise Forbidden("登录已失效", "", "请重新登录")
-    permissions.require(kept.person, Permission.IMPORT_DATA)
-    return kept.person
 
 
 def _period(file: LoadedFile) -> tuple[int, int] | None:

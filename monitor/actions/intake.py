@@ -5,7 +5,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from monitor.access import scopes
+from monitor.access.declared import Reach, free, needs
 from monitor.actions import people as enrolling
+from monitor.actions import permitting
 from monitor.actions.setting_up import permit, settle
 from monitor.collect import ledger, people_file, shelf, units_file
 from monitor.collect.files.grid import Limits
@@ -14,9 +17,10 @@ from monitor.domain.errors import InputError, SentinelError
 from monitor.domain.loading import LedgerDiff
 from monitor.domain.numbers import Provenance
 from monitor.domain.office import Step
-from monitor.domain.person import Grant, Person
+from monitor.domain.person import Grant, Permission, Person
+from monitor.domain.scope import EVERYTHING
 from monitor.domain.unit import UNPLACED_CODE, Unit
-from monitor.record import accounts, people, services, units
+from monitor.record import accounts, audit, people, services, units
 from monitor.record.store import Store
 
 PRESET: Final = "hubei.yaml"
@@ -52,6 +56,7 @@ class Enrolled:
     refused: tuple[str, ...] = ()
 
 
+@free("names of public offices")
 def known_units(store: Store) -> tuple[Unit, ...]:
     """The units of the registry in order of their codes, but for the one of the unplaced."""
     with store.reading() as tx:
@@ -68,6 +73,7 @@ def read_units(content: bytes, name: str, largest: int) -> list[Unit]:
     return units_file.read_table(content, name, Limits(bytes=largest))
 
 
+@free("compares a file with names of public offices")
 def compare_units(store: Store, found: Sequence[Unit]) -> UnitsDiff:
     """What saving these units would change."""
     known = {each.code: _plain(each) for each in known_units(store)}
@@ -80,6 +86,7 @@ def _plain(unit: Unit) -> Unit:
     return replace(unit, id=None, path="")
 
 
+@needs(Permission.SET_UP, reach=Reach.HOUSE)
 def save_units(store: Store, actor: Person, found: Sequence[Unit]) -> int:
     """Step 2: enter units whole or not at all; how many changed."""
     with store.writing(durable=True) as tx:
@@ -89,13 +96,18 @@ def save_units(store: Store, actor: Person, found: Sequence[Unit]) -> int:
     return changed
 
 
-def compare_ledger(store: Store, content: bytes, name: str, largest: int) -> LedgerDiff:
+@needs(Permission.SET_UP, reach=Reach.HOUSE, audited=False)
+def compare_ledger(
+    store: Store, actor: Person, content: bytes, name: str, largest: int
+) -> LedgerDiff:
     """A ledger held against the registry; nothing is written."""
+    del actor  # asked by the declaration alone: nothing here depends on who it is
     read = ledger.read(content, name, Limits(bytes=largest))
     with store.reading() as tx:
         return ledger.compare(read, accounts.all_accounts(tx), units.all_units(tx))
 
 
+@needs(Permission.SET_UP, reach=Reach.HOUSE)
 def save_ledger(store: Store, actor: Person, diff: LedgerDiff) -> int:
     """Step 3: enter the good rows of a ledger that was looked at; how many that were."""
     entered = [*diff.added, *(account for account, _ in diff.changed)]
@@ -110,6 +122,7 @@ def save_ledger(store: Store, actor: Person, diff: LedgerDiff) -> int:
     return len(entered)
 
 
+@free("reads the file it is given")
 def read_people(store: Store, content: bytes, name: str, largest: int) -> PeopleFile:
     """The people a CSV or XLSX names, and what is wrong with its other rows."""
     codes = [each.code for each in known_units(store)]
@@ -120,6 +133,7 @@ def read_people(store: Store, content: bytes, name: str, largest: int) -> People
     return PeopleFile(good, (*found.problems, *told))
 
 
+@needs(Permission.MANAGE_PEOPLE)
 def enrol_together(store: Store, actor: Person | None, rows: Sequence[PersonRow]) -> Enrolled:
     """Enter people all together or not at all, as a file at the machine itself is taken in.
 
@@ -137,11 +151,11 @@ def enrol_together(store: Store, actor: Person | None, rows: Sequence[PersonRow]
         for row, place, (_, password) in zip(fresh, places, done, strict=True)
     ]
     known = tuple(each.login for each in rows if each.login in there)
-    with store.writing(durable=True) as tx:
-        settle(tx, permit(tx, actor), Step.PEOPLE, "导入人员", f"新增{len(slips)}")
+    _noted(store, actor, len(slips))
     return Enrolled(tuple(slips), known)
 
 
+@needs(Permission.MANAGE_PEOPLE)
 def enrol_people(
     store: Store,
     actor: Person,
@@ -164,10 +178,20 @@ def enrol_people(
         except SentinelError as error:
             refused.append(f"第{row.place.row}行 {row.login}:{error.explained.what}")
         told(done, len(rows))
-    with store.writing(durable=True) as tx:
-        by = permit(tx, actor)
-        settle(tx, by, Step.PEOPLE, "导入人员", f"新增{len(slips)}")
+    _noted(store, actor, len(slips))
     return Enrolled(tuple(slips), tuple(known), tuple(refused))
+
+
+def _noted(store: Store, actor: Person | None, entered: int) -> None:
+    """For the whole house a step of the 启用向导 is done; for a city it is put on record only."""
+    with store.writing(durable=True) as tx:
+        person = permitting.permit(tx, actor, Permission.MANAGE_PEOPLE)
+        by = None if person is None else person.id
+        told = f"新增{entered}"
+        if person is None or scopes.within(EVERYTHING, person.scope):
+            settle(tx, by, Step.PEOPLE, "导入人员", told)
+        else:
+            audit.add(tx, by, "导入人员", "person", "", told)
 
 
 def _enrol(

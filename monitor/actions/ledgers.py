@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Final
 
-from monitor.access import permissions
+from monitor.access.declared import needs
 from monitor.actions import permitting
 from monitor.collect import ledger, ledger_header
 from monitor.collect.files.grid import Limits
@@ -55,10 +55,9 @@ class Looked:
     fingerprint: str = ""
 
 
+@needs(Permission.IMPORT_LEDGER, audited=False)
 def look(store: Store, actor: Person | None, asked: Asked) -> Looked:
     """Read a ledger and hold it against the registry; nothing is written."""
-    if actor is not None:
-        permissions.require(actor, Permission.IMPORT_LEDGER)
     with store.reading() as tx:
         learnt = _learnt(tx, asked)
     sheets = ledger.opened(asked.content, asked.name, Limits(bytes=asked.largest))
@@ -71,6 +70,7 @@ def look(store: Store, actor: Person | None, asked: Asked) -> Looked:
     return Looked(shapes, diff, file.notes, fingerprint(diff))
 
 
+@needs(Permission.IMPORT_LEDGER)
 def save(
     store: Store,
     actor: Person | None,
@@ -109,6 +109,7 @@ def save(
     return diff
 
 
+@needs(Permission.IMPORT_LEDGER, audited=False)
 def places(store: Store, actor: Person | None) -> dict[str, str]:
     """Organ code -> name of the cities within reach, for one of which a ledger may speak."""
     scope = permitting.reach(actor)

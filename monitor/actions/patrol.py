@@ -6,7 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from monitor.access import permissions
+from monitor.access.declared import needs
+from monitor.actions.permitting import permit_person
 from monitor.collect import seen_times, shelf
 from monitor.collect.files.values import Unreadable
 from monitor.domain.errors import Forbidden, InputError
@@ -25,7 +26,7 @@ from monitor.domain.patrol import (
 )
 from monitor.domain.person import Permission, Person, Role
 from monitor.judge import rulebook as rulebooks
-from monitor.record import audit, jobs, looks, people, photos
+from monitor.record import audit, jobs, looks, photos
 from monitor.record import rulebooks as kept
 from monitor.record.looks import Kept, KnownPost, Witness
 from monitor.record.screens import patrol as screens
@@ -80,6 +81,7 @@ class Looked:
     known: KnownPost | None = None
 
 
+@needs(Permission.PATROL)
 def look(store: Store, actor: Person, told: Told, key: str, folder: Path | None = None) -> Looked:
     """Store a look, unless it is in doubt and the doubt unanswered; the same `key` is stored once.
 
@@ -135,14 +137,11 @@ def _limit(document: str) -> int:
 
 def _permit(tx: Writing, actor: Person, account_id: int) -> tuple[Subject, int]:
     """The account and the worth of the actor's word about it; the actor as of now."""
-    acting = people.by_id(tx, actor.id, tx.second)
-    if acting is None:
-        raise Forbidden("登录已失效", "", "请重新登录")
-    permissions.require(acting.person, Permission.PATROL)
-    found = screens.subject(tx, acting.person.scope, tx.second, account_id)
+    acting = permit_person(tx, actor, Permission.PATROL)
+    found = screens.subject(tx, acting.scope, tx.second, account_id)
     if found is None:
         raise Forbidden("没有这个账号,或不在本人管理范围内", "", "请刷新列表后重试")
-    return found, grade_of(acting.person, found.path)
+    return found, grade_of(acting, found.path)
 
 
 def _look(tx: Reading, told: Told, now: int) -> Look:

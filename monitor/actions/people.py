@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from monitor.access import passwords, permissions, scopes
+from monitor.access.declared import free, needs
 from monitor.domain.errors import Forbidden, InputError
 from monitor.domain.person import Grant, Permission, Person
 from monitor.record import audit, people, sessions
@@ -55,6 +56,7 @@ class _Checked:
     hashed: str = field(repr=False)
 
 
+@needs(Permission.MANAGE_PEOPLE)
 def enrol(store: Store, actor: Person | None, new: NewPerson) -> tuple[int, str]:
     """Enter a person: the id, and the first password, to be changed at the first sign-in.
 
@@ -64,6 +66,7 @@ def enrol(store: Store, actor: Person | None, new: NewPerson) -> tuple[int, str]
     return enrol_all(store, actor, [new])[0]
 
 
+@needs(Permission.MANAGE_PEOPLE)
 def enrol_all(
     store: Store, actor: Person | None, everybody: Sequence[NewPerson]
 ) -> list[tuple[int, str]]:
@@ -93,6 +96,7 @@ def _enter(tx: Writing, actor: Person | None, each: _Checked) -> int:
     return person_id
 
 
+@needs(Permission.MANAGE_PEOPLE)
 def set_grants(store: Store, actor: Person | None, person_id: int, grants: Sequence[Grant]) -> None:
     """Exactly these roles and scopes from now on; open sessions see them at their next step."""
     if actor is not None and actor.id == person_id:
@@ -103,6 +107,7 @@ def set_grants(store: Store, actor: Person | None, person_id: int, grants: Seque
         _note(tx, actor, "调整角色", person_id)
 
 
+@needs(Permission.MANAGE_PEOPLE)
 def reset_password(store: Store, actor: Person | None, person_id: int) -> str:
     """A new first password for somebody; all of that person's sessions end."""
     password = first_password()
@@ -117,6 +122,7 @@ def reset_password(store: Store, actor: Person | None, person_id: int) -> str:
     return password
 
 
+@needs(Permission.MANAGE_PEOPLE)
 def disable(store: Store, actor: Person | None, person_id: int) -> None:
     """Keep somebody out; all of that person's sessions end within seconds."""
     if actor is not None and actor.id == person_id:
@@ -128,6 +134,7 @@ def disable(store: Store, actor: Person | None, person_id: int) -> None:
         _note(tx, actor, "停用人员", person_id)
 
 
+@needs(Permission.MANAGE_PEOPLE)
 def enable(store: Store, actor: Person | None, person_id: int) -> None:
     """Let somebody in again."""
     with store.writing(durable=True) as tx:
@@ -136,6 +143,7 @@ def enable(store: Store, actor: Person | None, person_id: int) -> None:
         _note(tx, actor, "启用人员", person_id)
 
 
+@free("asked at the command line, on the machine itself")
 def person_called(store: Store, login: str, now: int) -> Person:
     """Whoever signs in as `login`; InputError where nobody does."""
     with store.reading() as tx:

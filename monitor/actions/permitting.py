@@ -1,5 +1,7 @@
 """Who acts on the registry, as things stand now, and how far: asked in the acting transaction."""
 
+from dataclasses import replace
+
 from monitor.access import permissions, scopes
 from monitor.domain.errors import Forbidden, InputError
 from monitor.domain.person import Permission, Person
@@ -9,15 +11,33 @@ from monitor.record import people, units
 from monitor.record.store import Reading, Writing
 
 
-def permit(tx: Writing, actor: Person | None, needed: Permission) -> Person | None:
-    """The actor as the records know it now; None is whoever runs the command line itself."""
-    if actor is None:
-        return None
+def permit(tx: Writing, actor: Person | None, *needed: Permission) -> Person | None:
+    """The actor as the records know it now, his scope as far as one of `needed` holds.
+
+    None is whoever runs the command line itself. The transaction's audit entries say on whose
+    behalf it is where only a deputy's right reaches that far.
+    """
+    return None if actor is None else permit_person(tx, actor, *needed)
+
+
+def permit_person(tx: Writing, actor: Person, *needed: Permission) -> Person:
+    """As `permit`, for what nobody does at the command line."""
     kept = people.by_id(tx, actor.id, tx.second)
     if kept is None:
         raise Forbidden("登录已失效", "", "请重新登录")
-    permissions.require(kept.person, needed)
-    return kept.person
+    permissions.require(kept.person, *needed)
+    tx.acting.behalf = permissions.behalf(kept.person, *needed)
+    return replace(kept.person, scope=permissions.reach(kept.person, *needed))
+
+
+def permit_house(tx: Writing, actor: Person | None, needed: Permission, remedy: str) -> int | None:
+    """The id of an actor who may do it for the whole house; None at the command line."""
+    person = permit(tx, actor, needed)
+    if person is None:
+        return None
+    if not scopes.within(EVERYTHING, person.scope):
+        raise Forbidden("超出本人管理范围", "", remedy)
+    return person.id
 
 
 def reach(actor: Person | None) -> Scope:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from monitor.access import lockout, tokens
+from monitor.access.declared import free
 from monitor.access.lockout import Patience
 from monitor.actions.reporting import Filled, Filling, take
 from monitor.domain.errors import Forbidden
@@ -58,6 +59,7 @@ class Form:
         return all(each.submitted_at is not None for each in self.asked)
 
 
+@free("the signed link is the right to one form")
 def form_of(store: Store, key: bytes, token: str, address: str, now: int) -> Form:
     """The form a token opens; Refused where it opens none, Forbidden where one must wait."""
     if not tokens.genuine(key, token):
@@ -67,6 +69,7 @@ def form_of(store: Store, key: bytes, token: str, address: str, now: int) -> For
         return _form(tx, _live(tx, token, now), now)
 
 
+@free("the signed link is the right to one form")
 def send(store: Store, key: bytes, token: str, filling: Filling) -> Filled:
     """Save the lines of a link's own unit and week; Forbidden for any other account or week."""
     if not tokens.genuine(key, token):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from monitor.access.declared import free, needs
 from monitor.actions.permitting import permit, reach
 from monitor.actions.reporting import Filled, Filling, Opened, take
 from monitor.collect import report_sheet as returned
@@ -47,6 +48,7 @@ class Taken:
     problems: tuple[RowProblem, ...] = ()
 
 
+@free("its scope is the caller's: the command line, or a page of who may report")
 def books(
     store: Store, scope: Scope, now: int, week: str, unit_id: int | None = None
 ) -> list[Book]:
@@ -63,6 +65,7 @@ def books(
     return found
 
 
+@needs(Permission.REPORT)
 def load(
     store: Store, actor: Person | None, content: bytes, name: str, *, dry_run: bool = False
 ) -> Taken:
@@ -126,6 +129,7 @@ def table(lines: Sequence[UnitLine]) -> list[tuple[str, str, str]]:
     ]
 
 
+@free("asked at the command line, on the machine itself")
 def status(store: Store, scope: Scope, now: int, week: str) -> list[tuple[str, str, str]]:
     """How far each unit of a scope has come."""
     monday_of(week)

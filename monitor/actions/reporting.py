@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from monitor.access import tokens
+from monitor.access.declared import needs
 from monitor.actions.permitting import permit, reach
 from monitor.domain.account import State
 from monitor.domain.errors import Forbidden, InputError
@@ -65,6 +66,7 @@ class Opened:
     token: str = field(default="", repr=False)
 
 
+@needs(Permission.REPORT)
 def fill(store: Store, actor: Person, filling: Filling) -> Filled:
     """Save a person's lines, all within that person's scope; Forbidden where one is not."""
     with store.writing(durable=True) as tx:
@@ -98,6 +100,7 @@ def take(tx: Writing, filling: Filling, asked: Sequence[Asked], author: Author) 
     return Filled(saved, versions, refused, outcome.clashes)
 
 
+@needs(Permission.OPEN_REPORTS)
 def open_week(
     store: Store, actor: Person | None, key: bytes, asking: "Asking", *, renew: bool = False
 ) -> list[Opened]:
@@ -136,6 +139,7 @@ class Asking:
     unit_id: int | None = None
 
 
+@needs(Permission.OPEN_REPORTS)
 def revoke(store: Store, actor: Person | None, week: str, unit_id: int, scope: Scope) -> int:
     """End a unit's links of a week; how many were open."""
     with store.writing(durable=True) as tx:

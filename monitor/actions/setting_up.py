@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
-from monitor.access import permissions, scopes
+from monitor.access.declared import Reach, free, needs
+from monitor.actions.permitting import permit_house
 from monitor.collect import shelf
 from monitor.domain.account import PLATFORMS
-from monitor.domain.errors import Forbidden, InputError
+from monitor.domain.errors import InputError
 from monitor.domain.instants import shanghai_day
 from monitor.domain.office import (
     LONGEST_TRIAL_DAYS,
@@ -21,9 +22,8 @@ from monitor.domain.office import (
 )
 from monitor.domain.person import Permission, Person
 from monitor.domain.rulebook import Rulebook
-from monitor.domain.scope import EVERYTHING
 from monitor.judge import rulebook as rulebooks
-from monitor.record import audit, office_settings, people
+from monitor.record import audit, office_settings
 from monitor.record.store import Store, Writing
 
 LONGEST_NAME: Final = 40
@@ -38,18 +38,21 @@ class Standing:
     trial_until: date | None
 
 
+@free("what every page says of the office")
 def standing(store: Store, now: int, default_name: str) -> Standing:
     """The office's own name where it gave one, and its trial at `now` (seconds)."""
     decided = office(store)
     return Standing(decided.name or default_name, decided.trial_at(now))
 
 
+@free("what every page says of the office")
 def office(store: Store) -> Office:
     """All that was decided so far."""
     with store.reading() as tx:
         return office_settings.office(tx)
 
 
+@needs(Permission.SET_UP, reach=Reach.HOUSE)
 def name_office(store: Store, actor: Person, name: str, deployment: Deployment) -> None:
     """Step 1: the office's name on screens and in the digest, and where the box stands."""
     name = name.strip()
@@ -62,6 +65,7 @@ def name_office(store: Store, actor: Person, name: str, deployment: Deployment) 
         settle(tx, by, Step.OFFICE, "设置本单位")
 
 
+@needs(Permission.SET_UP, reach=Reach.HOUSE)
 def choose_feeds(store: Store, actor: Person, feeds: Mapping[str, Feed]) -> None:
     """Step 5: where the data of each platform comes from; what is not named is patrolled."""
     unknown = sorted(set(feeds) - set(PLATFORMS))
@@ -81,6 +85,7 @@ def standards(data_dir: Path) -> tuple[Rulebook, ...]:
     return tuple(rulebooks.parse(page.mapping, page.sha256) for page in pages)
 
 
+@needs(Permission.SET_UP, reach=Reach.HOUSE)
 def choose_standards(store: Store, actor: Person, data_dir: Path, upper: str, own: str) -> None:
     """Step 6: the rulebooks of 上级口径 and 本厅口径; the next comparison uses them."""
     known = {each.name: each for each in standards(data_dir)}
@@ -95,6 +100,7 @@ def choose_standards(store: Store, actor: Person, data_dir: Path, upper: str, ow
         settle(tx, by, Step.STANDARDS, "确认认定标准")
 
 
+@needs(Permission.SET_UP, reach=Reach.HOUSE)
 def begin_trial(
     store: Store, actor: Person | None, until: date, patrol_due: date | None = None
 ) -> None:
@@ -116,6 +122,7 @@ def begin_trial(
         settle(tx, by, Step.TRIAL, "开始试运行", until.isoformat())
 
 
+@needs(Permission.SET_UP, reach=Reach.HOUSE)
 def end_trial(store: Store, actor: Person | None) -> bool:
     """From now on results are told to whom they concern; False where no trial was under way."""
     with store.writing(durable=True) as tx:
@@ -127,6 +134,7 @@ def end_trial(store: Store, actor: Person | None) -> bool:
     return True
 
 
+@needs(Permission.SET_UP, reach=Reach.HOUSE)
 def put_off(store: Store, actor: Person, step: Step) -> None:
     """稍后再做: the wizard goes on; a step that was done stays done."""
     with store.writing(durable=True) as tx:
@@ -136,6 +144,7 @@ def put_off(store: Store, actor: Person, step: Step) -> None:
             audit.add(tx, by, "向导:稍后再做", SETTING, step.value, "")
 
 
+@needs(Permission.SET_UP, reach=Reach.HOUSE)
 def finish_step(store: Store, actor: Person, step: Step) -> None:
     """Note that a step is dealt with, where what it needs was there already."""
     with store.writing(durable=True) as tx:
@@ -144,15 +153,7 @@ def finish_step(store: Store, actor: Person, step: Step) -> None:
 
 def permit(tx: Writing, actor: Person | None) -> int | None:
     """The id of an actor who may decide for the whole office, as things stand now."""
-    if actor is None:
-        return None
-    kept = people.by_id(tx, actor.id, tx.second)
-    if kept is None:
-        raise Forbidden("登录已失效", "", "请重新登录")
-    permissions.require(kept.person, Permission.SET_UP)
-    if not scopes.within(EVERYTHING, kept.person.scope):
-        raise Forbidden("超出本人管理范围", "", "启用向导由省厅的编辑或科室负责人办理")
-    return kept.person.id
+    return permit_house(tx, actor, Permission.SET_UP, "启用向导由省厅的编辑或科室负责人办理")
 
 
 def settle(tx: Writing, by: int | None, step: Step, action: str, reason: str = "") -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from monitor.access import lockout, passwords, tokens
+from monitor.access.declared import free
 from monitor.access.redirects import safe_path
 from monitor.domain.errors import Forbidden, InputError
 from monitor.domain.instants import DAY, HOUR, MINUTE
@@ -50,6 +51,7 @@ class Entered:
     session: Session
 
 
+@free("nobody is known yet")
 def sign_in(store: Store, login: str, password: str, address: str, lasting: Lasting) -> Entered:
     """Open a session for the right password.
 
@@ -74,6 +76,7 @@ def sign_in(store: Store, login: str, password: str, address: str, lasting: Last
         return _begin(tx, kept.person.id, lasting)
 
 
+@free("the cookie is the right to one session")
 def session_of(store: Store, token: str | None, now: int, lasting: Lasting) -> Session | None:
     """The live session of a cookie's token; None where there is none any more."""
     if not token:
@@ -82,6 +85,7 @@ def session_of(store: Store, token: str | None, now: int, lasting: Lasting) -> S
         return sessions.find(tx, tokens.digest(token), now, lasting.idle)
 
 
+@free("the session is his own")
 def stay(store: Store, session: Session, now: int) -> None:
     """Note that the person is at work; written once a minute at most."""
     if now - session.seen_at < MINUTE:
@@ -90,6 +94,7 @@ def stay(store: Store, session: Session, now: int) -> None:
         sessions.touch(tx, session.id)
 
 
+@free("the session is his own")
 def sign_out(store: Store, session: Session) -> None:
     """End this session."""
     with store.writing(durable=True) as tx:
@@ -97,6 +102,7 @@ def sign_out(store: Store, session: Session) -> None:
         audit.add(tx, session.person.id, "退出登录", "person", str(session.person.id), "")
 
 
+@free("the session is his own")
 def change_password(
     store: Store, session: Session, old: str, new: str, lasting: Lasting
 ) -> Entered:

@@ -8,7 +8,7 @@ from monitor.domain.scope import NOTHING, Scope
 
 
 class Role(StrEnum):
-    """A person's part; the full table of permissions is in `access`."""
+    """A person's part; the full table of permissions is in `access.permissions`."""
 
     EDITOR = "编辑"
     HEAD = "科室负责人"
@@ -16,15 +16,19 @@ class Role(StrEnum):
     CHIEF = "厅领导"
     SECRECY = "保密审查员"
     COSIGNER = "业务会签人"
-    VIEWER = "查阅人员"
+    ASSESSOR = "考核员"
+    DUTY = "值班员"
+    MESSAGES = "留言专员"
     PREFECTURE_ADMIN = "市州管理员"
     LIAISON = "市州联络员"
     PREFECTURE_REVIEWER = "市州审核人"
-    OPERATOR = "账号运维员"
     UNIT_LIAISON = "单位联络员"
+    OPERATOR = "账号运维员"
     SYSTEM_ADMIN = "系统管理员"
     SECURITY_ADMIN = "安全管理员"
     AUDIT_ADMIN = "审计管理员"
+    VIEWER = "查阅人员"
+    LINE = "条线人员"
 
 
 class Permission(StrEnum):
@@ -34,35 +38,51 @@ class Permission(StrEnum):
     SEE_ACCOUNTS = "查看账号"
     SEE_HEALTH = "查看健康"
     SEE_COLLECTING = "查看采集"
+    SEE_PEOPLE = "查看人员"
+    SEE_AUDIT = "查看审计"
     ASK_COLLECT = "立即采集"
     ASK_JUDGE = "立即比对"
     EXPORT = "导出"
+    EXPORT_SENSITIVE = "敏感导出"
+    REVEAL = "查看联系方式"
     PATROL = "巡查"
-    MANAGE_PEOPLE = "管理人员"
-    IMPORT_DATA = "导入数据"
-    IMPORT_LEDGER = "导入台账"
-    SEND_FORMS = "分发与回收"
-    SET_UP = "启用设置"
     REPORT = "填报"
     OPEN_REPORTS = "下达填报"
+    SEND_FORMS = "分发与回收"
+    IMPORT_DATA = "导入数据"
+    IMPORT_LEDGER = "导入台账"
+    EDIT_ACCOUNTS = "变更账号"
+    CONSENT = "办理民警个人账号手续"
     DRAFT = "拟稿"
     APPROVE = "审批"
+    MANAGE_PEOPLE = "管理人员"
+    MANAGE_SECRETS = "管理授权"
+    RETAIN = "数据留存与清理"
+    SET_UP = "启用设置"
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A role over a unit sub-tree (`path`) or a `line`, in [since, until) UTC seconds."""
+    """A role over a unit sub-tree (`path`) or a `line`, in [since, until) UTC seconds.
+
+    `behalf` is the person whose right it is where a deputy (B岗) holds it for a time.
+    """
 
     role: Role
     path: str = ""
     line: str = ""
     since: int = BEGINNING
     until: int = OPEN
+    behalf: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who may sign in. `login` is ASCII; `roles` may be several."""
+    """Somebody who may sign in. `login` is ASCII; `roles` may be several.
+
+    `held` are the grants in force: a role reaches as far as its own grant, not as far as another's.
+    Without them every role is taken to reach over the whole of `scope`.
+    """
 
     id: int
     login: str
@@ -71,6 +91,13 @@ class Person:
     scope: Scope = NOTHING
     must_change: bool = False
     active: bool = True
+    held: tuple[Grant, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The name as every screen and paper shows it: a deputy is always known as one."""
+        deputy = any(each.behalf is not None for each in self.held)
+        return f"{self.name}(B岗代)" if deputy else self.name
 
 
 @dataclass(frozen=True, slots=True)

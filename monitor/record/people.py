@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, RowMapping, delete, insert, select, update
 
-from monitor.access.scopes import roles_of, scope_of
+from monitor.access.scopes import in_force, roles_of, scope_of
 from monitor.domain.errors import Conflict
 from monitor.domain.person import Grant, Person, Role
 from monitor.record.store import Reading, Writing
@@ -129,4 +129,5 @@ def _person(row: RowMapping, grants: Sequence[Grant], now: int) -> Person:
         scope=scope_of(grants, now),
         must_change=bool(row["must_change"]),
         active=bool(row["active"]),
+        held=in_force(grants, now),
     )

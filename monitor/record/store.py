@@ -6,7 +6,7 @@ order in which rows become visible, and nothing can ever appear behind a `known_
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from monitor.domain.errors import StoreError
 from monitor.domain.instants import to_micro
 from monitor.record import tables
 
-__all__ = ["Reading", "Store", "Writing", "open_store", "tables"]
+__all__ = ["Acting", "Reading", "Store", "Writing", "open_store", "tables"]
 
 BUSY_MS: Final = 5000
 LOCK_KEY: Final = 7_215_001
@@ -36,12 +36,20 @@ class Reading:
         return self.conn.dialect.name == "sqlite"
 
 
+@dataclass
+class Acting:
+    """On whose behalf a transaction acts: the person a deputy (B岗) stands in for, or nobody."""
+
+    behalf: int | None = None
+
+
 @dataclass(frozen=True)
 class Writing(Reading):
     """One transaction that holds the write lock; `stamp` is its `recorded_at` in microseconds."""
 
     stamp: int
     now: datetime
+    acting: Acting = field(default_factory=Acting)
 
     @property
     def second(self) -> int:

@@ -6,7 +6,8 @@ import pytest
 
 from monitor.access import permissions
 from monitor.domain.errors import Forbidden
-from monitor.domain.person import Permission, Person, Role
+from monitor.domain.person import Grant, Permission, Person, Role
+from monitor.domain.scope import EVERYTHING, Scope
 
 BUSINESS = {
     Permission.SEE_HOME,
@@ -57,6 +58,31 @@ def test_a_refusal_names_what_is_missing() -> None:
     permissions.require(person(Role.EDITOR), Permission.ASK_COLLECT)
     with pytest.raises(Forbidden, match="立即采集"):
         permissions.require(person(Role.VIEWER), Permission.ASK_COLLECT)
+
+
+def test_a_role_reaches_as_far_as_its_own_grant_and_no_further() -> None:
+    held = (Grant(Role.VIEWER, "/"), Grant(Role.PREFECTURE_ADMIN, "/1/2/"))
+    roles = frozenset({Role.VIEWER, Role.PREFECTURE_ADMIN})
+    both = Person(1, "x", "x", roles, EVERYTHING, held=held)
+    assert permissions.reach(both, Permission.MANAGE_PEOPLE) == Scope(frozenset({"/1/2/"}))
+    assert permissions.reach(both, Permission.SEE_HOME).paths == {"/", "/1/2/"}
+    assert permissions.reach(both, Permission.SEE_AUDIT).empty
+
+
+def test_what_a_deputy_does_with_a_lent_right_is_done_on_behalf() -> None:
+    held = (Grant(Role.OPERATOR, "/1/2/5/"), Grant(Role.HEAD, "/", behalf=7))
+    deputy = Person(1, "x", "张某", frozenset({Role.OPERATOR, Role.HEAD}), EVERYTHING, held=held)
+    assert permissions.behalf(deputy, Permission.APPROVE) == 7
+    assert permissions.behalf(deputy, Permission.REPORT) is None
+    assert deputy.shown == "张某(B岗代)"
+    own = Person(1, "x", "张某", held=(Grant(Role.HEAD, "/"), *held[1:]))
+    assert permissions.behalf(own, Permission.APPROVE) is None
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - permissions.CITY_GIVES))
+def test_a_city_administrator_gives_out_what_works_below_a_city(role: Role) -> None:
+    assert permissions.outranks({Role.PREFECTURE_ADMIN}, permissions.CITY_GIVES)
+    assert not permissions.outranks({Role.PREFECTURE_ADMIN}, {role})
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - permissions.KEEPERS))

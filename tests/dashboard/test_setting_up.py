@@ -100,14 +100,14 @@ def started(sqlite_store: Store) -> Visit:
     """An office with its units, its ledger and its first people."""
     visit = a_visit(sqlite_store)
     intake.save_units(sqlite_store, visit.person, intake.preset_units(DATA))
-    diff = intake.compare_ledger(sqlite_store, LEDGER, "台账.csv", 100_000)
+    diff = intake.compare_ledger(sqlite_store, visit.person, LEDGER, "台账.csv", 100_000)
     assert len(diff.added) == 3
     assert intake.save_ledger(sqlite_store, visit.person, diff) == 3
     return visit
 
 
 def test_a_ledger_taken_in_twice_changes_nothing(started: Visit) -> None:
-    diff = intake.compare_ledger(started.store, LEDGER, "台账.csv", 100_000)
+    diff = intake.compare_ledger(started.store, started.person, LEDGER, "台账.csv", 100_000)
     assert (len(diff.added), len(diff.changed), len(diff.unchanged)) == (0, 0, 3)
 
 

@@ -39,13 +39,18 @@ def queries() -> Iterator[Callable[..., Any]]:
 QUERIES = {f"{each.__module__.rpartition('.')[2]}.{each.__name__}": each for each in queries()}
 
 
-def ask(store: Store, query: Callable[..., Any], scope: Scope, account: int) -> Any:
-    """Call it with what its parameters are named for."""
+def arguments(query: Callable[..., Any], account: int) -> dict[str, Any]:
+    """What a query is to be called with, by what its parameters are named for."""
     given = {"now": SECOND, "since": SECOND - 86_400, "account_id": account, "person_id": 1}
     given["wanted"] = PassesWanted() if query.__name__ == "passes" else Wanted()  # type: ignore[assignment]
     names = inspect.signature(query).parameters
+    return {name: given[name] for name in names if name in given}
+
+
+def ask(store: Store, query: Callable[..., Any], scope: Scope, account: int) -> Any:
+    """Call it within a scope."""
     with store.reading() as tx:
-        return query(tx, scope, **{name: given[name] for name in names if name in given})
+        return query(tx, scope, **arguments(query, account))
 
 
 def told(answer: Any) -> list[Any]:

@@ -6,7 +6,9 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
+from monitor.access.declared import shown
 from monitor.domain.instants import OPEN
+from monitor.domain.person import Permission
 from monitor.domain.scope import Scope
 from monitor.record.screens.listing import ACCOUNT_DAY
 from monitor.record.screens.scoping import (
@@ -84,6 +86,7 @@ class Altered:
     after: str
 
 
+@shown(Permission.SEE_ACCOUNTS)
 def identity(tx: Reading, scope: Scope, now: int, account_id: int) -> Identity | None:
     """The account, or None where it does not exist or stands outside the scope."""
     seen = visible(tx, scope, now, ACCOUNT.c.id == account_id, official=False)
@@ -96,6 +99,7 @@ def identity(tx: Reading, scope: Scope, now: int, account_id: int) -> Identity |
     return Identity(**{name: row[name] for name in names}, day=dict(today) if today else None)
 
 
+@shown(Permission.SEE_ACCOUNTS)
 def concluded(tx: Reading, scope: Scope, now: int, account_id: int) -> tuple[Concluded, ...]:
     """Open findings of the two rulebooks the account is judged by, 本厅口径 before 上级口径."""
     if not may_see_results(tx, scope, now, account_id):
@@ -123,6 +127,7 @@ def concluded(tx: Reading, scope: Scope, now: int, account_id: int) -> tuple[Con
     return tuple(sorted(found, key=lambda each: (bool(each.upper), each.rule)))
 
 
+@shown(Permission.SEE_ACCOUNTS)
 def altered(tx: Reading, scope: Scope, now: int, account_id: int) -> tuple[Altered, ...]:
     """Changes of the registry and of the status, newest first; at most 100."""
     if not may_see(tx, scope, now, account_id):

@@ -7,9 +7,11 @@ from typing import Any, Final
 import pandas as pd
 from sqlalchemy import ColumnElement, Subquery, and_, func, select
 
+from monitor.access.declared import shown
 from monitor.domain.collecting import PassOutcome
 from monitor.domain.finding import Outcome
 from monitor.domain.instants import DAY, day_start, shanghai_day
+from monitor.domain.person import Permission
 from monitor.domain.scope import Scope
 from monitor.record.screens.evidence import looks, share
 from monitor.record.screens.listing import ACCOUNT_DAY
@@ -82,6 +84,7 @@ class Passes:
     rows: tuple[PassLine, ...]
 
 
+@shown(Permission.SEE_COLLECTING)
 def platforms(tx: Reading, scope: Scope, now: int) -> tuple[PlatformLine, ...]:
     """Every platform the scope has accounts on, the most affected first."""
     seen = visible(tx, scope, now)
@@ -92,6 +95,7 @@ def platforms(tx: Reading, scope: Scope, now: int) -> tuple[PlatformLine, ...]:
     return tuple(sorted(found, key=lambda each: (-each.affected, -each.failed, each.platform)))
 
 
+@shown(Permission.SEE_HOME)
 def failing(tx: Reading, scope: Scope, now: int) -> tuple[Tries, ...]:
     """The platforms with failures in the last 24 hours, the worst first."""
     tries = _tries(tx, visible(tx, scope, now), now).values()
@@ -191,6 +195,7 @@ class PassesWanted:
     account_id: int | None = None
 
 
+@shown(Permission.SEE_COLLECTING, Permission.SEE_ACCOUNTS)
 def passes(
     tx: Reading,
     scope: Scope,
@@ -240,6 +245,7 @@ def _wanted(seen: Subquery, wanted: PassesWanted, now: int) -> list[ColumnElemen
     return conditions
 
 
+@shown(Permission.SEE_COLLECTING)
 def completeness(
     tx: Reading, scope: Scope, now: int, *, days: int = 30, limit: int = 50
 ) -> pd.DataFrame:

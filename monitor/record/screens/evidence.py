@@ -8,8 +8,10 @@ from typing import Any, Final
 import pandas as pd
 from sqlalchemy import case, func, select
 
+from monitor.access.declared import shown
 from monitor.domain.instants import DAY, OPEN, day_start, shanghai_day
 from monitor.domain.interval import Interval, clip, unite
+from monitor.domain.person import Permission
 from monitor.domain.scope import Scope
 from monitor.record.screens.scoping import may_see
 from monitor.record.store import Reading
@@ -56,6 +58,7 @@ class Checked:
     source: str
 
 
+@shown(Permission.SEE_ACCOUNTS)
 def calendar(tx: Reading, scope: Scope, now: int, account_id: int, days: int = 182) -> pd.DataFrame:
     """One row per Shanghai day up to today: `day`, `posts`, and `seen`, the share looked at.
 
@@ -74,6 +77,7 @@ def calendar(tx: Reading, scope: Scope, now: int, account_id: int, days: int = 1
     return pd.DataFrame(rows, columns=columns)
 
 
+@shown(Permission.SEE_ACCOUNTS)
 def looks(
     tx: Reading, account_ids: Sequence[int], since: int, until: int
 ) -> dict[int, list[Interval]]:
@@ -128,6 +132,7 @@ def _posts_by_day(tx: Reading, account_id: int, since: int) -> dict[date, int]:
     return counted
 
 
+@shown(Permission.SEE_ACCOUNTS)
 def numbers(tx: Reading, scope: Scope, now: int, account_id: int, days: int = 182) -> pd.DataFrame:
     """Numbers of the account by day, source and basis; followers and readers are people."""
     names = ["observed_at", "basis", "source", "final", "followers", "readers", "reads", "plays"]
@@ -143,6 +148,7 @@ def numbers(tx: Reading, scope: Scope, now: int, account_id: int, days: int = 18
     return pd.DataFrame(rows.all(), columns=names, dtype=object)
 
 
+@shown(Permission.SEE_ACCOUNTS)
 def works(
     tx: Reading, scope: Scope, now: int, account_id: int, *, limit: int = 20
 ) -> tuple[SeenWork, ...]:
@@ -189,6 +195,7 @@ def _work(row: dict[str, Any], measured: dict[str, Any] | None) -> SeenWork:
     )
 
 
+@shown(Permission.SEE_ACCOUNTS)
 def services(tx: Reading, scope: Scope, now: int, account_id: int) -> tuple[Checked, ...]:
     """The newest answer about each function."""
     if not may_see(tx, scope, now, account_id):

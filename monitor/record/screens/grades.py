@@ -5,6 +5,8 @@ from typing import Final
 
 from sqlalchemy import Subquery, Table, func, select
 
+from monitor.access.declared import shown
+from monitor.domain.person import Permission
 from monitor.domain.scope import Scope
 from monitor.record.store import Reading
 from monitor.record.tables.base import METADATA
@@ -29,6 +31,7 @@ class RouteLine:
     measured_until: int | None
 
 
+@shown(Permission.SEE_COLLECTING, Permission.SEE_ACCOUNTS)
 def grades(tx: Reading, scope: Scope) -> tuple[RouteLine, ...]:
     """All routes by key, for everybody who sees any account: trust is no secret of the house."""
     if scope.empty:

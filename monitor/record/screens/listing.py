@@ -7,8 +7,10 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select, tuple_
 
+from monitor.access.declared import shown
 from monitor.domain.finding import UPDATE_RULE, Outcome
 from monitor.domain.instants import DAY, OPEN
+from monitor.domain.person import Permission
 from monitor.domain.scope import Scope
 from monitor.record.screens.scoping import visible
 from monitor.record.store import Reading
@@ -105,6 +107,7 @@ class Listing:
     rows: tuple[Listed, ...]
 
 
+@shown(Permission.SEE_HOME, Permission.SEE_ACCOUNTS, Permission.SEE_HEALTH, Permission.PATROL)
 def listing(
     tx: Reading, scope: Scope, now: int, wanted: Wanted, *, limit: int = 50, offset: int = 0
 ) -> Listing:
@@ -132,6 +135,7 @@ class Choices:
     statuses: tuple[str, ...]
 
 
+@shown(Permission.SEE_ACCOUNTS, Permission.SEE_HEALTH, Permission.SET_UP)
 def choices(tx: Reading, scope: Scope, now: int) -> Choices:
     """The regions, platforms and statuses the scope's accounts have."""
     seen = visible(tx, scope, now)

@@ -6,7 +6,9 @@ from typing import Any, Final
 import pandas as pd
 from sqlalchemy import case, func, select
 
+from monitor.access.declared import shown
 from monitor.domain.finding import Outcome
+from monitor.domain.person import Permission
 from monitor.domain.scope import Scope
 from monitor.record.screens.listing import ACCOUNT_DAY, fresh, over, soon, troubled
 from monitor.record.screens.scoping import visible
@@ -56,6 +58,7 @@ class Overview:
         return self.kept / self.decided if self.decided else None
 
 
+@shown(Permission.SEE_HOME, Permission.SET_UP)
 def overview(tx: Reading, scope: Scope, now: int, since: int) -> Overview:
     """The figures of a scope; `since` (seconds) says from when on a problem is new."""
     frame = _counted(tx, scope, now, since)

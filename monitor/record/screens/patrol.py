@@ -5,10 +5,12 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, FromClause, Subquery, and_, case, func, or_, select
 
+from monitor.access.declared import shown
 from monitor.domain.finding import Outcome
 from monitor.domain.instants import DAY, OPEN
 from monitor.domain.numbers import Provenance
 from monitor.domain.patrol import SECONDS_EACH, working_day_before
+from monitor.domain.person import Permission
 from monitor.domain.rulebook import GONE
 from monitor.domain.scope import Scope
 from monitor.record.screens.listing import ACCOUNT_DAY, POST, POST_KEY
@@ -107,6 +109,7 @@ class Subject:
     path: str
 
 
+@shown(Permission.PATROL)
 def queue(
     tx: Reading,
     scope: Scope,
@@ -134,6 +137,7 @@ def queue(
     return Queue(total, found)
 
 
+@shown(Permission.PATROL, Permission.SET_UP)
 def shares(tx: Reading, scope: Scope, now: int, *, recheck: bool = False) -> tuple[Share, ...]:
     """The queue by prefecture and county, the largest first."""
     seen = visible(tx, scope, now)
@@ -149,6 +153,7 @@ def shares(tx: Reading, scope: Scope, now: int, *, recheck: bool = False) -> tup
     return tuple(Share(*row) for row in rows)
 
 
+@shown(Permission.PATROL)
 def looked(tx: Reading, scope: Scope, now: int, since: int) -> int:
     """How many accounts of the scope were looked at by a person from `since` to `now`."""
     seen = visible(tx, scope, now)
@@ -160,6 +165,7 @@ def looked(tx: Reading, scope: Scope, now: int, since: int) -> int:
     return int(tx.conn.execute(rows).scalar_one())
 
 
+@shown(Permission.PATROL)
 def subject(tx: Reading, scope: Scope, now: int, account_id: int) -> Subject | None:
     """An account within the scope; None where there is none."""
     seen = visible(tx, scope, now, ACCOUNT.c.id == account_id)

@@ -7,10 +7,12 @@ from typing import Any, Final
 
 from sqlalchemy import Subquery, func, select
 
+from monitor.access.declared import shown
 from monitor.domain.disagreement import Hint, Seen, hints
 from monitor.domain.instants import DAY, OPEN
 from monitor.domain.iso_week import span_of, week_of
 from monitor.domain.numbers import Provenance
+from monitor.domain.person import Permission
 from monitor.domain.receipt import REPORT
 from monitor.domain.report_entry import say_moment
 from monitor.domain.report_line import (
@@ -96,6 +98,7 @@ class Told:
     hints: tuple[Hint, ...] = field(default=())
 
 
+@shown(Permission.REPORT)
 def sheet(
     tx: Reading, scope: Scope, now: int, week: str = "", unit_id: int | None = None
 ) -> tuple[Asked, ...]:
@@ -131,6 +134,7 @@ def sheet(
     return tuple(sorted(found, key=lambda each: (each.unit_id, each.platform, each.name)))
 
 
+@shown(Permission.REPORT, Permission.OPEN_REPORTS)
 def units(tx: Reading, scope: Scope, now: int, week: str = "") -> tuple[UnitLine, ...]:
     """How far each filling unit has come, most left first; who is asked nothing is out."""
     week = week or week_of(now)
@@ -158,6 +162,7 @@ def units(tx: Reading, scope: Scope, now: int, week: str = "") -> tuple[UnitLine
     return tuple(sorted(found, key=lambda each: (each.filled - each.asked, each.unit_id)))
 
 
+@shown(Permission.SEE_ACCOUNTS)
 def told(tx: Reading, scope: Scope, now: int, account_id: int) -> tuple[Told, ...]:
     """What was reported of one account in its last eight weeks, newest first, with the hints."""
     if not may_see(tx, scope, now, account_id):

@@ -16,8 +16,10 @@ from sqlalchemy import (
     select,
 )
 
+from monitor.access.declared import shown
 from monitor.domain.account import Kind
 from monitor.domain.instants import OPEN
+from monitor.domain.person import Permission
 from monitor.domain.scope import Scope
 from monitor.record.office_settings import trial_until
 from monitor.record.store import Reading
@@ -112,22 +114,26 @@ def visible(
     )
 
 
+@shown(Permission.SEE_ACCOUNTS)
 def may_see(tx: Reading, scope: Scope, now: int, account_id: int) -> bool:
     """Whether one account, official or not, stands in the scope."""
     seen = visible(tx, scope, now, ACCOUNT.c.id == account_id, official=False)
     return tx.conn.execute(select(seen.c.account_id)).first() is not None
 
 
+@shown(Permission.SEE_ACCOUNTS)
 def may_see_results(tx: Reading, scope: Scope, now: int, account_id: int) -> bool:
     """Whether what was judged of one account may be shown to the scope at `now`."""
     return may_see(tx, scope, now, account_id) and not held(tx, scope, now)
 
 
+@shown()
 def held(tx: Reading, scope: Scope, now: int) -> bool:
     """Whether the trial period (试运行) keeps results from a scope: from all but the department."""
     return trial_until(tx, now) is not None and not sees_all(tx, scope, now)
 
 
+@shown()
 def sees_all(tx: Reading, scope: Scope, now: int) -> bool:
     """Whether the scope holds every root of the tree: then the whole house is its matter."""
     roots = select(UNIT_REV.c.unit_id).where(

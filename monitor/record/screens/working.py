@@ -6,7 +6,9 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, select
 
+from monitor.access.declared import Reach, shown
 from monitor.domain.instants import to_second
+from monitor.domain.person import Permission
 from monitor.domain.scope import Scope
 from monitor.record.screens.scoping import sees_all
 from monitor.record.store import Reading
@@ -43,6 +45,7 @@ class JobLine:
     created_at: int
 
 
+@shown(Permission.SEE_COLLECTING, reach=Reach.HOUSE)
 def runs(tx: Reading, scope: Scope, now: int, *, limit: int = 30) -> tuple[RunLine, ...]:
     """The newest runs, for those who see the whole tree; nobody else."""
     if not sees_all(tx, scope, now):
@@ -67,11 +70,13 @@ def _run(row: Mapping[Any, Any]) -> RunLine:
     )
 
 
+@shown(Permission.SEE_COLLECTING, reach=Reach.HOUSE)
 def jobs(tx: Reading, scope: Scope, now: int, *, limit: int = 20) -> tuple[JobLine, ...]:
     """The newest jobs, for those who see the whole tree; nobody else."""
     return _jobs(tx, limit) if sees_all(tx, scope, now) else ()
 
 
+@shown(reach=Reach.SELF)
 def asked_by(tx: Reading, scope: Scope, person_id: int, *, limit: int = 20) -> tuple[JobLine, ...]:
     """The newest jobs one person asked for, for that person."""
     if scope.empty:

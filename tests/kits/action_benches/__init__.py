@@ -1,0 +1,1 @@
+"""One file per module of `monitor.actions`: how to try each of its actions."""
