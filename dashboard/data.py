@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from monitor.access import declared
+from monitor.actions.permitting import told_to
 from monitor.record.screens import (
     account,
     collecting,
@@ -55,6 +55,6 @@ def read(
 
     Forbidden where the visitor holds none of the permissions the query declared.
     """
-    scope = declared.told_to(visit.person, query)
+    scope = told_to(visit.person, query)
     with visit.store.reading() as tx:
         return query(tx, scope, *args, **kwargs)

@@ -3,12 +3,15 @@
 from dataclasses import replace
 
 from monitor.access import permissions, scopes
+from monitor.access.declared import told_to
 from monitor.domain.errors import Forbidden, InputError
 from monitor.domain.person import Permission, Person
 from monitor.domain.scope import EVERYTHING, Scope
 from monitor.domain.unit import Unit
 from monitor.record import people, units
 from monitor.record.store import Reading, Writing
+
+__all__ = ["extent", "permit", "permit_house", "permit_person", "reach", "told_to", "unit_called"]
 
 
 def permit(tx: Writing, actor: Person | None, *needed: Permission) -> Person | None:
