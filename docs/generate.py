@@ -195,27 +195,15 @@ def pages() -> str:
 
 
 def rights() -> str:
-    """Who may do what: the permission table, and where each permission is used."""
-    roles = list(Role)
+    """Who may do what: the permission table, and who gives which role."""
     rows = [
-        (each.value, *("●" if each in RIGHTS[role] else "" for role in roles))
-        for each in Permission
+        (each.value, *("●" if each in RIGHTS[of] else "" for of in Role)) for each in Permission
     ]
-    gives = [
-        (role.value, "、".join(each.value for each in Role if each in given))
-        for role, given in GIVES.items()
-    ]
-    return "\n\n".join(
-        [
-            "# 角色与权限",
-            "下表是程序实际使用的权限表。每项权限只在授予它的那个角色的管理范围内有效:"
-            "查阅全省、管理一市的人,只能管理那一市。B岗代行期间另加被代者的权限。",
-            table(("权限", *(role.value for role in roles)), rows),
-            "## 可授予的角色",
-            "管理人员只能授予下列角色,范围不超出本人管理范围。",
-            table(("管理人员", "可授予"), gives),
-        ]
-    )
+    gives = [(of.value, "、".join(each for each in Role if each in to)) for of, to in GIVES.items()]
+    said = "每项权限只在授予它的角色的管理范围内有效。B岗代行期间另加被代者的权限。"
+    table_of = table(("权限", *Role), rows)
+    given = table(("管理人员", "可授予的角色(范围不超出本人管理范围)"), gives)
+    return "\n\n".join(["# 角色与权限", said, table_of, given])
 
 
 def channels() -> str:

@@ -31,8 +31,7 @@ REST: Final = 5 * DAY
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which part of the queue. `recheck` is 发前复查. `parts` > 1 shares it among people: `part`
-    counts from 1. Empty means no condition."""
+    """Which part of the queue: `part` (from 1) of `parts`; `recheck` is 发前复查; empty: any."""
 
     platform: str = ""
     region: str = ""

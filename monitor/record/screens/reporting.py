@@ -102,8 +102,7 @@ class Told:
 def sheet(
     tx: Reading, scope: Scope, now: int, week: str = "", unit_id: int | None = None
 ) -> tuple[Asked, ...]:
-    """The lines of a week (the present one where none is named) within a scope, by unit and name;
-    those of one filling unit where it is named."""
+    """The lines of a week (by default the present one) within a scope, or of one filling unit."""
     week = week or week_of(now)
     if scope.empty:
         return ()
