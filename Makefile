@@ -42,7 +42,7 @@ test-pure: $(VENV)/.dev-stamp ## the pure tests only, in seconds
 pictures: $(VENV)/.dev-stamp ## take the pictures of docs/images anew
 	@SENTINEL_PICTURES=1 $(BIN)/python -m pytest -q tests/e2e/test_whole_desk.py tests/e2e/test_first_day.py
 
-deep: $(VENV)/.dev-stamp ## the tests with full example counts
+deep: $(VENV)/.dev-stamp ## the tests with full example counts: 20,000 generated files among them
 	@SENTINEL_DEEP=1 $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
 
 check: $(VENV)/.dev-stamp ## format, lint, types, imports, architecture, docs

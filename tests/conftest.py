@@ -7,18 +7,40 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from monitor.record import migrate
 from monitor.record.store import Store, open_store
+from tests import generated
 
 NOW = datetime(2026, 11, 22, 16, 0, tzinfo=UTC)
 """Monday 2026-11-23 00:00 in Shanghai."""
 
 MUST = os.environ.get("SENTINEL_TESTS_MUST_RUN") == "1"
 """Set where nothing may skip: there a missing PostgreSQL or Chromium is a failure."""
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker of several hands over what it counted."""
+    handed = getattr(session.config, "workeroutput", None)
+    if handed is not None:
+        handed["generated"] = dict(generated.ran)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Who started the workers adds up."""
+    generated.ran.update(getattr(node, "workeroutput", {}).get("generated", {}))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """The figure of generated ledgers, exports and forms, where it was asked for."""
+    if generated.DEEP and generated.ran:
+        for line in generated.told(generated.ran):
+            terminalreporter.write_line(line)
 
 
 class StandingClock:

@@ -1,7 +1,6 @@
 """Ledgers as offices keep them, made from a truth that is known: an oracle for their reader."""
 
 import io
-import os
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,8 +9,6 @@ from hypothesis import strategies as st
 
 from tests.collect.files import books
 
-DEEP = os.environ.get("SENTINEL_DEEP") == "1"
-EXAMPLES = 2000 if DEEP else 25
 UNITS = ("江陵县公安局", "公安县公安局", "石首市公安局", "监利市公安局")
 PLATFORMS = {"wechat": "微信公众号", "douyin": "抖音", "weibo": "微博"}
 NONE = ("无", "—", "未开通", "/")

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor.collect import ledger, ledger_header
@@ -13,15 +12,11 @@ from monitor.domain.errors import Explained, InputError
 from monitor.domain.scope import Scope
 from monitor.domain.unit import Level, Unit
 from tests.collect.files import books
-from tests.collect.messy_ledgers import EXAMPLES, Messy, narrow, wide
+from tests.collect.messy_ledgers import Messy, narrow, wide
 from tests.collect.test_ledger import UNITS
+from tests.generated import generated
 
 HEADER = ["主办单位", "平台", "账号名称"]
-SETTLED = settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
 
 
 def attempt(
@@ -48,20 +43,17 @@ def check(made: Messy) -> None:
     assert behind == made.links
 
 
-@SETTLED
-@given(narrow())
+@generated("ledgers with a row each", narrow())
 def test_every_account_of_a_ledger_with_a_row_each_is_read_as_it_was_meant(made: Messy) -> None:
     check(made)
 
 
-@SETTLED
-@given(wide())
+@generated("ledgers with columns per platform", wide())
 def test_every_account_of_a_ledger_with_columns_per_platform_is_read(made: Messy) -> None:
     check(made)
 
 
-@SETTLED
-@given(st.data())
+@generated("ledgers with spoilt bytes", st.data())
 def test_a_spoilt_file_is_read_or_refused_in_words_and_never_crashes(data: st.DataObject) -> None:
     made = data.draw(st.one_of(narrow(), wide()))
     content = bytearray(made.content)
@@ -76,8 +68,8 @@ def test_a_spoilt_file_is_read_or_refused_in_words_and_never_crashes(data: st.Da
         assert all(each.row > 0 and each.column and each.expected for each in read.problems)
 
 
-@SETTLED
-@given(
+@generated(
+    "sheets of any cells",
     st.lists(
         st.lists(
             st.one_of(
@@ -91,7 +83,7 @@ def test_a_spoilt_file_is_read_or_refused_in_words_and_never_crashes(data: st.Da
         ),
         min_size=1,
         max_size=8,
-    )
+    ),
 )
 def test_any_rows_at_all_are_read_or_refused(rows: list[list[object]]) -> None:
     sheet = Sheet("x", [HEADER, *rows], ((0, 0, 3, 1), (2, 2, 900, 2)))  # type: ignore[list-item]

@@ -6,7 +6,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.collect.files import load
@@ -14,6 +13,7 @@ from monitor.domain.instants import SHANGHAI, day_end, day_start
 from monitor.domain.loading import LoadedFile
 from monitor.domain.numbers import AccountNumbers, PostNumbers
 from tests.collect.files import books
+from tests.generated import generated
 
 ROOT = Path(__file__).parents[3]
 LAYOUTS = ROOT / "data" / "layouts"
@@ -160,7 +160,10 @@ def written(value: int | None, shape: int) -> Any:
     return [value, f"{value:,}", float(value), str(value)][shape]
 
 
-@given(st.lists(st.tuples(seconds, titles, st.lists(counts, min_size=5, max_size=5)), max_size=8))
+@generated(
+    "exports of 抖音",
+    st.lists(st.tuples(seconds, titles, st.lists(counts, min_size=5, max_size=5)), max_size=8),
+)
 def test_a_generated_list_of_works_is_read_as_it_was_written(
     works: list[tuple[int, str, list[int | None]]],
 ) -> None:
@@ -183,7 +186,8 @@ def test_a_generated_list_of_works_is_read_as_it_was_written(
     assert all(post.published_from == post.published_until for post in told)
 
 
-@given(
+@generated(
+    "exports of 视频号",
     st.lists(
         st.tuples(st.dates(date(2020, 1, 1), date(2026, 11, 22)), counts, counts),
         max_size=8,
@@ -211,7 +215,7 @@ def test_generated_channels_say_days_and_keep_their_ids(
         assert post.numbers.plays == 12000
 
 
-@given(st.lists(st.lists(anything, max_size=20), max_size=6))
+@generated("exports with any cells", st.lists(st.lists(anything, max_size=20), max_size=6))
 def test_whatever_stands_below_a_known_header_is_read_or_refused_row_by_row(
     cells: list[list[str]],
 ) -> None:
