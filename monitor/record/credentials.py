@@ -48,6 +48,32 @@ def put(tx: Writing, platform: str, account_id: int, sealed: bytes, expires_at: 
         )
 
 
+def renewed(
+    tx: Writing, reader: str, account_id: int, sealed: bytes, expires_at: int | None
+) -> None:
+    """Replace the sealed keys by ones the platform renewed; None leaves the expiry as it was."""
+    values: dict[str, object] = {"sealed": sealed, "recorded_at": tx.stamp, "state": VALID}
+    if expires_at is not None:
+        values["expires_at"] = expires_at
+    changed = tx.conn.execute(
+        update(CREDENTIAL)
+        .where(CREDENTIAL.c.platform == reader, CREDENTIAL.c.account_id == account_id)
+        .values(**values)
+    )
+    if changed.rowcount == 0:
+        put(tx, reader, account_id, sealed, expires_at)
+
+
+def sealed_one(tx: Reading, reader: str, account_id: int) -> bytes | None:
+    """The sealed keys of one account (0: the shared ones) of a reader; None if there are none."""
+    found = tx.conn.execute(
+        select(CREDENTIAL.c.sealed).where(
+            CREDENTIAL.c.platform == reader, CREDENTIAL.c.account_id == account_id
+        )
+    ).scalar()
+    return None if found is None else bytes(found)
+
+
 def all_sealed(tx: Reading, platform: str) -> dict[int, bytes]:
     """Sealed keys by account id; 0 are those of the whole platform."""
     rows = tx.conn.execute(

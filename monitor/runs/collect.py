@@ -15,6 +15,8 @@ from monitor.domain.running import RunOutcome, RunReport
 from monitor.record import accounts, credentials, harvests
 from monitor.runs import frame
 from monitor.runs.parts import Parts
+from monitor.runs.purse import StorePurse
+from monitor.runs.safe import Safe, purpose
 
 
 @dataclass
@@ -52,7 +54,13 @@ def run(
             tally.add(harvest, saved.new_posts)
 
         targets = readable(parts, platform, account_id)
-        gear = Gear(loop.client, parts.now, parts.paces)
+        gear = Gear(
+            client=loop.client,
+            now=parts.now,
+            paces=parts.paces,
+            vault=Safe(parts),
+            purse=StorePurse(parts.store),
+        )
         loop.run(sweep(by_reader(targets), gear, keep))
         return tally.report()
 
@@ -98,11 +106,6 @@ def _targets(
 def _enough(reader: Reader, shared: Mapping[str, str]) -> bool:
     """The shared credential alone lets the reader read an account."""
     return all(name in shared for name in (*reader.secret_names, *reader.shared_names))
-
-
-def purpose(reader: str, account_id: int) -> str:
-    """What a credential is sealed for: it opens for this reader and account only."""
-    return f"credential:{reader}:{account_id}"
 
 
 def unseal(parts: Parts, reader: str, account_id: int, blob: bytes) -> Mapping[str, str]:

@@ -11,8 +11,8 @@ from monitor.domain.instants import say_minute
 from monitor.domain.running import RunOutcome, RunReport
 from monitor.record import accounts, audit, credentials
 from monitor.runs import frame, query
-from monitor.runs.collect import purpose
 from monitor.runs.parts import Parts
+from monitor.runs.safe import purpose
 
 
 def reader_called(name: str) -> str:
