@@ -1,10 +1,12 @@
 """Credentials: sealed keys of a platform or of one account; only ciphertext is kept."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import insert, select, text, update
 
 from monitor.domain.instants import OPEN
+from monitor.record.facts_at import At, fetch
 from monitor.record.store import Reading, Writing
 from monitor.record.tables.base import METADATA
 
@@ -82,6 +84,24 @@ def all_sealed(tx: Reading, platform: str) -> dict[int, bytes]:
         )
     )
     return {row.account_id: bytes(row.sealed) for row in rows}
+
+
+def any_of(tx: Reading, reader: str) -> bool:
+    """True where the reader has any credential at all."""
+    asked = select(CREDENTIAL.c.account_id).where(CREDENTIAL.c.platform == reader).limit(1)
+    return tx.conn.execute(asked).first() is not None
+
+
+def sealed_of(tx: Reading, reader: str, ids: Sequence[int]) -> dict[int, bytes]:
+    """Sealed keys of these accounts and the shared ones (0), by account id."""
+    accounts, keys = At(0, 0, (0, *ids)).accounts(tx)
+    rows = fetch(
+        tx,
+        f"SELECT k.account_id, k.sealed FROM ({accounts}) AS w"
+        " JOIN credential k ON k.account_id = w.account_id AND k.platform = :reader",
+        {**keys, "reader": reader},
+    )
+    return {row[0]: bytes(row[1]) for row in rows}
 
 
 def listed(tx: Reading) -> list[Listed]:

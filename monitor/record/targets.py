@@ -1,8 +1,8 @@
 """Targets: accounts an interface may read, with what the store holds of each already."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import bindparam, text
 
@@ -10,7 +10,7 @@ from monitor.domain.account import Kind, State
 from monitor.domain.collecting import Known, Route, Target
 from monitor.domain.instants import DAY, OPEN, day_end, day_start, shanghai_day
 from monitor.domain.interval import Interval, unite
-from monitor.record.facts_at import fetch, pairs
+from monitor.record.facts_at import At, fetch, pairs
 from monitor.record.store import Reading
 
 READABLE: Final = (
@@ -24,41 +24,51 @@ READABLE: Final = (
 LOOKED_BACK: Final = 62 * DAY
 """How far behind the newest coverage a hole is still worth reading again."""
 
-_ACCOUNTS: Final = text(f"""
+SOON: Final = 3 * DAY
+"""An account whose limit runs out within so long is read before all others."""
+
+_ORDER: Final = text(f"""
+SELECT a.id
+FROM account a
+JOIN account_rev r ON r.account_id = a.id AND r.superseded_at = {OPEN} AND r.valid_until = {OPEN}
+LEFT JOIN account_day d ON d.account_id = a.id
+LEFT JOIN (SELECT c.account_id, max(c.b) AS b FROM coverage c JOIN route t ON t.id = c.route_id
+           WHERE t.key = :route GROUP BY c.account_id) AS seen ON seen.account_id = a.id
+WHERE a.uid IS NOT NULL AND a.platform = :platform AND r.kind = :kind AND r.state IN :states
+ORDER BY CASE WHEN d.overdue_s BETWEEN -{SOON} AND 0 THEN 0 ELSE 1 END,
+         coalesce(seen.b, 0), a.id
+""").bindparams(bindparam("states", expanding=True))
+
+_ACCOUNTS: Final = f"""
 SELECT a.id, a.platform, a.uid, r.name,
        (SELECT max(p.published_until) FROM post p
         WHERE p.account_id = a.id AND p.superseded_at = {OPEN}) AS newest_post
-FROM account a
+FROM ({{accounts}}) AS w
+JOIN account a ON a.id = w.account_id
 JOIN account_rev r ON r.account_id = a.id AND r.superseded_at = {OPEN} AND r.valid_until = {OPEN}
-WHERE a.uid IS NOT NULL AND r.kind = :kind AND r.state IN :states AND a.platform = :platform
-  AND (CAST(:account_id AS BIGINT) IS NULL OR a.id = :account_id)
-ORDER BY a.id
-""").bindparams(bindparam("states", expanding=True))
+"""
 
-_COVERED: Final = text(f"""
+_COVERED: Final = f"""
 SELECT c.account_id, c.a, c.b
-FROM (SELECT a.id AS account_id,
-             (SELECT max(b) FROM coverage WHERE account_id = a.id AND route_id = r.id) AS newest,
-             r.id AS route_id
-      FROM route r JOIN account a ON a.platform = r.platform
-      WHERE r.key = :route
-        AND (CAST(:account_id AS BIGINT) IS NULL OR a.id = :account_id)) AS w
+FROM (SELECT w.account_id, r.id AS route_id,
+             (SELECT max(b) FROM coverage
+              WHERE account_id = w.account_id AND route_id = r.id) AS newest
+      FROM ({{accounts}}) AS w JOIN route r ON r.key = :route) AS w
 JOIN coverage c ON c.account_id = w.account_id AND c.b > w.newest - {LOOKED_BACK}
   AND c.route_id = w.route_id
 WHERE NOT EXISTS (SELECT 1 FROM coverage_revocation v WHERE v.coverage_id = c.id)
-""")
+"""
 
-_MOVING: Final = text(f"""
+_MOVING: Final = f"""
 SELECT p.account_id, p.published_from, p.published_until
-FROM (SELECT a.id AS account_id, (SELECT max(b) FROM coverage WHERE account_id = a.id) AS newest
-      FROM account a
-      WHERE (CAST(:account_id AS BIGINT) IS NULL OR a.id = :account_id)
-        AND a.platform = :platform) AS w
+FROM (SELECT w.account_id,
+             (SELECT max(b) FROM coverage WHERE account_id = w.account_id) AS newest
+      FROM ({{accounts}}) AS w) AS w
 JOIN post p ON p.account_id = w.account_id AND p.published_from > w.newest - {LOOKED_BACK}
 WHERE p.superseded_at = {OPEN}
   AND NOT EXISTS (SELECT 1 FROM post_obs o
                   WHERE o.key_id = p.key_id AND o.source = :source AND o.final)
-""")
+"""
 
 _ANCHORS: Final = f"""
 SELECT account_id, anchor FROM (
@@ -72,31 +82,43 @@ WHERE anchor IS NOT NULL
 """
 
 
-def targets(tx: Reading, route: Route, account_id: int | None = None) -> list[Target]:
-    """Official accounts of the route's platform with an id, in a state an interface may read,
-    without their secrets; what is known of each is what this route has covered."""
-    asked = {"platform": route.platform, "account_id": account_id}
-    by_route = asked | {"source": route.source.value, "route": route.key}
+def order(tx: Reading, route: Route) -> list[int]:
+    """Accounts the route may read, the worthiest first: those whose limit runs out soon, then the
+    stalest. Official accounts with an id, in a state an interface may read."""
+    asked = {"platform": route.platform, "route": route.key}
+    asked_for = asked | {"kind": Kind.OFFICIAL.value, "states": READABLE}
+    return [row.id for row in tx.conn.execute(_ORDER, asked_for)]
+
+
+def targets(tx: Reading, route: Route, ids: Sequence[int]) -> list[Target]:
+    """The accounts in the order given, without their secrets; what is known of each is what this
+    route has covered. Ask for a page of them: all of a page is held at once."""
+    accounts, keys = At(0, 0, tuple(ids)).accounts(tx)
+    by_route = {**keys, "route": route.key}
     covered: dict[int, list[Interval]] = {}
-    for row in tx.conn.execute(_COVERED, by_route):
-        covered.setdefault(row.account_id, []).append((row.a, row.b))
+    for key, a, b in fetch(tx, _COVERED.format(accounts=accounts), by_route):
+        covered.setdefault(key, []).append((a, b))
     moving: dict[int, set[str]] = {}
-    for row in tx.conn.execute(_MOVING, by_route):
-        days = moving.setdefault(row.account_id, set())
-        days.update(shanghai_day(at).isoformat() for at in (row[1], row[2]))
-    found = tx.conn.execute(_ACCOUNTS, asked | {"kind": Kind.OFFICIAL.value, "states": READABLE})
-    rows = found.mappings().all()
-    known = {row["id"]: _known(row, covered.get(row["id"], []), moving) for row in rows}
+    of_source = {**keys, "source": route.source.value}
+    for key, first, last in fetch(tx, _MOVING.format(accounts=accounts), of_source):
+        days = moving.setdefault(key, set())
+        days.update(shanghai_day(at).isoformat() for at in (first, last))
+    rows = {row[0]: row for row in fetch(tx, _ACCOUNTS.format(accounts=accounts), keys)}
+    known = {
+        key: _known(row[4], covered.get(key, []), moving.get(key, set()))
+        for key, row in rows.items()
+    }
     anchors = _anchors(tx, known)
     return [
         Target(
-            account_id=row["id"],
-            platform=row["platform"],
-            uid=row["uid"],
-            name=row["name"],
-            known=replace(known[row["id"]], anchor=anchors.get(row["id"])),
+            key,
+            rows[key][1],
+            rows[key][2],
+            rows[key][3],
+            known=replace(known[key], anchor=anchors.get(key)),
         )
-        for row in rows
+        for key in ids
+        if key in rows
     ]
 
 
@@ -110,17 +132,14 @@ def _anchors(tx: Reading, known: Mapping[int, Known]) -> dict[int, int]:
     return {row[0]: row[1] for row in fetch(tx, _ANCHORS.format(accounts=accounts), values)}
 
 
-def _known(
-    row: Mapping[Any, Any], rows: list[Interval], moving_days: Mapping[int, set[str]]
-) -> Known:
+def _known(newest_post: int | None, rows: list[Interval], moving: set[str]) -> Known:
     """What is held already. Reading goes on from the first hole, not from the newest end."""
-    moving = moving_days.get(row["id"], set())
     stretches = unite(rows)
     if not stretches:
-        return Known(newest_post=row["newest_post"])
+        return Known(newest_post=newest_post)
     return Known(
         covered_until=stretches[0][1],
-        newest_post=row["newest_post"],
+        newest_post=newest_post,
         final_days=frozenset(_whole_days(stretches) - moving),
     )
 

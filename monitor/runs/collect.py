@@ -2,21 +2,26 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Final
 
 from monitor.access import ciphers
 from monitor.collect.loop import EventLoop
 from monitor.collect.platform import READERS, Reader
-from monitor.collect.sweep import Gear, by_reader, sweep
-from monitor.domain.collecting import Harvest, PassOutcome, Target
+from monitor.collect.sweep import Gear, sweep
+from monitor.domain.collecting import Harvest, PassOutcome, Route, Target
 from monitor.domain.running import RunOutcome, RunReport
 from monitor.record import accounts, credentials, harvests
+from monitor.record.staging import chunks
 from monitor.runs import frame
 from monitor.runs.parts import Parts
 from monitor.runs.purse import StorePurse
 from monitor.runs.safe import Safe, purpose
+
+PAGE: Final = 200
+"""Accounts drawn from the store at once: memory is flat in the number of accounts."""
 
 
 @dataclass
@@ -45,27 +50,22 @@ def run(
     scheduled_for: datetime | None = None,
 ) -> RunReport | None:
     """One sweep over all platforms with an interface, or over one platform, or one account."""
+    only = None if account_id is None else (account_id,)
+    asked = {"platform": platform or "", "account": str(account_id or "")}
 
     def work(under: frame.Under) -> RunReport:
-        tally = _Tally()
+        return _sweep(parts, loop, queues(parts, platform, only), under)
 
-        def keep(harvest: Harvest) -> None:
-            saved = harvests.save(parts.store, harvest, under.run_id)
-            tally.add(harvest, saved.new_posts)
-
-        targets = readable(parts, platform, account_id)
-        gear = Gear(
-            client=loop.client,
-            now=parts.now,
-            paces=parts.paces,
-            vault=Safe(parts),
-            purse=StorePurse(parts.store),
-        )
-        loop.run(sweep(by_reader(targets), gear, keep))
-        return tally.report()
-
-    asked = {"platform": platform or "", "account": str(account_id or "")}
     return frame.run(parts, "collect", work, asked, scheduled_for)
+
+
+def burst(parts: Parts, loop: EventLoop, account_ids: Sequence[int]) -> RunReport | None:
+    """Read these accounts now, in this order, inside the same allowances as every sweep."""
+
+    def work(under: frame.Under) -> RunReport:
+        return _sweep(parts, loop, queues(parts, None, account_ids), under)
+
+    return frame.run(parts, "collect-burst", work, {"accounts": str(len(account_ids))})
 
 
 def once(parts: Parts, platform: str | None, account_id: int | None) -> RunReport | None:
@@ -74,26 +74,76 @@ def once(parts: Parts, platform: str | None, account_id: int | None) -> RunRepor
         return run(parts, loop, platform, account_id)
 
 
+def _sweep(
+    parts: Parts, loop: EventLoop, targets: Mapping[str, Iterator[Target]], under: frame.Under
+) -> RunReport:
+    tally = _Tally()
+
+    def keep(harvest: Harvest) -> None:
+        saved = harvests.save(parts.store, harvest, under.run_id)
+        tally.add(harvest, saved.new_posts)
+
+    gear = Gear(
+        client=loop.client,
+        now=parts.now,
+        paces=parts.paces,
+        vault=Safe(parts),
+        purse=StorePurse(parts.store),
+    )
+    loop.run(sweep(targets, gear, keep))
+    return tally.report()
+
+
+def queues(
+    parts: Parts, platform: str | None = None, only: Sequence[int] | None = None
+) -> dict[str, Iterator[Target]]:
+    """The accounts of each reader that has credentials, the worthiest first, drawn from the store
+    page by page; the readers of one platform come before the feeds that serve many."""
+    readers = sorted(READERS, key=lambda each: (len(each.serves), each.name))
+    return {
+        reader.name: _served(parts, reader, platform, only)
+        for reader in readers
+        if platform is None or platform in reader.serves
+    }
+
+
 def readable(
     parts: Parts, platform: str | None = None, account_id: int | None = None
 ) -> Iterator[Target]:
-    """Each account once for every reader that has a credential for it, its secrets opened; an
-    account's own route comes before the feeds that serve many platforms."""
-    readers = sorted(READERS, key=lambda each: (len(each.serves), each.name))
-    for reader in readers:
-        for served in sorted(reader.serves):
-            if platform in (None, served):
-                yield from _targets(parts, reader, served, account_id)
+    """Each account once for every reader that has a credential for it, its secrets opened."""
+    only = None if account_id is None else (account_id,)
+    for queue in queues(parts, platform, only).values():
+        yield from queue
+
+
+def _served(
+    parts: Parts, reader: Reader, platform: str | None, only: Sequence[int] | None
+) -> Iterator[Target]:
+    for served in sorted(reader.serves):
+        if platform in (None, served):
+            yield from _targets(parts, reader, served, only)
 
 
 def _targets(
-    parts: Parts, reader: Reader, platform: str, account_id: int | None
+    parts: Parts, reader: Reader, platform: str, only: Sequence[int] | None
 ) -> Iterator[Target]:
+    route = reader.route(platform)
     with parts.store.reading() as tx:
-        sealed = credentials.all_sealed(tx, reader.name)
-        if not sealed:
+        if not credentials.any_of(tx, reader.name):
             return
-        found = accounts.targets(tx, reader.route(platform), account_id)
+        ids = accounts.order(tx, route)
+    if only is not None:
+        readable_ids = set(ids)
+        ids = [key for key in only if key in readable_ids]
+    for page in chunks(ids, PAGE):
+        yield from _page(parts, reader, route, page)
+
+
+def _page(parts: Parts, reader: Reader, route: Route, ids: Sequence[int]) -> Iterator[Target]:
+    """One page of accounts with their secrets; only those the reader has the keys of."""
+    with parts.store.reading() as tx:
+        sealed = credentials.sealed_of(tx, reader.name, ids)
+        found = accounts.targets(tx, route, ids)
     shared = unseal(parts, reader.name, 0, sealed[0]) if 0 in sealed else {}
     for target in found:
         blob = sealed.get(target.account_id)

@@ -83,9 +83,11 @@ def test_targets_are_official_accounts_with_an_id_in_a_state_an_interface_may_re
         Account("weibo", "己", COUNTY.code, uid="w1"),
     )
     with store.reading() as tx:
-        assert [each.name for each in accounts.targets(tx, INTERFACE)] == ["甲", "戊"]
-        assert [each.name for each in accounts.targets(tx, WEIBO)] == ["己"]
-        (one,) = accounts.targets(tx, INTERFACE, 5)
+        ids = accounts.order(tx, INTERFACE)
+        assert [each.name for each in accounts.targets(tx, INTERFACE, ids)] == ["甲", "戊"]
+        ids = accounts.order(tx, WEIBO)
+        assert [each.name for each in accounts.targets(tx, WEIBO, ids)] == ["己"]
+        (one,) = accounts.targets(tx, INTERFACE, [5])
     assert (one.name, one.known, dict(one.secrets)) == ("戊", Known(), {})
 
 
@@ -98,7 +100,7 @@ def test_a_target_goes_on_from_the_first_hole_and_skips_days_that_are_final(stor
     save(store, key, covers=(last + 50, last + 99), route=EXPORT)
     save(store, key, covers=(last + 60, last + 90))
     with store.reading() as tx:
-        (target,) = accounts.targets(tx, INTERFACE, key)
+        (target,) = accounts.targets(tx, INTERFACE, [key])
     assert target.known.covered_until == last
     assert target.known.newest_post == day_start(DAYS[2]) + 5
     wanted = {day.isoformat() for day in DAYS} - {DAYS[2].isoformat()}
