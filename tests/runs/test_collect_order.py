@@ -1,4 +1,4 @@
-"""Which accounts are read, in which order, by which readers, and no more of them held than a page."""
+"""Which accounts are read, in which order, by which readers, and how many are held at once."""
 
 from collections.abc import Iterator
 
