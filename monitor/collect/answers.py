@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from monitor.collect.errors import malformed
+from monitor.domain.instants import parse_instant, to_second
 
 Document = Mapping[str, object]
 MOST: Final = 10**12
@@ -12,6 +13,9 @@ MOST: Final = 10**12
 DIGITS: Final = 20
 """Enough to see that a number is too large, and few enough to convert."""
 LONGEST: Final = 500
+LATEST: Final = 10**14
+MILLISECONDS_FROM: Final = 10**11
+"""Unix time above it would be the year 5138: it is in milliseconds."""
 
 
 def rows(document: Document, field: str, where: str) -> list[Document]:
@@ -62,6 +66,27 @@ def day(document: Document, field: str, where: str) -> date:
     except ValueError:
         pass
     raise malformed(f"字段 {field} 应为 YYYY-MM-DD 日期", where)
+
+
+def moment(document: Document, field: str, where: str) -> int:
+    """The second (UTC) of a `YYYY-MM-DD HH:MM:SS` on a Shanghai clock, which must be there."""
+    value = document.get(field)
+    try:
+        if isinstance(value, str):
+            return to_second(parse_instant(value))
+    except ValueError:
+        pass
+    raise malformed(f"字段 {field} 应为 YYYY-MM-DD HH:MM:SS 时间", where)
+
+
+def unix(document: Document, field: str, where: str) -> int:
+    """A second (UTC) out of unix time, which must be there; milliseconds show by their size."""
+    value = document.get(field)
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        value = int(value[:DIGITS])
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < LATEST:
+        raise malformed(f"字段 {field} 应为时间戳,实际为{_kind(document.get(field))}", where)
+    return value // 1000 if value > MILLISECONDS_FROM else value
 
 
 def _kind(value: object) -> str:

@@ -46,12 +46,14 @@ class Depth:
     """How far back a walk goes: to second `until`; `anchor` must be met before a list may end.
 
     `whole_list` False: the platform lists the newest only, and the end of it says nothing of what
-    is older.
+    is older. `window` True: the list was asked for from `until` on, so that its end proves all of
+    that and nothing older.
     """
 
     until: int
     anchor: int | None
     whole_list: bool = True
+    window: bool = False
 
     @classmethod
     def of(
@@ -140,7 +142,7 @@ class Listed:
         oldest = min((p.published_from for p in self.posts.values()), default=None)
         b = self.gathered.started_at - settle
         a = self.depth.until
-        if self.ended:
+        if self.ended and not self.depth.window:
             first = b if oldest is None else min(oldest, a)
             a = BEGINNING if self.depth.whole_list else first
         return CoverageClaim(min(a, b), b, looked_at=self.gathered.started_at)

@@ -32,6 +32,7 @@ from monitor.registry import Registry
 
 T = TypeVar("T")
 WHOLE_ADDRESS: Final = ("http://", "https://")
+HOPELESS: Final = frozenset({ErrorClass.REAUTHORISE, ErrorClass.BLOCKED, ErrorClass.QUOTA})
 
 
 class Reader(Protocol):
@@ -190,6 +191,17 @@ class Gathered:
     reread_from: int | None = None
     sighting: AccountSighting | None = None
     notes: list[PlatformError] = field(default_factory=list)
+
+    async def beside(self, *steps: Callable[[], Awaitable[None]]) -> None:
+        """Read what is no part of the list: a step that fails is noted and touches no claim. The
+        rest is left where trying on is no use."""
+        for step in steps:
+            try:
+                await step()
+            except PlatformError as error:
+                self.notes.append(error)
+                if error.error in HOPELESS:
+                    return
 
     def complete(self, claim: CoverageClaim, ended_at: int) -> Harvest:
         """The whole list was seen. Numbers missing beside it are told in `cause`, and no error."""

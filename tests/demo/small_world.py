@@ -44,6 +44,18 @@ def a_post(number: int, published: str, **changes: Any) -> WorldPost:
     return replace(plain, **changes)
 
 
+def many_posts(count: int, prefix: str) -> tuple[WorldPost, ...]:
+    """Up to 660 posts of October and November, no two in the same minute; ids `prefix` + number."""
+    return tuple(
+        a_post(
+            number,
+            f"2026-{10 + number % 2}-{number % 22 + 1:02d} {number % 12 + 8:02d}:{number % 60:02d}",
+            native_id=f"{prefix}{number}",
+        )
+        for number in range(count)
+    )
+
+
 @dataclass
 class SmallWorld:
     """Implements monitor.demo.world.World from what a test puts in, by uid."""

@@ -17,7 +17,8 @@ class Bench:
 
     `now` is the instant of the first pass, and all `posts` are visible to it; `later` are published
     after it and visible a day later. `faults` names what the account's `fault` must end as.
-    `midway` is a request in the middle of a pass. `secret` must never be seen outside the request.
+    `midway` is a request in the middle of a pass, 0 where a pass asks once only. `secret` must never
+    be seen outside the request.
     `secrets` are the credential's values as the reader gets them, shared ones included.
     """
 
@@ -30,6 +31,16 @@ class Bench:
     now: datetime
     faults: Mapping[str, ErrorClass] = field(default_factory=dict)
     midway: int = 5
+    named: Callable[[str], str] = str
+    """How the reader's source names a post whose id in the world is given."""
+
+    def ids(self) -> set[str]:
+        """The posts a first pass must find, as the reader names them."""
+        return {self.named(post.native_id) for post in self.posts}
+
+    def later_ids(self) -> set[str]:
+        """The posts a pass must find besides, a day later."""
+        return {self.named(post.native_id) for post in self.later}
 
 
 BENCHES = Registry[Bench]("tests.kits.benches")

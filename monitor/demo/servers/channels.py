@@ -76,7 +76,7 @@ class Office:
         shows = [
             post
             for post in standing(self._world, account, self._at, since)
-            if post.published_at <= until and _is_live(post)
+            if post.published_at <= until and is_live(post.native_id)
         ]
         begin = int(str(body.get("last_buffer") or "0"))
         page = shows[begin : begin + PAGE]
@@ -104,8 +104,9 @@ class Office:
         return to_second(self._now())
 
 
-def _is_live(post: WorldPost) -> bool:
-    return int(sha256(post.native_id.encode()).hexdigest(), 16) % EVERY == 0
+def is_live(native_id: str) -> bool:
+    """Whether the stand-in takes a post of the world for a live stream."""
+    return int(sha256(native_id.encode()).hexdigest(), 16) % EVERY == 0
 
 
 def _live(post: WorldPost) -> dict[str, Any]:
