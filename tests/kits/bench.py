@@ -17,9 +17,9 @@ class Bench:
 
     `now` is the instant of the first pass, and all `posts` are visible to it; `later` are published
     after it and visible a day later. `faults` names what the account's `fault` must end as.
-    `midway` is a request in the middle of a pass, 0 where a pass asks once only. `secret` must never
-    be seen outside the request.
-    `secrets` are the credential's values as the reader gets them, shared ones included.
+    `midway` is a request in the middle of a pass, 0 where a pass asks once only. `secret` must
+    never be seen outside the request. `secrets` are the credential's values as the reader gets
+    them, shared ones included.
     """
 
     server: Callable[[World, Callable[[], datetime]], web.Application]
