@@ -21,6 +21,7 @@ class Asked:
     cookies: str = field(default="", repr=False)
     body: bytes = field(default=b"", repr=False)
     address: str = ""
+    agent: str = field(default="", repr=False)
     session: Session | None = None
 
     def parameter(self, name: str) -> str:

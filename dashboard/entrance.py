@@ -7,12 +7,15 @@ from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from dashboard import cookies
+from dashboard import cookies, seat_sheets
 from dashboard.answers import PLAIN, Answer, Asked, go
 from dashboard.sheets import Sheets
-from monitor.actions import sign_in
+from monitor.actions import seats, sign_in
 from monitor.actions.sign_in import Lasting
-from monitor.domain.errors import Forbidden, InputError
+from monitor.domain.device import device
+from monitor.domain.errors import Conflict, Forbidden, InputError
+from monitor.domain.instants import to_second
+from monitor.domain.person import Place
 
 if TYPE_CHECKING:
     from monitor.domain.person import Session
@@ -21,7 +24,9 @@ if TYPE_CHECKING:
 LOGIN: Final = "/auth/login"
 LOGOUT: Final = "/auth/logout"
 PASSWORD: Final = "/auth/password"
+SEATS: Final = "/auth/sessions"
 ALIVE: Final = "/auth/alive"
+HOME: Final = "/"
 EXPIRED: Final = "页面停留过久或来源不明，为安全起见请重新填写。"
 
 
@@ -43,6 +48,8 @@ class Entrance:
             (LOGOUT, "POST"): self._sign_out,
             (PASSWORD, "GET"): self._show_password,
             (PASSWORD, "POST"): self._change_password,
+            (SEATS, "GET"): self._show_seats,
+            (SEATS, "POST"): self._end_seats,
             (ALIVE, "GET"): self._alive,
         }
         method = "GET" if asked.method == "HEAD" else asked.method
@@ -65,12 +72,14 @@ class Entrance:
         login = asked.field("login")
         try:
             entered = sign_in.sign_in(
-                self.store, login, asked.field("password"), asked.address, self.lasting
+                self.store, login, asked.field("password"), _place(asked), self.lasting
             )
         except InputError as wrong:
             return self._login_form(asked, 401, onward, notice=str(wrong), login=login)
         except Forbidden as wait:
             return self._login_form(asked, 429, onward, notice=str(wait), login=login)
+        if asked.session is not None:
+            sign_in.sign_out(self.store, asked.session)
         if entered.session.person.must_change:
             onward = f"{PASSWORD}?next={quote(onward, safe='/')}"
         return go(onward, self._session_cookie(entered.token), self._without(cookies.VISITOR))
@@ -108,6 +117,33 @@ class Entrance:
         except Forbidden as wait:
             return self._password_form(429, session, onward, str(wait))
         return go(onward, self._session_cookie(entered.token))
+
+    def _show_seats(self, asked: Asked) -> Answer:
+        if asked.session is None:
+            return go(f"{LOGIN}?next={quote(HOME)}")
+        return self._seats(200, asked.session, "")
+
+    def _end_seats(self, asked: Asked) -> Answer:
+        session = asked.session
+        if session is None:
+            return go(LOGIN)
+        if not self._own_form(asked, session):
+            return self._seats(403, session, EXPIRED)
+        chosen = asked.field("seat")
+        try:
+            if chosen == "others":
+                seats.end_others(self.store, session)
+            elif chosen.isascii() and chosen.isdigit():
+                seats.end(self.store, session, int(chosen[:18]))
+        except Conflict as over:
+            return self._seats(409, session, str(over))
+        return go(SEATS)
+
+    def _seats(self, status: int, session: Session, notice: str) -> Answer:
+        now = to_second(self.store.clock())
+        open_ones = seats.mine(self.store, session, now, self.lasting)
+        sheet = seat_sheets.listed(self.sheets, session, open_ones, notice)
+        return Answer(status, sheet)
 
     def _alive(self, asked: Asked) -> Answer:
         return Answer(204 if asked.session else 401, media_type=PLAIN)
@@ -147,3 +183,7 @@ class Entrance:
 
     def _refused(self, status: int, title: str, why: str) -> Answer:
         return Answer(status, self.sheets.refused(title, why))
+
+
+def _place(asked: Asked) -> Place:
+    return Place(asked.address, device(asked.agent))

@@ -1,7 +1,7 @@
 """The gate: every request and every message of a socket passes it, or is turned away.
 
 Pure ASGI, so that it also stands before the socket over which Streamlit runs its scripts. A session
-that is revoked while a socket is open closes that socket at its next message.
+that ends while a socket is open closes that socket within seconds, whether anybody clicks or not.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from urllib.parse import quote
 
 from dashboard import cookies, entrance
 from dashboard.answers import PLAIN, Answer, Asked, go
+from dashboard.origins import foreign
 from dashboard.receipts import PREFIX, Receipts
 from dashboard.shell import Shell, wants_document
+from dashboard.watched_socket import POLICY, WatchedSocket
 from monitor.actions import sign_in
 
 if TYPE_CHECKING:
@@ -36,9 +38,11 @@ CLOSED: Final = ("/_stcore/agent", "/_stcore/metrics", "/_stcore/script-health-c
 LARGEST_FORM: Final = 16_384
 LARGEST_RECEIPT: Final = 262_144
 """The lines of a unit with a hundred accounts."""
+LONGEST_AGENT: Final = 512
 AT_ONCE: Final = 2
 """Passwords checked at the same time: a burst of tries must not slow down those who are in."""
-POLICY: Final = 1008
+LOOK_EVERY: Final = 3.0
+"""Seconds between two looks whether who holds an open socket may still hold it."""
 
 
 class Gate:
@@ -50,6 +54,7 @@ class Gate:
         self.now = now
         self.shell = Shell(https=door.https, demo=door.sheets.demo)
         self.checking = ThreadPoolExecutor(AT_ONCE, "sign-in")
+        self.look_every = LOOK_EVERY
         self.receipts = Receipts(door.store, door.sheets, door.https, door.key)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -63,6 +68,9 @@ class Gate:
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope["path"]
+        if foreign(scope):
+            await _reply(send, Answer(403, "请求来源不明，已拒绝", PLAIN))
+            return
         if path.startswith(CLOSED):
             await _reply(send, Answer(404, "没有这个页面", PLAIN))
             return
@@ -83,26 +91,12 @@ class Gate:
             await self.app(scope, receive, send)
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if not await self._admitted(scope):
+        if foreign(scope) or not await self._admitted(scope):
             await receive()
             await send({"type": "websocket.close", "code": POLICY})
             return
-        closed = False
-
-        async def checked() -> Message:
-            nonlocal closed
-            message = await receive()
-            if message["type"] == "websocket.receive" and not await self._admitted(scope):
-                closed = True
-                await send({"type": "websocket.close", "code": POLICY})
-                return {"type": "websocket.disconnect", "code": POLICY}
-            return message
-
-        async def unless_closed(message: Message) -> None:
-            if not closed:
-                await send(message)
-
-        await self.app(scope, checked, unless_closed)
+        watched = WatchedSocket(receive, send, lambda: self._admitted(scope), self.look_every)
+        await watched.run(lambda receive, send: self.app(scope, receive, send))
 
     async def _at_the_door(self, scope: Scope, receive: Receive, session: Session | None) -> Answer:
         body = await _body(receive, LARGEST_FORM)
@@ -156,6 +150,7 @@ def _asked(scope: Scope, body: bytes, session: Session | None) -> Asked:
         cookies=_header(scope, b"cookie"),
         body=body,
         address=(scope.get("client") or ("", 0))[0],
+        agent=_header(scope, b"user-agent")[:LONGEST_AGENT],
         session=session,
     )
 

@@ -24,7 +24,7 @@ class Sheets:
         content = filled(
             "login",
             {"token": token, "next": onward, "login": login},
-            notice=_notice(notice),
+            notice=notice_of(notice),
             focus_login="" if login else "autofocus",
             focus_password="autofocus" if login else "",
         )
@@ -41,7 +41,7 @@ class Sheets:
         )
         values = {"token": token, "next": onward, "login": login, "why": why}
         back = "" if first else '<a href="/">返回首页</a>'
-        content = filled("password", values, notice=_notice(notice), back=back)
+        content = filled("password", values, notice=notice_of(notice), back=back)
         return self.framed("修改口令", content)
 
     def refused(self, title: str, why: str, *, href: str = "/", link: str = "返回首页") -> str:
@@ -68,5 +68,6 @@ def filled(sheet: str, values: Mapping[str, str], **made: str) -> str:
     return SHEETS[sheet].substitute(said | made)
 
 
-def _notice(text: str) -> str:
+def notice_of(text: str) -> str:
+    """What went wrong, as the sheets show it; '' where nothing did."""
     return f'<p class="notice" role="alert">{escape(text)}</p>' if text else ""

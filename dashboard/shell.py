@@ -33,6 +33,7 @@ ALWAYS: Final = (
     (b"referrer-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=()"),
     (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
 )
 STRICT: Final = (b"strict-transport-security", b"max-age=31536000")
 REPLACED: Final = {name for name, _ in ALWAYS}

@@ -19,9 +19,11 @@ __all__ = [
     "enrol",
     "enrol_all",
     "is_login",
+    "let_in_again",
     "may",
     "reset_password",
     "set_grants",
+    "sign_out_everywhere",
 ]
 
 may = permissions.may
@@ -132,6 +134,25 @@ def disable(store: Store, actor: Person | None, person_id: int) -> None:
         people.set_active(tx, person_id, active=False)
         sessions.revoke_all(tx, person_id)
         _note(tx, actor, "停用人员", person_id)
+
+
+@needs(Permission.MANAGE_PEOPLE)
+def sign_out_everywhere(store: Store, actor: Person | None, person_id: int) -> None:
+    """End all sessions of somebody, say of a lost phone, and let the password stand."""
+    with store.writing(durable=True) as tx:
+        _permit(tx, actor, _known(tx, person_id), ())
+        sessions.revoke_all(tx, person_id)
+        _note(tx, actor, "强制退出", person_id)
+
+
+@needs(Permission.MANAGE_PEOPLE)
+def let_in_again(store: Store, actor: Person | None, person_id: int) -> None:
+    """Forget the failed tries of somebody who was made to wait."""
+    with store.writing(durable=True) as tx:
+        person = _known(tx, person_id)
+        _permit(tx, actor, person, ())
+        sessions.forgive(tx, person.login)
+        _note(tx, actor, "解除登录等待", person_id)
 
 
 @needs(Permission.MANAGE_PEOPLE)

@@ -9,7 +9,7 @@ from monitor.access.declared import free
 from monitor.access.redirects import safe_path
 from monitor.domain.errors import Forbidden, InputError
 from monitor.domain.instants import DAY, HOUR, MINUTE
-from monitor.domain.person import Person, Session
+from monitor.domain.person import Person, Place, Session
 from monitor.record import audit, people, sessions
 from monitor.record.store import Store, Writing
 
@@ -52,15 +52,18 @@ class Entered:
 
 
 @free("nobody is known yet")
-def sign_in(store: Store, login: str, password: str, address: str, lasting: Lasting) -> Entered:
+def sign_in(
+    store: Store, login: str, password: str, place: Place | str, lasting: Lasting
+) -> Entered:
     """Open a session for the right password.
 
     InputError says that login or password is wrong, never which; Forbidden how long to wait. The
     try is counted before the password is checked: a thousand at once are a thousand tries.
     """
     login = login.strip().lower()[:LONGEST_LOGIN]
+    where = Place(place) if isinstance(place, str) else place
     with store.writing() as tx:
-        kept, attempt_id = _admit(tx, login, address)
+        kept, attempt_id = _admit(tx, login, where.address)
     known = kept is not None and kept.person.active
     right = passwords.verify(kept.password if kept and known else None, password)
     if kept is None or not right:
@@ -73,7 +76,7 @@ def sign_in(store: Store, login: str, password: str, address: str, lasting: Last
         sessions.forgive(tx, kept.person.login, attempt_id)
         sessions.forget_old(tx, tx.second - KEPT_DAYS * DAY)
         audit.add(tx, kept.person.id, "登录", "person", str(kept.person.id), "")
-        return _begin(tx, kept.person.id, lasting)
+        return begin(tx, kept.person.id, lasting, where)
 
 
 @free("the cookie is the right to one session")
@@ -119,8 +122,9 @@ def change_password(
     with store.writing(durable=True) as tx:
         sessions.forgive(tx, person.login, attempt_id)
         if not fault:
+            place = sessions.place_of(tx, session.id)
             _replace(tx, person, hashed)
-            entered = _begin(tx, person.id, lasting)
+            entered = begin(tx, person.id, lasting, place)
     if fault:
         raise InputError(fault)
     return entered
@@ -147,10 +151,13 @@ def _still_in(tx: Writing, kept: people.Kept) -> None:
         raise InputError(WRONG)
 
 
-def _begin(tx: Writing, person_id: int, lasting: Lasting) -> Entered:
+@free("a part of signing in, in its transaction")
+def begin(tx: Writing, person_id: int, lasting: Lasting, place: Place) -> Entered:
+    """A new session under a new token: no token is ever taken from a browser."""
     token = secrets.token_urlsafe(32)
     digest = tokens.digest(token)
-    sessions.begin(tx, person_id, digest, secrets.token_urlsafe(24), tx.second + lasting.most)
+    csrf, until = secrets.token_urlsafe(24), tx.second + lasting.most
+    sessions.begin(tx, person_id, digest, csrf, until, place)
     session = sessions.find(tx, digest, tx.second, lasting.idle)
     if session is None:
         raise InputError(WRONG)

@@ -109,3 +109,21 @@ class Session:
     expires_at: int
     csrf: str
     seen_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody signs in from: the address, and the sort of browser in a few words."""
+
+    address: str = ""
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One open session as its person sees it: where, since and last seen when (UTC seconds)."""
+
+    id: int
+    place: Place
+    since: int
+    seen_at: int

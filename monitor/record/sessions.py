@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 
-from monitor.domain.person import Session
+from monitor.domain.person import Place, Seat, Session
 from monitor.record import people
 from monitor.record.store import Reading, Writing
 from monitor.record.tables.base import METADATA
@@ -21,8 +21,16 @@ class Attempts:
     by_address: tuple[int, ...]
 
 
-def begin(tx: Writing, person_id: int, token_sha256: str, csrf: str, expires_at: int) -> int:
+def begin(
+    tx: Writing,
+    person_id: int,
+    token_sha256: str,
+    csrf: str,
+    expires_at: int,
+    place: Place | None = None,
+) -> int:
     """Open a session; the token itself is never kept."""
+    where = place or Place()
     added = insert(SESSION).values(
         token_sha256=token_sha256,
         person_id=person_id,
@@ -30,6 +38,8 @@ def begin(tx: Writing, person_id: int, token_sha256: str, csrf: str, expires_at:
         created_at=tx.second,
         seen_at=tx.second,
         expires_at=expires_at,
+        address=where.address,
+        device=where.device,
     )
     return int(tx.conn.execute(added.returning(SESSION.c.id)).scalar_one())
 
@@ -56,6 +66,30 @@ def find(tx: Reading, token_sha256: str, now: int, idle: int) -> Session | None:
     return Session(row["id"], kept.person, until, row["csrf"], row["seen_at"])
 
 
+def seats(tx: Reading, person_id: int, now: int, idle: int) -> list[Seat]:
+    """The open sessions of a person, the one last used first."""
+    rows = tx.conn.execute(
+        select(SESSION)
+        .where(
+            SESSION.c.person_id == person_id,
+            SESSION.c.revoked_at.is_(None),
+            SESSION.c.expires_at > now,
+            SESSION.c.seen_at > now - idle,
+        )
+        .order_by(SESSION.c.seen_at.desc(), SESSION.c.id.desc())
+    )
+    return [
+        Seat(row.id, Place(row.address, row.device), row.created_at, row.seen_at) for row in rows
+    ]
+
+
+def place_of(tx: Reading, session_id: int) -> Place:
+    """Where a session was opened; blank where it is not on record."""
+    found = select(SESSION.c.address, SESSION.c.device).where(SESSION.c.id == session_id)
+    row = tx.conn.execute(found).first()
+    return Place(row.address, row.device) if row is not None else Place()
+
+
 def touch(tx: Writing, session_id: int) -> None:
     """Somebody is at the desk."""
     tx.conn.execute(update(SESSION).where(SESSION.c.id == session_id).values(seen_at=tx.second))
@@ -64,6 +98,11 @@ def touch(tx: Writing, session_id: int) -> None:
 def revoke(tx: Writing, session_id: int) -> None:
     """End one session; ended ones keep their first end."""
     _revoke(tx, SESSION.c.id == session_id)
+
+
+def revoke_own(tx: Writing, person_id: int, session_id: int) -> bool:
+    """End one session of this person; False where it is somebody else's, or over already."""
+    return bool(_revoke(tx, SESSION.c.id == session_id, SESSION.c.person_id == person_id))
 
 
 def revoke_all(tx: Writing, person_id: int, but: int | None = None) -> None:
@@ -103,9 +142,10 @@ def forgive(tx: Writing, login: str, attempt_id: int | None = None) -> None:
     )
 
 
-def _revoke(tx: Writing, *conditions: ColumnElement[bool]) -> None:
-    tx.conn.execute(
+def _revoke(tx: Writing, *conditions: ColumnElement[bool]) -> int:
+    done = tx.conn.execute(
         update(SESSION)
         .where(SESSION.c.revoked_at.is_(None), *conditions)
         .values(revoked_at=tx.second)
     )
+    return done.rowcount

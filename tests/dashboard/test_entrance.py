@@ -198,3 +198,84 @@ async def test_the_sheets_carry_the_words_that_must_stand_there(
 
 async def test_no_answer_of_the_entrance_is_kept_by_a_cache(browser: httpx.AsyncClient) -> None:
     assert (await browser.get("/auth/login")).headers["cache-control"] == "no-store"
+
+
+async def test_signing_in_takes_no_token_from_the_browser_and_ends_the_one_before(
+    browser: httpx.AsyncClient, store: Store, clock: StandingClock
+) -> None:
+    shown = await browser.get("/auth/login")
+    browser.cookies.set("sentinel_session", "planted-by-somebody-else")
+    form = {"form": field(shown), "next": "/", "login": "li", "password": PASSWORD}
+    await browser.post("/auth/login", data=form)
+    first = browser.cookies.get("sentinel_session", domain="desk.test")
+    browser.cookies.set("sentinel_session", first or "", domain="desk.test")
+    again = await browser.post("/auth/login", data=form)
+    # The proof was used with the visitor's cookie that signing in took away.
+    assert again.status_code == 403
+    assert first not in (None, "planted-by-somebody-else")
+
+
+async def test_one_sees_where_one_is_signed_in_and_ends_what_one_does_not_know(
+    browser: httpx.AsyncClient, gate: Gate
+) -> None:
+    edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/141.0 Safari/537.36 Edg/141.0"
+    async with visiting(gate) as phone:
+        phone.headers["user-agent"] = "Mozilla/5.0 (iPhone) Safari/604 MicroMessenger/8"
+        browser.headers["user-agent"] = edge
+        await come_in(phone)
+        await come_in(browser)
+        shown = await browser.get("/auth/sessions")
+        assert shown.text.count("10.0.0.7") == 2
+        assert shown.text.count("本机，正在使用") == 1
+        assert "苹果手机·微信" in shown.text
+        assert "Windows 电脑·Edge浏览器" in shown.text
+        assert "Mozilla" not in shown.text
+        other = re.findall(r'name="seat" value="(\d+)"', shown.text)[0]
+        refused = await browser.post("/auth/sessions", data={"seat": other})
+        assert refused.status_code == 403
+        assert (await phone.get("/")).status_code == 200
+        proof = {"form": field(shown)}
+        ended = await browser.post("/auth/sessions", data=proof | {"seat": other})
+        assert ended.headers["location"] == "/auth/sessions"
+        assert (await phone.get("/")).status_code == 303
+        again = await browser.post("/auth/sessions", data=proof | {"seat": other})
+        assert (again.status_code, "已结束" in again.text) == (409, True)
+        assert (await browser.get("/")).status_code == 200
+
+
+async def test_all_other_sessions_end_at_once_and_nobody_elses(
+    browser: httpx.AsyncClient, gate: Gate, store: Store
+) -> None:
+    new = people.NewPerson("wang", "王某(演示)", (), PASSWORD, False)
+    people.enrol(store, None, new)
+    foreign = sign_in.sign_in(store, "wang", PASSWORD, "x", Lasting())
+    async with visiting(gate) as phone:
+        await come_in(phone)
+        await come_in(browser)
+        proof = {"form": field(await browser.get("/auth/sessions"))}
+        taken = await browser.post("/auth/sessions", data=proof | {"seat": str(foreign.session.id)})
+        assert taken.status_code == 409
+        await browser.post("/auth/sessions", data=proof | {"seat": "others"})
+        assert (await phone.get("/")).status_code == 303
+    assert (await browser.get("/")).status_code == 200
+    now = int(store.clock().timestamp())
+    assert sign_in.session_of(store, foreign.token, now, Lasting()) is not None
+
+
+async def test_the_sheet_of_sessions_is_for_who_is_in(browser: httpx.AsyncClient) -> None:
+    assert "/auth/login" in (await browser.get("/auth/sessions")).headers["location"]
+    assert (await browser.post("/auth/sessions")).headers["location"] == "/auth/login"
+
+
+async def test_a_second_sign_in_of_one_browser_ends_its_first(
+    browser: httpx.AsyncClient, gate: Gate, store: Store
+) -> None:
+    await come_in(browser)
+    first = browser.cookies["sentinel_session"]
+    async with visiting(gate) as same:
+        shown = await same.get("/auth/login")
+        same.cookies.set("sentinel_session", first)
+        form = {"form": field(shown), "next": "/", "login": "li", "password": PASSWORD}
+        assert (await same.post("/auth/login", data=form)).status_code == 303
+    now = int(store.clock().timestamp())
+    assert sign_in.session_of(store, first, now, Lasting()) is None

@@ -32,10 +32,11 @@ def inside(browser: httpx.AsyncClient, entered: sign_in.Entered) -> httpx.AsyncC
 class Socket:
     """The browser's end of a socket."""
 
-    def __init__(self, gate: Gate, cookie: str = "") -> None:
+    def __init__(self, gate: Gate, cookie: str = "", **said: str) -> None:
         self.came: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.went: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         headers = [(b"cookie", cookie.encode())] if cookie else []
+        headers += [(name.replace("_", "-").encode(), said[name].encode()) for name in said]
         scope = {"type": "websocket", "path": "/_stcore/stream", "headers": headers}
         self.came.put_nowait({"type": "websocket.connect"})
         self.running = asyncio.ensure_future(gate(scope, self.came.get, self._keep))
@@ -155,6 +156,62 @@ async def test_a_socket_is_closed_at_the_next_message_once_the_session_is_revoke
     assert await socket.say("two") == {"type": "websocket.close", "code": 1008}
     await asyncio.wait_for(socket.running, 5)
     assert socket.went.empty()
+
+
+@pytest.mark.parametrize("why", ["put out", "left alone", "over"])
+async def test_a_socket_nobody_speaks_on_is_closed_once_its_session_ends(
+    gate: Gate,
+    store: Store,
+    clock: StandingClock,
+    person_id: int,
+    entered: sign_in.Entered,
+    why: str,
+) -> None:
+    gate.look_every = 0.01
+    socket = Socket(gate, f"sentinel_session={entered.token}")
+    assert (await socket.next())["type"] == "websocket.accept"
+    if why == "put out":
+        people.sign_out_everywhere(store, None, person_id)
+    else:
+        clock.move(minutes=61 if why == "left alone" else 12 * 60)
+    assert await socket.next() == {"type": "websocket.close", "code": 1008}
+    await asyncio.wait_for(socket.running, 5)
+
+
+@pytest.mark.parametrize(
+    ("said", "passes"),
+    [
+        ({"sec_fetch_site": "cross-site"}, False),
+        ({"sec_fetch_site": "same-site"}, False),
+        ({"sec_fetch_site": "same-origin"}, True),
+        ({"origin": "http://evil.test", "host": "desk.test"}, False),
+        ({"origin": "null", "host": "desk.test"}, False),
+        ({"origin": "http://desk.test", "host": "desk.test"}, True),
+        ({"origin": "https://d.gov", "host": "inner:1", "x_forwarded_host": "d.gov"}, True),
+    ],
+)
+async def test_a_socket_and_a_form_of_another_site_are_refused(
+    gate: Gate, entered: sign_in.Entered, said: dict[str, str], passes: bool
+) -> None:
+    socket = Socket(gate, f"sentinel_session={entered.token}", **said)
+    assert ((await socket.next())["type"] == "websocket.accept") is passes
+    socket.running.cancel()
+    async with visiting(gate) as browser:
+        headers = {name.replace("_", "-"): value for name, value in said.items()}
+        browser.cookies.set("sentinel_session", entered.token)
+        answer = await browser.post("/", headers=headers)
+        assert answer.status_code == (200 if passes else 403)
+        assert (await browser.get("/", headers=headers)).status_code == 200
+
+
+async def test_a_role_taken_away_holds_for_the_open_socket(
+    gate: Gate, store: Store, person_id: int, entered: sign_in.Entered
+) -> None:
+    people.set_grants(store, None, person_id, ())
+    session = sign_in.session_of(store, entered.token, int(store.clock().timestamp()), Lasting())
+    assert session is not None
+    assert session.person.roles == frozenset()
+    assert session.person.scope.empty
 
 
 async def test_who_must_change_the_password_gets_no_socket(

@@ -46,6 +46,8 @@ class SessionRow(SQLModel, table=True):
     seen_at: int = Field(sa_type=BigInteger)
     expires_at: int = Field(sa_type=BigInteger)
     revoked_at: int | None = Field(default=None, sa_type=BigInteger)
+    address: str = ""
+    device: str = ""
 
 
 class AttemptRow(SQLModel, table=True):

@@ -41,3 +41,19 @@ def enable(desk: Desk) -> Act:
 
 def _new(desk: Desk) -> people.NewPerson:
     return people.NewPerson("someone", "某人", (Grant(Role.OPERATOR, desk.path),))
+
+
+@bench(people.sign_out_everywhere)
+def sign_out_everywhere(desk: Desk) -> Act:
+    def act(actor: Person) -> None:
+        people.sign_out_everywhere(desk.store, actor, desk.person)
+
+    return act
+
+
+@bench(people.let_in_again)
+def let_in_again(desk: Desk) -> Act:
+    def act(actor: Person) -> None:
+        people.let_in_again(desk.store, actor, desk.person)
+
+    return act
