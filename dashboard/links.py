@@ -10,6 +10,7 @@ COLLECTING = "collecting"
 REPORTING = "reporting"
 SETTING_UP = "setting_up"
 PATROL = "patrol"
+CONFIRMING = "confirming"
 
 
 def to(slug: str, **query: str | int | None) -> str:

@@ -13,6 +13,7 @@ from monitor.domain.finding import UPDATE_RULE
 if TYPE_CHECKING:
     from dashboard.page import Visit
     from monitor.record.screens.account import Altered, Concluded, Identity
+    from monitor.record.screens.proposals import Proposed
 
 
 def show(visit: Visit, account_id: int) -> None:
@@ -25,11 +26,28 @@ def show(visit: Visit, account_id: int) -> None:
         return
     st.title(found.name, anchor=False)
     markup.show(_identity(found))
+    matters = data.read(visit, data.proposals.of_account, visit.now, account_id)
+    markup.show(Html(""), *_matters(matters))
     st.subheader("结论与依据", anchor=False)
     _verdicts(visit, found)
     account_evidence.show(visit, found)
     st.subheader("变更记录", anchor=False)
     markup.show(_altered(data.read(visit, data.account.altered, visit.now, account_id)))
+
+
+def _matters(found: tuple[Proposed, ...]) -> list[Html]:
+    """What waits for a person: until then the account is judged as before."""
+    return [
+        markup.note(
+            markup.joined(
+                markup.badge("提醒", f"{each.matter}·待确认"),
+                f"{say.moment(each.stated_at)}提出，确认以前照常比对。{each.value}",
+                by=" ",
+            )
+        )
+        for each in found
+        if each.decided_at is None
+    ]
 
 
 def _identity(found: Identity) -> Html:

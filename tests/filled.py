@@ -65,6 +65,10 @@ def fill_store(store: Store) -> Filled:
         _unknown(tx, made)
         _aside(tx, made)
         _house(tx, made)
+        for account in made.accounts.values():
+            row = {"matter": "已注销", "value": "", "stated_at": tx.second, "reason": ""}
+            row |= {"recorded_at": tx.stamp, "decision": "待确认"}
+            put(tx, "proposal", id=account, account_id=account, **row)
     return made
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import data, filters, links, markup, report_form, report_links, say
+from dashboard import data, filters, links, markup, report_form, report_links, reported, say
 from dashboard.markup import Html
 from dashboard.page import SOURCES, Visit, page
 from monitor.domain.instants import DAY
@@ -50,6 +50,7 @@ def reporting(visit: Visit) -> None:
     unit = _unit(units)
     if len(units) > 1:
         _status(units, week)
+    reported.differing(visit, week)
     if visit.may(Permission.OPEN_REPORTS):
         report_links.show(visit, week, unit)
     st.subheader(unit.unit_name, anchor=False)

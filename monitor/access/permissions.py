@@ -13,6 +13,7 @@ _SEE = frozenset({P.SEE_HOME, P.SEE_ACCOUNTS, P.SEE_HEALTH})
 _WORK = _SEE | {P.SEE_COLLECTING, P.EXPORT, P.PATROL}
 _ASK = frozenset({P.REPORT, P.OPEN_REPORTS})
 _LEDGER = frozenset({P.IMPORT_LEDGER, P.SEND_FORMS, P.IMPORT_DATA, P.EDIT_ACCOUNTS})
+_LEAD = frozenset({P.CONFIRM, P.ASSIGN})
 _CONTACT = frozenset({P.SEE_PEOPLE, P.REVEAL})
 _WRITE = frozenset({P.DRAFT, P.APPROVE})
 """To write a text and ask for its approval; which stage one may sign stands in the chains."""
@@ -23,9 +24,14 @@ TABLE: Final[Mapping[Role, frozenset[Permission]]] = {
     | _ASK
     | _CONTACT
     | _WRITE
+    | _LEAD
     | {P.ASK_COLLECT, P.ASK_JUDGE, P.MANAGE_PEOPLE, P.MANAGE_SECRETS, P.SET_UP}
     | {P.CONSENT, P.EXPORT_SENSITIVE},
-    Role.HEAD: _WORK | _CONTACT | _WRITE | {P.ASK_JUDGE, P.SET_UP, P.EXPORT_SENSITIVE, P.RETAIN},
+    Role.HEAD: _WORK
+    | _CONTACT
+    | _WRITE
+    | _LEAD
+    | {P.ASK_JUDGE, P.SET_UP, P.EXPORT_SENSITIVE, P.RETAIN},
     Role.DIRECTOR: _SEE | {P.EXPORT, P.APPROVE},
     Role.CHIEF: _SEE | {P.APPROVE},
     Role.SECRECY: frozenset({P.SEE_HOME, P.APPROVE}),
@@ -38,8 +44,15 @@ TABLE: Final[Mapping[Role, frozenset[Permission]]] = {
     | _ASK
     | _CONTACT
     | _WRITE
+    | _LEAD
     | {P.MANAGE_PEOPLE, P.MANAGE_SECRETS, P.CONSENT},
-    Role.LIAISON: _WORK | _LEDGER | _ASK | _CONTACT | _WRITE | {P.MANAGE_SECRETS, P.CONSENT},
+    Role.LIAISON: _WORK
+    | _LEDGER
+    | _ASK
+    | _CONTACT
+    | _WRITE
+    | _LEAD
+    | {P.MANAGE_SECRETS, P.CONSENT},
     Role.PREFECTURE_REVIEWER: _SEE | {P.EXPORT, P.APPROVE},
     Role.UNIT_LIAISON: _SEE | _WRITE | {P.PATROL, P.REPORT, P.CONSENT},
     # Who looks at a page of the own unit speaks against that unit only: the grade says so.

@@ -8,16 +8,18 @@ from typing import Final
 from monitor.access import tokens
 from monitor.access.declared import needs
 from monitor.actions.permitting import permit, reach
-from monitor.domain.account import State
+from monitor.domain.account import Account
 from monitor.domain.errors import Forbidden, InputError
 from monitor.domain.instants import DAY
 from monitor.domain.iso_week import due_of, monday_of
 from monitor.domain.person import Permission, Person
+from monitor.domain.proposal import OWN_WORD, of_line
 from monitor.domain.receipt import REPORT
 from monitor.domain.report_entry import Entered, Problem, read
-from monitor.domain.report_line import ReportLine, Words, registered_as
+from monitor.domain.report_line import ReportLine, StopReason, Words, registered_as
 from monitor.domain.scope import Scope
-from monitor.record import accounts, audit, receipt_links, report_lines, report_proofs
+from monitor.record import accounts, audit, proposals, receipt_links, report_lines, report_proofs
+from monitor.record.proposals import Basis
 from monitor.record.report_lines import Author, Entry, KeptLine
 from monitor.record.screens import reporting
 from monitor.record.screens.reporting import Asked
@@ -192,11 +194,24 @@ def _effects(
     revised = []
     for line in lines:
         before = stated[line.account_id]
+        _propose(tx, before, line, author)
         after = registered_as(before, line)
         if after == before:
             continue
         revised.append(after)
-        action = {State.LOST: "标记失管", State.ACTIVE: "恢复在用"}.get(after.state, "")
-        action = action if after.state is not before.state else "填报更正台账"
+        action = "恢复在用" if after.state is not before.state else "填报更正台账"
         audit.add(tx, author.person_id, action, "account", str(line.account_id), f"{by_link}填报")
     accounts.save(tx, revised)
+
+
+def _propose(tx: Writing, account: Account, line: ReportLine, author: Author) -> None:
+    """What excuses the unit itself waits for a level above; 无 takes it back."""
+    if line.reason is StopReason.NONE:
+        proposals.withdraw(tx, line.account_id, OWN_WORD)
+    matter = of_line(account, line)
+    if matter is None:
+        return
+    line_id = report_lines.newest_id(tx, line.week, line.account_id)
+    basis = Basis(line_id=line_id, person_id=author.person_id)
+    proposals.put(tx, line.account_id, (matter, ""), tx.second, basis)
+    audit.add(tx, author.person_id, f"申报{matter}", "account", str(line.account_id), "填报")

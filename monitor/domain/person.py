@@ -59,6 +59,8 @@ class Permission(StrEnum):
     MANAGE_SECRETS = "管理授权"
     RETAIN = "数据留存与清理"
     SET_UP = "启用设置"
+    CONFIRM = "确认台账变更"
+    ASSIGN = "巡查分工"
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,8 +86,8 @@ def route_of(platform: str) -> Route:
 def registered_as(account: Account, line: ReportLine) -> Account:
     """The account as the registry should state it after this line; itself where nothing changes.
 
-    A lost password makes it 失管待找回, and 无 takes that back. 已报批暂停 is only noted: the state
-    暂停更新 needs its paper, and nobody excuses himself.
+    A reason is noted, and 无 takes 失管待找回 back. That a password is lost or a pause approved
+    changes no state: a level above confirms it, and nobody excuses himself (`domain.proposal`).
     """
     details = dict(account.details)
     if line.reason is StopReason.NONE:
@@ -96,15 +96,8 @@ def registered_as(account: Account, line: ReportLine) -> Account:
         details[STOPPED] = line.reason.value
     if line.keeper:
         details[KEEPER] = line.keeper
-    return replace(account, state=_state(account.state, line.reason), details=details)
-
-
-def _state(state: State, reason: StopReason | None) -> State:
-    if reason is StopReason.PASSWORD and state in {State.ACTIVE, State.UNCHECKED}:
-        return State.LOST
-    if reason is StopReason.NONE and state is State.LOST:
-        return State.ACTIVE
-    return state
+    found = line.reason is StopReason.NONE and account.state is State.LOST
+    return replace(account, state=State.ACTIVE if found else account.state, details=details)
 
 
 def same_as_last(last: Words, newest: Words) -> dict[str, str]:

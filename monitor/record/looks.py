@@ -13,7 +13,7 @@ from monitor.domain.numbers import Provenance
 from monitor.domain.patrol import OFFICE_GRADE, Comments, Look, Moment, claim, route
 from monitor.domain.post import SeenPost
 from monitor.domain.service import Function, SeenService
-from monitor.record import coverage, posts, routes, services
+from monitor.record import coverage, posts, proposals, routes, services
 from monitor.record.coverage import Proof
 from monitor.record.rows import enter
 from monitor.record.store import Reading, Writing
@@ -65,6 +65,7 @@ def save(tx: Writing, platform: str, look: Look, witness: Witness) -> Kept:
     new_post = _merge_post(tx, look)
     services.merge(tx, look.account_id, _services(look, witness.grade), Provenance.PATROL)
     look_id = _enter(tx, look, witness)
+    proposals.from_look(tx, look, look_id, witness.person_id)
     claimed = None if witness.doubt else claim(look, platform)
     if claimed is not None:
         way = route(platform, witness.grade)

@@ -116,6 +116,16 @@ def of_account(tx: Reading, account_id: int, weeks: int) -> list[Submitted]:
     return [by_week[week] for week in sorted(by_week, reverse=True)[:weeks]]
 
 
+def newest_id(tx: Reading, week: str, account_id: int) -> int | None:
+    """The row an account's line of a week stands in; None where there is none."""
+    found = select(REPORT_LINE.c.id).where(
+        REPORT_LINE.c.week == week,
+        REPORT_LINE.c.account_id == account_id,
+        REPORT_LINE.c.superseded_at == OPEN,
+    )
+    return tx.conn.execute(found).scalar()
+
+
 def save(tx: Writing, entries: Sequence[Entry], author: Author, key: str) -> Outcome:
     """Write the lines nobody else has written meanwhile; the same `key` again writes nothing.
 

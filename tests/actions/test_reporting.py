@@ -137,7 +137,15 @@ def test_nobody_fills_in_for_a_neighbour(
         assert tx.conn.execute(select(T["report_line"])).all() == []
 
 
-def test_a_lost_password_makes_it_lost_and_nothing_else_takes_that_back(
+def open_matters(store: Store) -> list[tuple[str, str]]:
+    with store.reading() as tx:
+        rows = tx.conn.execute(
+            select(T["proposal"].c.matter, T["proposal"].c.decision).order_by(T["proposal"].c.id)
+        )
+        return [(row.matter, row.decision) for row in rows]
+
+
+def test_a_lost_password_waits_for_the_level_above_and_the_unit_may_take_it_back(
     store: Store, clock: StandingClock, province: Province, operator: Person
 ) -> None:
     def say(key: str, reason: str, **more: str) -> None:
@@ -153,20 +161,22 @@ def test_a_lost_password_makes_it_lost_and_nothing_else_takes_that_back(
         assert reporting.fill(store, operator, sent).whole
 
     say("a", "密码遗失", **{KEEPER: "否"})
-    lost = (State.LOST, {"停更原因": "密码遗失", KEEPER: "否"})
-    assert state_of(store, province.own) == lost
+    said = (State.ACTIVE, {"停更原因": "密码遗失", KEEPER: "否"})
+    assert state_of(store, province.own) == said
     say("b", "设备故障")
-    assert state_of(store, province.own)[0] is State.LOST
+    assert open_matters(store) == [("失管待找回", "待确认")]
     say("c", "无")
     assert state_of(store, province.own) == (State.ACTIVE, {KEEPER: "否"})
-    told = [each for each in audits(store) if each in ("标记失管", "恢复在用", "填报更正台账")]
-    assert told == ["标记失管", "填报更正台账", "恢复在用"]
+    assert open_matters(store) == [("失管待找回", "已撤回")]
+    told = [each for each in audits(store) if each in ("申报失管待找回", "填报更正台账")]
+    assert told == ["申报失管待找回", "填报更正台账", "填报更正台账", "填报更正台账"]
 
 
 def test_nobody_pauses_himself(store: Store, province: Province, operator: Person) -> None:
     words = {province.own: {REASON: "已报批暂停"}}
     assert reporting.fill(store, operator, filling(words)).whole
     assert state_of(store, province.own) == (State.ACTIVE, {"停更原因": "已报批暂停"})
+    assert open_matters(store) == [("暂停更新", "待确认")]
 
 
 def test_a_week_is_opened_once_and_renewed_by_hand(

@@ -14,7 +14,7 @@ from monitor.record import people as kept
 from monitor.record.screens import reporting as screen
 from monitor.record.store import Store
 from tests.actions.test_reporting import KEY, SECOND, WEEK, Province
-from tests.builders import a_post
+from tests.builders import a_look, a_post, a_route
 from tests.dashboard.test_views import FORBIDDEN, draw, element, words
 
 
@@ -143,3 +143,27 @@ def test_the_office_sees_every_unit_and_a_text_for_the_group(
 
 def test_an_operator_makes_no_links(province: Province, operator: Visit) -> None:
     assert "免登录链接" not in words(draw("reporting", operator))
+
+
+def test_five_reported_and_one_seen_is_a_hint_in_the_list_of_the_scope_and_nowhere_else(
+    sqlite_store: Store, province: Province, operator: Visit
+) -> None:
+    week = "2026-W47"
+    editor = visit(sqlite_store, Role.EDITOR, "/")
+    words_of = {province.own: {POSTS: "5", NEWEST: "2026-11-20 08:00", REASON: "无"}}
+    reporting.fill(sqlite_store, operator.person, Filling(week, words_of, {}, "k", submit=True))
+    shown = draw("reporting", editor, week=week)
+    assert "不一致的提示" not in words(shown)
+    begins = SECOND - 10 * 86_400
+    with sqlite_store.writing() as tx:
+        route = a_route(tx, "wechat/patrol", "人工巡查")
+        a_look(tx, province.own, route, begins, SECOND, grade=3)
+        a_post(tx, province.own, 1795132800, source="人工巡查")
+    shown = draw("reporting", editor, week=week)
+    assert not shown.exception
+    said = words(shown)
+    assert "填报与所见不一致的提示：1个账号" in said
+    assert "填报与巡查不一致" in said
+    assert "填报本周发布5篇,已见到1篇" in said
+    other = visit(sqlite_store, Role.LIAISON, f"/1/{province.song}/")
+    assert "不一致的提示" not in words(draw("reporting", other, week=week))

@@ -42,6 +42,7 @@ QUERIES = {f"{each.__module__.rpartition('.')[2]}.{each.__name__}": each for eac
 def arguments(query: Callable[..., Any], account: int) -> dict[str, Any]:
     """What a query is to be called with, by what its parameters are named for."""
     given = {"now": SECOND, "since": SECOND - 86_400, "account_id": account, "person_id": 1}
+    given |= {"proposal_id": account, "week": "2026-W47"}
     given["wanted"] = PassesWanted() if query.__name__ == "passes" else Wanted()  # type: ignore[assignment]
     names = inspect.signature(query).parameters
     return {name: given[name] for name in names if name in given}

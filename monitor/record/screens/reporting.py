@@ -181,7 +181,7 @@ _NAMES: Final = ("account_id", "platform", "name", "state", "unit_id", "unit_nam
 def _accounts(tx: Reading, seen: Subquery, unit_id: int | None) -> list[dict[str, Any]]:
     """The accounts that are asked after, each under the unit that fills its line in."""
     asked = select(seen).where(seen.c.state.in_([each.value for each in ASKED_STATES]))
-    above = _fillers(tx)
+    above = fillers(tx)
     rows = []
     for row in tx.conn.execute(asked).mappings():
         filler, name = above[row["unit_id"]]
@@ -191,7 +191,7 @@ def _accounts(tx: Reading, seen: Subquery, unit_id: int | None) -> list[dict[str
     return rows
 
 
-def _fillers(tx: Reading) -> dict[int, tuple[int, str]]:
+def fillers(tx: Reading) -> dict[int, tuple[int, str]]:
     """By unit, the one that fills its lines in: itself, or its superior for teams and stations."""
     rows = tx.conn.execute(
         select(UNIT_REV)
@@ -212,7 +212,7 @@ def _held(tx: Reading, seen: Subquery, now: int) -> dict[int, str]:
     """The source by which an account's silence is known right now, where an interface or a file
     reads it."""
     rows = tx.conn.execute(
-        select(COVERAGE.c.account_id, ROUTE.c.source, COVERAGE.c.grade, _ceiling())
+        select(COVERAGE.c.account_id, ROUTE.c.source, COVERAGE.c.grade, ceiling())
         .join(seen, seen.c.account_id == COVERAGE.c.account_id)
         .join(ROUTE, ROUTE.c.id == COVERAGE.c.route_id)
         .outerjoin(REVOKED, REVOKED.c.coverage_id == COVERAGE.c.id)
@@ -224,10 +224,11 @@ def _held(tx: Reading, seen: Subquery, now: int) -> dict[int, str]:
         )
         .order_by(COVERAGE.c.b)
     )
-    return {row.account_id: row.source for row in rows if _worth(row) >= KNOWS}
+    return {row.account_id: row.source for row in rows if worth(row) >= KNOWS}
 
 
-def _ceiling() -> Any:
+def ceiling() -> Any:
+    """The newest ceiling of a row's route; NULL where it was never set."""
     return (
         select(CEILING.c.ceiling)
         .where(CEILING.c.route_id == COVERAGE.c.route_id)
@@ -238,7 +239,8 @@ def _ceiling() -> Any:
     )
 
 
-def _worth(row: Any) -> int:
+def worth(row: Any) -> int:
+    """What a row of coverage is worth under its route's ceiling."""
     return int(row.grade if row.ceiling is None else min(row.grade, row.ceiling))
 
 
@@ -284,7 +286,7 @@ def _seen(tx: Reading, account_id: int, since: int, until: int) -> Seen:
         )
     )
     looks = tx.conn.execute(
-        select(COVERAGE.c.a, COVERAGE.c.b, COVERAGE.c.grade, ROUTE.c.source, _ceiling())
+        select(COVERAGE.c.a, COVERAGE.c.b, COVERAGE.c.grade, ROUTE.c.source, ceiling())
         .join(ROUTE, ROUTE.c.id == COVERAGE.c.route_id)
         .outerjoin(REVOKED, REVOKED.c.coverage_id == COVERAGE.c.id)
         .where(
@@ -296,5 +298,5 @@ def _seen(tx: Reading, account_id: int, since: int, until: int) -> Seen:
     )
     return Seen(
         [(row.published_from, row.published_until) for row in posts],
-        [(row.a, row.b, Provenance(row.source)) for row in looks if _worth(row) >= KNOWS],
+        [(row.a, row.b, Provenance(row.source)) for row in looks if worth(row) >= KNOWS],
     )

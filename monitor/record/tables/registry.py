@@ -9,6 +9,7 @@ from monitor.domain.instants import BEGINNING, OPEN
 from monitor.record.tables.base import Document, Identity
 
 STILL_SO = text(f"superseded_at = {OPEN}")
+UNDECIDED = text("decided_at IS NULL")
 
 
 class UnitRow(SQLModel, table=True):
@@ -130,3 +131,33 @@ class CredentialRow(SQLModel, table=True):
     expires_at: int | None = Field(default=None, sa_type=BigInteger)
     recorded_at: int = Field(sa_type=BigInteger)
     state: str = "有效"
+
+
+class ProposalRow(SQLModel, table=True):
+    """What a look or a line of 填报 says of the registry; one of a kind is open at a time."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        Index(
+            "uq_proposal_open",
+            "account_id",
+            "matter",
+            unique=True,
+            sqlite_where=UNDECIDED,
+            postgresql_where=UNDECIDED,
+        ),
+        Index("ix_proposal_account", "account_id", "recorded_at"),
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
+    account_id: int = Field(foreign_key="account.id", sa_type=BigInteger)
+    matter: str
+    value: str = ""
+    stated_at: int = Field(sa_type=BigInteger)
+    look_id: int | None = Field(default=None, foreign_key="look.id", sa_type=BigInteger)
+    line_id: int | None = Field(default=None, foreign_key="report_line.id", sa_type=BigInteger)
+    person_id: int | None = Field(default=None, sa_type=BigInteger)
+    recorded_at: int = Field(sa_type=BigInteger)
+    decision: str = "待确认"
+    decided_at: int | None = Field(default=None, sa_type=BigInteger)
+    decided_by: int | None = Field(default=None, sa_type=BigInteger)
+    reason: str = ""
