@@ -41,7 +41,8 @@ TITLES = (
 
 @dataclass
 class Filled:
-    """Ids of what was made, by name; `paths` of the units, `homes` the paths accounts live at."""
+    """Ids of what was made, by name; `paths` of the units, `homes` the paths accounts live at,
+    `matters` what waits to be confirmed of each account."""
 
     units: dict[str, int] = field(default_factory=dict)
     paths: dict[str, str] = field(default_factory=dict)
@@ -49,6 +50,7 @@ class Filled:
     homes: dict[str, str] = field(default_factory=dict)
     routes: dict[str, int] = field(default_factory=dict)
     rulebooks: dict[str, int] = field(default_factory=dict)
+    matters: dict[int, int] = field(default_factory=dict)
 
 
 def fill_store(store: Store) -> Filled:
@@ -65,10 +67,10 @@ def fill_store(store: Store) -> Filled:
         _unknown(tx, made)
         _aside(tx, made)
         _house(tx, made)
-        for account in made.accounts.values():
+        for account in sorted(made.accounts.values()):
             row = {"matter": "已注销", "value": "", "stated_at": tx.second, "reason": ""}
             row |= {"recorded_at": tx.stamp, "decision": "待确认"}
-            put(tx, "proposal", id=account, account_id=account, **row)
+            made.matters[account] = put(tx, "proposal", account_id=account, **row)
     return made
 
 

@@ -7,5 +7,5 @@ from tests.kits.matrix import Act, Desk, bench
 
 @bench(proposals.decide)
 def decide(desk: Desk) -> Act:
-    ruling = Ruling(desk.made.accounts[desk.account], agree=True)
+    ruling = Ruling(desk.made.matters[desk.made.accounts[desk.account]], agree=True)
     return lambda actor: proposals.decide(desk.store, actor, ruling)
