@@ -1,6 +1,5 @@
 """提示: where the week's reports of a scope differ from what was seen; never an accusation."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -8,16 +7,15 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from monitor.access.declared import shown
-from monitor.domain.disagreement import Hint, Seen, hints
-from monitor.domain.instants import DAY, OPEN
+from monitor.domain.disagreement import Hint, hints
+from monitor.domain.instants import DAY
 from monitor.domain.iso_week import span_of
-from monitor.domain.numbers import Provenance
 from monitor.domain.person import Permission
 from monitor.domain.scope import Scope
 from monitor.record import report_lines
 from monitor.record.report_lines import Submitted
-from monitor.record.screens.reporting import COVERAGE, KNOWS, POST, REVOKED, ROUTE, ceiling, worth
 from monitor.record.screens.scoping import visible
+from monitor.record.seen_elsewhere import seen_of
 from monitor.record.staging import chunks
 from monitor.record.store import Reading
 
@@ -51,9 +49,10 @@ def differing(tx: Reading, scope: Scope, now: int, week: str) -> tuple[Differing
         for row in tx.conn.execute(select(*(seen.c[name] for name in shown))).mappings()
     }
     found = []
+    start, end = span_of(week)
     lines = report_lines.submitted(tx, week, known)
     for part in chunks(sorted(lines), AT_ONCE):
-        looked = _seen(tx, part, span_of(week), [lines[key] for key in part])
+        looked = seen_of(tx, part, _since(start, [lines[key] for key in part]), end)
         for key in part:
             told = hints(lines[key].line, lines[key].at, looked[key])
             if told:
@@ -68,48 +67,7 @@ def _differing(row: dict[str, Any], said: Submitted, told: tuple[Hint, ...]) -> 
     return Differing(**row, posts=line.posts, newest=newest, at=said.at, hints=told)
 
 
-def _seen(
-    tx: Reading, ids: Sequence[int], span: tuple[int, int], lines: Sequence[Submitted]
-) -> dict[int, Seen]:
-    """What others than the units know of these accounts in the week, and back to the oldest post
-    that a line names."""
+def _since(start: int, lines: Sequence[Submitted]) -> int:
+    """A day before the week, or before the oldest post that a line names."""
     named = [each.line.newest_from for each in lines if each.line.newest_from is not None]
-    since, until = min([span[0], *named]) - DAY, span[1]
-    posts: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for row in tx.conn.execute(
-        select(POST.c.account_id, POST.c.published_from, POST.c.published_until).where(
-            POST.c.account_id.in_(ids),
-            POST.c.superseded_at == OPEN,
-            POST.c.source != Provenance.REPORT.value,
-            POST.c.published_until >= since,
-            POST.c.published_from < until,
-        )
-    ):
-        posts[row.account_id].append((row.published_from, row.published_until))
-    looks = _looks(tx, ids, since, until)
-    return {key: Seen(posts[key], looks[key]) for key in ids}
-
-
-def _looks(
-    tx: Reading, ids: Sequence[int], since: int, until: int
-) -> dict[int, list[tuple[int, int, Provenance]]]:
-    rows = tx.conn.execute(
-        select(
-            *(COVERAGE.c[name] for name in ("account_id", "a", "b", "grade")),
-            ROUTE.c.source,
-            ceiling(),
-        )
-        .join(ROUTE, ROUTE.c.id == COVERAGE.c.route_id)
-        .outerjoin(REVOKED, REVOKED.c.coverage_id == COVERAGE.c.id)
-        .where(
-            COVERAGE.c.account_id.in_(ids),
-            COVERAGE.c.b > since,
-            COVERAGE.c.a < until,
-            REVOKED.c.coverage_id.is_(None),
-        )
-    )
-    found: dict[int, list[tuple[int, int, Provenance]]] = defaultdict(list)
-    for row in rows:
-        if worth(row) >= KNOWS:
-            found[row.account_id].append((row.a, row.b, Provenance(row.source)))
-    return found
+    return min([start, *named]) - DAY

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Subquery, func, select
 
 from monitor.access.declared import shown
-from monitor.domain.disagreement import Hint, Seen, hints
+from monitor.domain.disagreement import Hint, hints
 from monitor.domain.instants import DAY, OPEN
 from monitor.domain.iso_week import span_of, week_of
 from monitor.domain.numbers import Provenance
@@ -29,18 +29,21 @@ from monitor.domain.report_line import (
 from monitor.domain.scope import Scope
 from monitor.record import receipt_links, report_lines
 from monitor.record.screens.scoping import may_see, visible
+from monitor.record.seen_elsewhere import (
+    COVERAGE,
+    KNOWS,
+    POST,
+    REVOKED,
+    ROUTE,
+    ceiling,
+    seen_of,
+    worth,
+)
 from monitor.record.store import Reading
 from monitor.record.tables.base import METADATA
 
-POST: Final = METADATA.tables["post"]
 POST_KEY: Final = METADATA.tables["post_key"]
-COVERAGE: Final = METADATA.tables["coverage"]
-REVOKED: Final = METADATA.tables["coverage_revocation"]
-CEILING: Final = METADATA.tables["route_ceiling"]
-ROUTE: Final = METADATA.tables["route"]
 UNIT_REV: Final = METADATA.tables["unit_rev"]
-KNOWS: Final = 3
-"""The least grade whose looks make a question superfluous, or a report doubtful."""
 READ_BY: Final = (Provenance.INTERFACE.value, Provenance.EXPORT.value)
 
 
@@ -169,7 +172,8 @@ def told(tx: Reading, scope: Scope, now: int, account_id: int) -> tuple[Told, ..
     found = []
     for each in report_lines.of_account(tx, account_id, 8):
         start, end = span_of(each.line.week)
-        seen = _seen(tx, account_id, min(start, each.line.newest_from or start) - DAY, end)
+        since = min(start, each.line.newest_from or start) - DAY
+        seen = seen_of(tx, [account_id], since, end)[account_id]
         linked = each.line.claim(each.at) is not None
         found.append(Told(each.line, each.at, linked, hints(each.line, each.at, seen)))
     return tuple(found)
@@ -227,23 +231,6 @@ def _held(tx: Reading, seen: Subquery, now: int) -> dict[int, str]:
     return {row.account_id: row.source for row in rows if worth(row) >= KNOWS}
 
 
-def ceiling() -> Any:
-    """The newest ceiling of a row's route; NULL where it was never set."""
-    return (
-        select(CEILING.c.ceiling)
-        .where(CEILING.c.route_id == COVERAGE.c.route_id)
-        .order_by(CEILING.c.recorded_at.desc())
-        .limit(1)
-        .scalar_subquery()
-        .label("ceiling")
-    )
-
-
-def worth(row: Any) -> int:
-    """What a row of coverage is worth under its route's ceiling."""
-    return int(row.grade if row.ceiling is None else min(row.grade, row.ceiling))
-
-
 def _newest(tx: Reading, seen: Subquery) -> dict[int, dict[str, str]]:
     """The newest post known of each account, as it would be typed."""
     later = POST.alias()
@@ -272,31 +259,3 @@ def _filled(row: Mapping[str, Any], newest: Mapping[str, str]) -> dict[str, str]
     details = row["details"]
     said = {**newest, KEEPER: details.get(KEEPER, ""), REASON: details.get(STOPPED, "")}
     return {key: value for key, value in {**said, COMMENTS: ""}.items() if value}
-
-
-def _seen(tx: Reading, account_id: int, since: int, until: int) -> Seen:
-    """What others than the unit know of an account in [since, until)."""
-    posts = tx.conn.execute(
-        select(POST.c.published_from, POST.c.published_until).where(
-            POST.c.account_id == account_id,
-            POST.c.superseded_at == OPEN,
-            POST.c.source != Provenance.REPORT.value,
-            POST.c.published_until >= since,
-            POST.c.published_from < until,
-        )
-    )
-    looks = tx.conn.execute(
-        select(COVERAGE.c.a, COVERAGE.c.b, COVERAGE.c.grade, ROUTE.c.source, ceiling())
-        .join(ROUTE, ROUTE.c.id == COVERAGE.c.route_id)
-        .outerjoin(REVOKED, REVOKED.c.coverage_id == COVERAGE.c.id)
-        .where(
-            COVERAGE.c.account_id == account_id,
-            COVERAGE.c.b > since,
-            COVERAGE.c.a < until,
-            REVOKED.c.coverage_id.is_(None),
-        )
-    )
-    return Seen(
-        [(row.published_from, row.published_until) for row in posts],
-        [(row.a, row.b, Provenance(row.source)) for row in looks if worth(row) >= KNOWS],
-    )
