@@ -16,7 +16,11 @@ from tests.coordinate import naive
 from tests.coordinate.naive import BOTH, CHIEF, DIRECTOR, FRIEND, HEAD, SECRECY, WRITER, Line
 
 PEOPLE = st.sampled_from(sorted(naive.ROLES))
+MOSTLY_THE_WRITER = st.sampled_from([WRITER, WRITER, WRITER, WRITER, HEAD, BOTH])
+MOSTLY_HEADS = st.sampled_from([HEAD, HEAD, BOTH, WRITER, CHIEF])
 TEXTS = st.sampled_from(["a", "b"])
+SEEN = st.sampled_from(["", "", "", "a", "b"])
+"""What somebody looked at: mostly the text as it is."""
 WAY = ((Stage.SECRECY, Role.SECRECY), (Stage.REVIEW, Role.HEAD), (Stage.ENDORSE, Role.DIRECTOR))
 CONFIRMS = frozenset({Role.HEAD})
 
@@ -56,7 +60,7 @@ class Offices(RuleBasedStateMachine):
         self.now += seconds
         self.naive.tick(self.now)
 
-    @rule(who=PEOPLE, cosigned=st.booleans(), issued=st.booleans())
+    @rule(who=MOSTLY_THE_WRITER, cosigned=st.booleans(), issued=st.booleans())
     def submit(self, who: int, cosigned: bool, issued: bool) -> None:
         wanted = steps(cosigned, issued)
         lines = [Line(each.position, each.stage, each.role, each.holder) for each in wanted]
@@ -65,36 +69,45 @@ class Offices(RuleBasedStateMachine):
         more = {"steps": wanted, "due": due, "distinct": True, "confirms": CONFIRMS}
         self.act(taken, Move.SUBMIT, who, sha256=self.real.sha256, **more)
 
-    @rule(who=PEOPLE, move=st.sampled_from([Move.AGREE, Move.AGREE_ON, Move.ENDORSE]), seen=TEXTS)
+    @rule(who=PEOPLE, move=st.sampled_from([Move.AGREE, Move.AGREE_ON, Move.ENDORSE]), seen=SEEN)
     def sign(self, who: int, move: Move, seen: str) -> None:
+        seen = seen or self.naive.text
         self.act(self.naive.sign(who, self.now, move, seen), move, who, sha256=seen)
 
-    @rule(data=st.data())
-    def sign_in_turn(self, data: st.DataObject) -> None:
-        """What is seldom hit upon by chance: the next one signs the text as it is."""
-        able = [who for who in naive.ROLES if self.naive.mine(who)]
-        if able:
-            who = data.draw(st.sampled_from(able))
-            line = self.naive.mine(who)
-            assert line is not None
-            self.sign(who, Move(naive.YES[line.stage]), self.naive.text)
+    @rule(data=st.data(), cosigned=st.booleans(), pauses=st.lists(st.sampled_from([1, 1, 40, 400])))
+    def go_on(self, data: st.DataObject, cosigned: bool, pauses: list[int]) -> None:
+        """What is seldom hit upon by chance: it is sent up, and signed by whose turn it is."""
+        if self.naive.state not in {"审批中", "已签发"}:
+            if self.naive.planned is not None and self.naive.planned <= self.now:
+                self.amend(WRITER, self.naive.text, 90)
+            self.submit(WRITER, cosigned, False)
+        for seconds in pauses:
+            self.wait(seconds)
+            able = [who for who in naive.ROLES if self.naive.mine(who)]
+            if able:
+                who = data.draw(st.sampled_from(able))
+                line = self.naive.mine(who)
+                assert line is not None
+                self.sign(who, Move(naive.YES[line.stage]), self.naive.text)
 
     @rule(
         who=PEOPLE,
         move=st.sampled_from([Move.RETURN, Move.REFUSE]),
-        seen=TEXTS,
+        seen=SEEN,
         opinion=st.sampled_from(["", "数字有误"]),
     )
     def back(self, who: int, move: Move, seen: str, opinion: str) -> None:
+        seen = seen or self.naive.text
         taken = self.naive.back(who, move, seen, opinion)
         self.act(taken, move, who, sha256=seen, opinion=opinion)
 
-    @rule(who=PEOPLE, seen=TEXTS, to=PEOPLE)
+    @rule(who=PEOPLE, seen=SEEN, to=PEOPLE)
     def hand_on(self, who: int, seen: str, to: int) -> None:
+        seen = seen or self.naive.text
         taken = self.naive.hand(who, seen, to)
         self.act(taken, Move.HAND_ON, who, sha256=seen, to=to, to_roles=roles(to))
 
-    @rule(who=PEOPLE, text=TEXTS, ahead=st.sampled_from([None, 30, 300]))
+    @rule(who=MOSTLY_THE_WRITER, text=TEXTS, ahead=st.sampled_from([None, 30, 300]))
     def amend(self, who: int, text: str, ahead: int | None) -> None:
         planned = None if ahead is None else self.now + ahead
         taken = self.naive.amend(who, text, planned)
@@ -104,15 +117,17 @@ class Offices(RuleBasedStateMachine):
     def withdraw(self, who: int) -> None:
         self.act(self.naive.withdraw(who), Move.WITHDRAW, who)
 
-    @rule(who=PEOPLE, seen=TEXTS, ago=st.sampled_from([-5, 0, 100]))
+    @rule(who=MOSTLY_THE_WRITER, seen=SEEN, ago=st.sampled_from([-5, 0, 100]))
     def paper(self, who: int, seen: str, ago: int) -> None:
+        seen = seen or self.naive.text
         signed = self.now - ago
         taken = self.naive.paper(who, seen, self.now, signed)
         paper = Paper("赵某(演示)", signed, "f" * 64, who, seen)
         self.act(taken, Move.PAPER, who, sha256=seen, paper=paper, confirms=CONFIRMS)
 
-    @rule(who=PEOPLE, seen=TEXTS)
+    @rule(who=MOSTLY_HEADS, seen=SEEN)
     def confirm(self, who: int, seen: str) -> None:
+        seen = seen or self.naive.text
         self.act(self.naive.confirm(who, seen), Move.CONFIRM, who, sha256=seen)
 
     @invariant()
@@ -147,7 +162,7 @@ class Offices(RuleBasedStateMachine):
 
 
 TestOffices = Offices.TestCase
-TestOffices.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+TestOffices.settings = settings(max_examples=250, stateful_step_count=40, deadline=None)
 
 
 def under_way(*more: Step) -> Approval:
@@ -207,3 +222,43 @@ def test_what_is_not_in_the_table_is_refused_in_words(state: State, move: Move) 
     if (state, move) not in TABLE:
         with pytest.raises(Conflict, match=f"当前为“{state}”"):
             machine.follow(Approval(WRITER, "a", state), act(move, WRITER), 5)
+
+
+@pytest.mark.parametrize(("changed", "again"), [(False, 1), (True, 3)])
+def test_signed_too_late_only_the_last_signs_again_unless_the_text_changed(
+    changed: bool, again: int
+) -> None:
+    late = through(replace(under_way(), planned=3), SECRECY, HEAD, DIRECTOR)
+    assert late.state is State.LATE
+    text = "b" if changed else "a"
+    moved = machine.follow(late, Act(Move.AMEND, WRITER, text, planned=900), 10)
+    more = {"steps": steps(False, False), "due": 800, "distinct": True}
+    sent = machine.follow(moved, Act(Move.SUBMIT, WRITER, text, **more), 11)  # type: ignore[arg-type]
+    assert len([each for each in sent.steps if each.signed is None]) == again
+
+
+def test_nobody_signs_after_the_due_second() -> None:
+    approval = replace(under_way(), due=5)
+    assert machine.settle(approval, 4).state is State.UNDER_WAY
+    assert machine.settle(approval, 5).state is State.LATE
+    with pytest.raises(Conflict, match="待改期"):
+        machine.follow(approval, act(Move.AGREE, SECRECY), 5)
+
+
+@pytest.mark.parametrize("state", [State.UNDER_WAY, State.APPROVED, State.PAPER])
+def test_another_text_voids_every_signature(state: State) -> None:
+    signed = replace(through(under_way(), SECRECY, HEAD), state=state)
+    amended = machine.follow(signed, Act(Move.AMEND, WRITER, "b"), 6)
+    assert (amended.state, amended.steps, amended.paper) == (State.DRAFT, (), None)
+
+
+def test_who_registered_a_paper_does_not_confirm_it() -> None:
+    paper = Paper("赵某(演示)", 4, "f" * 64, HEAD, "a")
+    waiting = Approval(WRITER, "a", State.PAPER, paper=paper, confirms=CONFIRMS)
+    with pytest.raises(Forbidden, match="登记人"):
+        machine.follow(waiting, act(Move.CONFIRM, HEAD), 5)
+    with pytest.raises(Forbidden, match="科室负责人"):
+        machine.follow(waiting, act(Move.CONFIRM, CHIEF), 5)
+    with pytest.raises(InputError, match="意见"):
+        machine.follow(waiting, act(Move.REJECT, BOTH), 5)
+    assert machine.follow(waiting, act(Move.CONFIRM, BOTH), 5).state is State.APPROVED
