@@ -6,9 +6,11 @@ SentinelError
 │   └── StoreError    the database is locked, newer, read-only, full or not there
 ├── Forbidden         the signed-in person may not do this
 ├── Conflict          somebody else changed it first, or it was done already
+│   └── Overtaken     a form was sent on top of a version that is not the newest any more
 └── DeliveryError     a message did not leave; `permanent` says whether trying again helps
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -58,6 +60,21 @@ class Forbidden(SentinelError):  # noqa: N818
 
 class Conflict(SentinelError):  # noqa: N818
     """Somebody else changed it first, or it was done already."""
+
+
+class Overtaken(Conflict):
+    """Somebody else saved first; nothing was written. `mine` are the words that were sent, `theirs`
+    those that stand now, as `version`: both by field, so that a person can put them together."""
+
+    def __init__(
+        self, where: str, mine: Mapping[str, str], theirs: Mapping[str, str], version: int
+    ) -> None:
+        super().__init__(
+            "另一位同事刚刚保存过,您填的内容没有丢失", where, "请对照两份内容,合并后再提交"
+        )
+        self.mine = dict(mine)
+        self.theirs = dict(theirs)
+        self.version = version
 
 
 class DeliveryError(SentinelError):

@@ -1,4 +1,4 @@
-"""Photos 截图: a screenshot that shows what a person saw, kept on this machine under its hash."""
+"""Photos 截图 and scans 扫描件: what a person saw or signed, kept here under its hash."""
 
 from hashlib import sha256
 from pathlib import Path
@@ -9,6 +9,10 @@ from monitor.domain.errors import InputError
 LARGEST: Final = 5_000_000
 KINDS: Final = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
 """What a screenshot may be, by its first bytes."""
+LARGEST_SCAN: Final = 10_000_000
+DIGEST: Final = 64
+SCANS: Final = {**KINDS, b"%PDF-": "pdf"}
+"""What a scan of a signed paper may be."""
 
 
 def keep(folder: Path, content: bytes) -> str:
@@ -18,6 +22,27 @@ def keep(folder: Path, content: bytes) -> str:
         raise InputError("截图不是 PNG 或 JPG 图片", "截图", "请重新截图后上传,或不上传")
     if len(content) > LARGEST:
         raise InputError("截图超过5 MB", "截图", "请缩小后上传,或不上传")
+    return _stored(folder, content, kind)
+
+
+def keep_scan(folder: Path, content: bytes) -> str:
+    """Store a scan or photo of a paper once; its sha256. InputError where it is none of ours."""
+    kind = next((kind for first, kind in SCANS.items() if content.startswith(first)), "")
+    if not kind:
+        raise InputError("扫描件不是 PDF、PNG 或 JPG", "扫描件", "请重新扫描或拍照后上传")
+    if len(content) > LARGEST_SCAN:
+        raise InputError("扫描件超过10 MB", "扫描件", "请降低分辨率后重新扫描")
+    return _stored(folder, content, kind)
+
+
+def find(folder: Path, digest: str) -> Path | None:
+    """The file kept under a hash; None where there is none."""
+    if len(digest) != DIGEST or not digest.isalnum():
+        return None
+    return next(iter(sorted((folder / digest[:2]).glob(f"{digest}.*"))), None)
+
+
+def _stored(folder: Path, content: bytes, kind: str) -> str:
     digest = sha256(content).hexdigest()
     path = folder / digest[:2] / f"{digest}.{kind}"
     if not path.exists():

@@ -1,6 +1,7 @@
 """The rows: private to `record`; importing this package fills `SQLModel.metadata` whole."""
 
 from monitor.record.tables import (
+    approving,
     calibration,
     evidence,
     forms,
@@ -11,11 +12,13 @@ from monitor.record.tables import (
     registry,
     remembered,
     reporting,
+    sending,
     settings,
     working,
 )
 
 __all__ = [
+    "approving",
     "calibration",
     "evidence",
     "forms",
@@ -26,6 +29,7 @@ __all__ = [
     "registry",
     "remembered",
     "reporting",
+    "sending",
     "settings",
     "working",
 ]
