@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from monitor.actions.permitting import told_to
 from monitor.record.screens import (
     account,
+    approving,
     collecting,
     disagreeing,
     evidence,
@@ -26,6 +27,7 @@ from monitor.record.screens import (
 
 __all__ = [
     "account",
+    "approving",
     "collecting",
     "disagreeing",
     "evidence",

@@ -1,10 +1,12 @@
 """Who acts on the registry, as things stand now, and how far: asked in the acting transaction."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from monitor.access import permissions, scopes
 from monitor.access.declared import told_to
 from monitor.domain.errors import Forbidden, InputError
+from monitor.domain.instants import to_second
 from monitor.domain.person import Permission, Person
 from monitor.domain.scope import EVERYTHING, Scope
 from monitor.domain.unit import Unit
@@ -68,3 +70,15 @@ def unit_called(tx: Reading, code: str) -> Unit:
     if not found:
         raise InputError(f"没有机构代码为“{code}”的单位", remedy="请先导入单位")
     return found[0]
+
+
+def permit_reading(
+    tx: Reading, actor: Person, needed: Permission, now: datetime
+) -> tuple[Person, int]:
+    """The actor as the records know it at `now`, and that second: for what only reads."""
+    second = to_second(now)
+    kept = people.by_id(tx, actor.id, second)
+    if kept is None:
+        raise Forbidden("登录已失效", "", "请重新登录")
+    permissions.require(kept.person, needed)
+    return kept.person, second
