@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Final
 
+from monitor.access.declared import needs
 from monitor.actions.approving import SCANS
 from monitor.actions.permitting import permit_reading
 from monitor.domain.account import PLATFORMS
@@ -27,12 +28,14 @@ LINES: Final = {
 """Where each stage signs on the form."""
 
 
+@needs(Permission.APPROVE, audited=False)
 def values(store: Store, actor: Person, approval_id: int, data_dir: Path) -> dict[str, str]:
     """The form's lines by their printed names; '' where nobody signed yet."""
     del data_dir
     return _values(_shown(store, actor, approval_id))
 
 
+@needs(Permission.APPROVE, audited=False)
 def word(store: Store, actor: Person, approval_id: int, data_dir: Path) -> tuple[str, bytes]:
     """The form as a Word file from the office's template: its name and bytes."""
     shown = _shown(store, actor, approval_id)
@@ -44,6 +47,7 @@ def word(store: Store, actor: Person, approval_id: int, data_dir: Path) -> tuple
     return f"信息发布审批单-{approval_id}.docx", word_file.fill(path.read_bytes(), given, TEMPLATE)
 
 
+@needs(Permission.APPROVE, audited=False)
 def scan(store: Store, actor: Person, approval_id: int, data_dir: Path) -> tuple[str, bytes] | None:
     """The scan of what was signed on paper: name and bytes; None where there is none."""
     shown = _shown(store, actor, approval_id)

@@ -1,6 +1,7 @@
 """What the office laid down for approvals: chains and calendars, read from their data sheets."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -28,6 +29,14 @@ LEVELS: Final[Mapping[Level, str]] = {
 """By whose chain a unit's texts are approved."""
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The roles somebody acts with, and for whom where they are lent."""
+
+    roles: frozenset[Role]
+    behalf: int | None = None
+
+
 def chain_of(data_dir: Path, level: str, kind: str) -> Chain:
     """The chain of a kind of text at a level; InputError where the office laid none down."""
     return chains.chain_for(_chains(data_dir), level, kind)
@@ -40,8 +49,18 @@ def due(data_dir: Path, chain: Chain, now: int) -> Deadline:
     return deadline.after_working_days(now, chain.working_days, calendar(data_dir))
 
 
+def ways(tx: Reading, person_id: int, unit: Unit, now: int) -> tuple[Way, ...]:
+    """In which ways somebody may act over a unit at `now`: for himself, then as a deputy (B岗)."""
+    grants = people.grants_of(tx, person_id)
+    whom = dict.fromkeys([None, *(each.behalf for each in grants)])
+    return tuple(
+        Way(_held((each for each in grants if each.behalf == behalf), unit, now), behalf)
+        for behalf in whom
+    )
+
+
 def roles_over(tx: Reading, person_id: int, unit: Unit, now: int) -> frozenset[Role]:
-    """The roles somebody holds over a unit at `now`: of the grants whose area or line it is in."""
+    """All roles somebody holds over a unit at `now`, lent ones too."""
     return _held(people.grants_of(tx, person_id), unit, now)
 
 

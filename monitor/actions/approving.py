@@ -5,15 +5,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+from monitor.access.declared import free
 from monitor.actions import approval_terms as terms
 from monitor.actions import sending
-from monitor.actions.permitting import permit
+from monitor.actions.permitting import permit_person
 from monitor.actions.sending import Sent
 from monitor.coordinate import approval as machine
 from monitor.coordinate import chains
 from monitor.coordinate.moves import Act
 from monitor.domain.approval import Move, Paper, Stage
-from monitor.domain.errors import Conflict, Forbidden, InputError
+from monitor.domain.errors import Conflict, InputError
 from monitor.domain.person import Permission, Person, Role
 from monitor.domain.unit import Unit
 from monitor.record import approvals, audit, photos, units
@@ -22,6 +23,7 @@ from monitor.record.store import Reading, Store, Writing
 
 WRITERS: Final = frozenset({Move.SUBMIT, Move.PAPER, Move.WITHDRAW, Move.AMEND})
 """What the writer does; everything else is approving."""
+CHAINS: Final = "谁可以办理由审批流程和轮到的环节决定,在同一事务中核对;另须有“拟稿”或“审批”权限"
 SCANS: Final = "scans"
 LONGEST_OPINION: Final = 500
 
@@ -57,6 +59,7 @@ class Choice:
     name: str
 
 
+@free(CHAINS)
 def do(
     store: Store, actor: Person, approval_id: int, doing: Doing, sent: Sent, data_dir: Path
 ) -> Mapping[str, Any]:
@@ -68,27 +71,30 @@ def do(
     scan = _scan(doing, data_dir)
     with store.writing(durable=True) as tx:
         needed = Permission.DRAFT if doing.move in WRITERS else Permission.APPROVE
-        person = permit(tx, actor, needed)
-        if person is None:
-            raise Forbidden("审批须由登录人员办理")
+        person = permit_person(tx, actor, needed)
         return sending.once(
             tx, person, sent, lambda: _done(tx, person, approval_id, doing, (scan, data_dir))
         )
 
 
+@free(CHAINS)
 def buttons(store: Store, actor: Person, approval_id: int, now: int) -> tuple[Move, ...]:
     """What to offer somebody on an approval's page."""
     with store.reading() as tx:
         kept, unit = _found(tx, approval_id)
-        act = Act(Move.AGREE, actor.id, roles=terms.roles_over(tx, actor.id, unit, now))
-        return machine.buttons(kept.approval, act, now)
+        found: dict[Move, None] = {}
+        for way in terms.ways(tx, actor.id, unit, now):
+            act = Act(Move.AGREE, actor.id, roles=way.roles, behalf=way.behalf)
+            found |= dict.fromkeys(machine.buttons(kept.approval, act, now))
+        return tuple(found)
 
 
+@free(CHAINS)
 def others(store: Store, actor: Person, approval_id: int, now: int) -> tuple[Choice, ...]:
     """To whom somebody may hand his signature on: people of the same role, the writer left out."""
     with store.reading() as tx:
         kept, unit = _found(tx, approval_id)
-        act = Act(Move.HAND_ON, actor.id, roles=terms.roles_over(tx, actor.id, unit, now))
+        act = _best(tx, kept, unit, Act(Move.HAND_ON, actor.id), now)
         step = machine.step_of(machine.settle(kept.approval, now), act)
         if step is None:
             return ()
@@ -96,6 +102,7 @@ def others(store: Store, actor: Person, approval_id: int, now: int) -> tuple[Cho
         return _choices(terms.able(tx, unit, step.role, now), barred)
 
 
+@free(CHAINS)
 def invitable(
     store: Store, actor: Person, unit_id: int, wanted: tuple[str, Path], now: int
 ) -> dict[Stage, tuple[Choice, ...]]:
@@ -111,6 +118,7 @@ def invitable(
         }
 
 
+@free(CHAINS)
 def attested(store: Store, unit_id: int, kind: str, data_dir: Path) -> bool:
     """Whether the unit itself says who checked its texts (县级单位)."""
     with store.reading() as tx:
@@ -165,15 +173,10 @@ def _act(
     opinion = doing.opinion.strip()
     if len(opinion) > LONGEST_OPINION:
         raise InputError(f"意见超过{LONGEST_OPINION}字", "意见")
-    act = Act(
-        doing.move,
-        person.id,
-        doing.seen,
-        opinion,
-        terms.roles_over(tx, person.id, unit, tx.second),
-        to=doing.to,
-        to_roles=_roles_of(tx, doing.to, unit),
-    )
+    bare = Act(doing.move, person.id, doing.seen, opinion, to=doing.to)
+    bare = replace(bare, to_roles=_roles_of(tx, doing.to, unit))
+    act = _best(tx, kept, unit, bare, tx.second)
+    tx.acting.behalf = act.behalf
     if doing.move not in {Move.SUBMIT, Move.PAPER}:
         return act, {}
     chain = terms.chain_of(data_dir, kept.subject.level, kept.subject.sort)
@@ -189,6 +192,16 @@ def _act(
     _able(tx, unit, act)
     columns = {"chain": chain.name, "chain_version": chain.version, "provisional": due.provisional}
     return act, columns
+
+
+def _best(tx: Reading, kept: Kept, unit: Unit, act: Act, now: int) -> Act:
+    """The act in the first way in which the person may do it, else in his own."""
+    every = [
+        replace(act, roles=way.roles, behalf=way.behalf)
+        for way in terms.ways(tx, act.person, unit, now)
+    ]
+    able = (each for each in every if act.move in machine.buttons(kept.approval, each, now))
+    return next(able, every[0])
 
 
 def _able(tx: Writing, unit: Unit, act: Act) -> None:

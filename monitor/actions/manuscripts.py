@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from monitor.access import scopes
+from monitor.access.declared import Reach, needs
 from monitor.actions import approval_terms as terms
 from monitor.actions import approving, sending
-from monitor.actions.permitting import permit, reach
+from monitor.actions.permitting import permit_person, reach
 from monitor.actions.sending import Sent
 from monitor.coordinate.moves import Act
 from monitor.domain.account import PLATFORMS
@@ -35,6 +36,7 @@ class Saved:
     approval_id: int
 
 
+@needs(Permission.DRAFT, reach=Reach.SELF)
 def save(
     store: Store, actor: Person, text: Text, sent: Sent, manuscript_id: int | None = None
 ) -> Saved:
@@ -45,9 +47,7 @@ def save(
     """
     clean = _checked(text)
     with store.writing(durable=True) as tx:
-        person = permit(tx, actor, Permission.DRAFT)
-        if person is None:
-            raise Forbidden("文稿须由登录人员拟写")
+        person = permit_person(tx, actor, Permission.DRAFT)
         done = sending.once(
             tx, person, sent, lambda: _saved(tx, person, clean, sent, manuscript_id)
         )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from monitor.access.declared import free
 from monitor.domain.errors import Forbidden, InputError, Overtaken
 from monitor.domain.person import Person
 from monitor.record import people, sendings
@@ -53,12 +54,14 @@ def overtaken(
         raise Overtaken(where, mine, theirs, version)
 
 
+@free("只涉及本人未提交的内容")
 def draft_of(store: Store, actor: Person, form: str) -> Draft | None:
     """What the person typed into a form earlier and did not send."""
     with store.reading() as tx:
         return sendings.draft(tx, actor.id, form)
 
 
+@free("只涉及本人未提交的内容")
 def keep_draft(
     store: Store, actor: Person, form: str, words: Mapping[str, str], version: int
 ) -> None:
@@ -71,6 +74,7 @@ def keep_draft(
         sendings.keep_draft(tx, actor.id, form, words, version)
 
 
+@free("只涉及本人未提交的内容")
 def drop_draft(store: Store, actor: Person, form: str) -> None:
     """Forget a draft the person does not want."""
     with store.writing() as tx:

@@ -6,8 +6,11 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
+from monitor.access.declared import Reach
+from monitor.access.declared import shown as shown_to
 from monitor.domain.approval import State
 from monitor.domain.manuscript import SUBJECT, Text
+from monitor.domain.person import Permission
 from monitor.domain.scope import Scope
 from monitor.record import manuscripts, people
 from monitor.record.approvals import APPROVAL, MOVE, STEP
@@ -95,18 +98,20 @@ class Shown:
     moves: tuple[MoveLine, ...] = field(default=())
 
 
+@shown_to(Permission.APPROVE, reach=Reach.SELF)
 def waiting(tx: Reading, scope: Scope, now: int, person_id: int) -> tuple[Line, ...]:
     """What waits for a person's signature or confirmation, the next to expire first."""
     if scope.empty:
         return ()
     grants = [each for each in people.grants_of(tx, person_id) if each.since <= now < each.until]
+    whose = {person_id, *(each.behalf for each in grants if each.behalf is not None)}
     turns = [_turn(tx, each.role.value, each.path, each.line) for each in grants]
     turn = (
         select(STEP.c.id)
         .where(
             STEP.c.approval_id == APPROVAL.c.id,
             STEP.c.open,
-            or_(STEP.c.holder_id == person_id, and_(STEP.c.holder_id.is_(None), _any(turns))),
+            or_(STEP.c.holder_id.in_(whose), and_(STEP.c.holder_id.is_(None), _any(turns))),
         )
         .exists()
     )
@@ -115,6 +120,7 @@ def waiting(tx: Reading, scope: Scope, now: int, person_id: int) -> tuple[Line, 
     return (*found, *_papers(tx, now, scope, person_id, {each.role.value for each in grants}))
 
 
+@shown_to(Permission.APPROVE, reach=Reach.SELF)
 def written(tx: Reading, scope: Scope, now: int, person_id: int) -> tuple[Line, ...]:
     """What a person wrote, the newest first."""
     if scope.empty:
@@ -122,6 +128,7 @@ def written(tx: Reading, scope: Scope, now: int, person_id: int) -> tuple[Line, 
     return _lines(tx, now, APPROVAL.c.drafter_id == person_id)
 
 
+@shown_to(Permission.APPROVE, reach=Reach.SELF)
 def decided(tx: Reading, scope: Scope, now: int, person_id: int) -> tuple[Line, ...]:
     """What a person had a hand in without having written it, the newest first."""
     if scope.empty:
@@ -130,11 +137,13 @@ def decided(tx: Reading, scope: Scope, now: int, person_id: int) -> tuple[Line, 
     return _lines(tx, now, APPROVAL.c.id.in_(hand), APPROVAL.c.drafter_id != person_id)
 
 
+@shown_to(Permission.APPROVE)
 def within_reach(tx: Reading, scope: Scope, now: int) -> tuple[Line, ...]:
     """All approvals of the units in a scope, the newest first."""
     return _lines(tx, now, within(tx, scope, UNIT_REV.c.path, (UNIT_REV.c.line,)))
 
 
+@shown_to(Permission.APPROVE)
 def shown(
     tx: Reading, scope: Scope, now: int, person_id: int, approval_id: int = 0
 ) -> Shown | None:
