@@ -12,7 +12,8 @@ from monitor.domain.approval import State
 from monitor.domain.manuscript import SUBJECT, Text
 from monitor.domain.person import Permission
 from monitor.domain.scope import Scope
-from monitor.record import manuscripts, people
+from monitor.record import approval_lines, manuscripts, people
+from monitor.record.approval_lines import MoveLine, PaperLine, StepLine
 from monitor.record.approvals import APPROVAL, MOVE, STEP
 from monitor.record.screens.scoping import below, present, within
 from monitor.record.store import Reading
@@ -20,6 +21,7 @@ from monitor.record.tables.base import METADATA
 
 UNIT_REV: Final = METADATA.tables["unit_rev"]
 PERSON: Final = METADATA.tables["person"]
+__all__ = ["Line", "MoveLine", "PaperLine", "Shown", "StepLine"]
 MOST: Final = 200
 
 
@@ -38,45 +40,6 @@ class Line:
     due_at: int | None
     provisional: bool
     on_paper: bool
-
-
-@dataclass(frozen=True, slots=True)
-class StepLine:
-    """One signature, given or wanted; `behalf` is for whom a deputy signed."""
-
-    stage: str
-    role: str
-    holder: str
-    open: bool
-    signed_by: str = ""
-    behalf: str = ""
-    signed_at: int | None = None
-    opinion: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MoveLine:
-    """One move, newest first."""
-
-    at: int
-    move: str
-    stage: str
-    person: str
-    behalf: str
-    to: str
-    opinion: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class PaperLine:
-    """线下签批 as registered; `scan` is the hash of the file."""
-
-    signer: str
-    signed_at: int
-    scan: str
-    registered_by: str
-    confirmed_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +138,9 @@ def shown(
         planned_at=row["planned_at"],
         chain=row["chain"],
         attested_by=row["attested_by"],
-        paper=_paper(row["paper"], names),
-        steps=_steps(tx, approval_id, row["round"], names),
-        moves=_moves(tx, approval_id, names),
+        paper=approval_lines.paper(row["paper"], names),
+        steps=approval_lines.steps(tx, approval_id, row["round"], names),
+        moves=approval_lines.moves(tx, approval_id, names),
     )
 
 
@@ -249,57 +212,3 @@ def _line(row: Mapping[Any, Any], stage: str, names: Mapping[int, str], now: int
 
 def _names(tx: Reading) -> dict[int, str]:
     return {row.id: row.name for row in tx.conn.execute(select(PERSON.c.id, PERSON.c.name))}
-
-
-def _paper(paper: Mapping[str, Any] | None, names: Mapping[int, str]) -> PaperLine | None:
-    if paper is None:
-        return None
-    return PaperLine(
-        paper["signer"],
-        paper["signed_at"],
-        paper["scan"],
-        names.get(paper["by"], ""),
-        names.get(paper["confirmed_by"] or 0, ""),
-    )
-
-
-def _steps(
-    tx: Reading, approval_id: int, number: int, names: Mapping[int, str]
-) -> tuple[StepLine, ...]:
-    rows = tx.conn.execute(
-        select(STEP)
-        .where(STEP.c.approval_id == approval_id, STEP.c.round == number, ~STEP.c.void)
-        .order_by(STEP.c.position, STEP.c.id)
-    ).mappings()
-    return tuple(
-        StepLine(
-            stage=row["stage"],
-            role=row["role"],
-            holder=names.get(row["holder_id"] or 0, ""),
-            open=row["open"],
-            signed_by=names.get(row["signed_by"] or 0, ""),
-            behalf=names.get(row["behalf_id"] or 0, ""),
-            signed_at=row["signed_at"],
-            opinion=row["opinion"],
-        )
-        for row in rows
-    )
-
-
-def _moves(tx: Reading, approval_id: int, names: Mapping[int, str]) -> tuple[MoveLine, ...]:
-    rows = tx.conn.execute(
-        select(MOVE).where(MOVE.c.approval_id == approval_id).order_by(MOVE.c.id.desc()).limit(MOST)
-    ).mappings()
-    return tuple(
-        MoveLine(
-            at=row["recorded_at"] // 1_000_000,
-            move=row["move"],
-            stage=row["stage"],
-            person=names.get(row["person_id"] or 0, ""),
-            behalf=names.get(row["behalf_id"] or 0, ""),
-            to=names.get(row["to_id"] or 0, ""),
-            opinion=row["opinion"],
-            after=row["after"],
-        )
-        for row in rows
-    )
