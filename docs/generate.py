@@ -122,6 +122,10 @@ def platforms() -> str:
                 ("代码", "接口", "适用平台", "账号授权项", "共用授权项", "已知额度"),
                 map(_reader, READERS),
             ),
+            "## 未在真实平台上核实的内容",
+            "各接口只对照公开文档,在本机的替身服务器上试过,都还没有用真实账号核实。以下各点文档没有写明"
+            "或说法不一,接通真实平台时请逐条核对:",
+            "\n".join(f"- {each.title}:{'；'.join(each.unconfirmed)}。" for each in READERS),
         ]
     )
 
@@ -256,7 +260,7 @@ def _default(value: object) -> str:
 WRITERS: Mapping[str, Callable[[], str]] = {
     "认定标准.md": standards,
     "导入版式.md": layouts,
-    "平台.md": platforms,
+    "platforms.md": platforms,
     "表格列.md": columns,
     "命令.md": commands,
     "页面.md": pages,

@@ -41,7 +41,8 @@ class Reader(Protocol):
     `title` is its name for people. `secret_names` are the keys of an account's own credential,
     `shared_names` those of the one that serves all accounts (an application, a bought feed); a
     reader without `secret_names` reads every account as soon as the shared one is there.
-    `allowances` are the limits that are known.
+    `allowances` are the limits that are known, `unconfirmed` (Chinese) what was never seen on the
+    live platform: docs list it.
     """
 
     @property
@@ -58,6 +59,8 @@ class Reader(Protocol):
     def shared_names(self) -> tuple[str, ...]: ...
     @property
     def allowances(self) -> tuple[Allowance, ...]: ...
+    @property
+    def unconfirmed(self) -> tuple[str, ...]: ...
 
     def route(self, platform: str) -> Route:
         """What a pass over an account of `platform` (one of `serves`) proves."""

@@ -80,6 +80,7 @@ def test_every_reader_serves_platforms_people_know_and_its_routes_bear_their_nam
         assert reader.serves <= set(KNOWN_PLATFORMS)
         assert reader.serves
         assert CHINESE.search(reader.title)
+        assert reader.unconfirmed
         assert reader.base_url.startswith(("https://", "http://"))
         routes = [reader.route(platform) for platform in sorted(reader.serves)]
         for platform, route in zip(sorted(reader.serves), routes, strict=True):

@@ -43,6 +43,12 @@ class Baijiahao:
     secret_names = ("app_id", "app_token")
     shared_names = ()
     allowances = (Allowance(Per.TOKEN, 3600, Window.HOUR),)
+    unconfirmed = (
+        "articleListall 条目的时间与链接字段名(两种写法都认)",
+        "鉴权失败、无权限、超限的错误码",
+        "各接口的调用额度",
+        "作者评论接口的条目字段,因此不采集作者回复",
+    )
 
     def route(self, platform: str) -> Route:
         """A live list of what is published."""

@@ -66,6 +66,12 @@ class Bilibili:
     secret_names = ("refresh_token",)
     shared_names = APPLICATIONS_OWN
     allowances = (Allowance(Per.APPLICATION, 7200, Window.HOUR),)
+    unconfirmed = (
+        "访问令牌与更新令牌的有效期",
+        "统计数字的更新时间(按次日处理)",
+        "锁定稿件在“已发布”列表中的状态值",
+        "应用的调用额度",
+    )
 
     def route(self, platform: str) -> Route:
         """A live list; numbers come a day late."""

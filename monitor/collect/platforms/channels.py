@@ -46,6 +46,11 @@ class Channels:
     secret_names = ("appid", "secret")
     shared_names = ()
     allowances = (Allowance(Per.TOKEN, 6000, Window.HOUR),)
+    unconfirmed = (
+        "粉丝数与助手页面可能相差数个",
+        "直播接口只含已开通留资等组件的直播",
+        "没有任何接口列出短视频,作品须由助手后台导出后导入",
+    )
 
     def route(self, platform: str) -> Route:
         """Live streams only: they prove that somebody was there, and nothing about films."""

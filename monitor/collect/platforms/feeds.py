@@ -38,6 +38,7 @@ class Feeds:
     secret_names = ("address",)
     shared_names = ()
     allowances = (Allowance(Per.ADDRESS, 7200, Window.HOUR),)
+    unconfirmed = ("各订阅源显示的条数与延迟各不相同,只证明有更新",)
 
     def route(self, platform: str) -> Route:
         """Presence only."""

@@ -51,6 +51,12 @@ class Gsdata:
     secret_names = ()
     shared_names = ("app_key", "app_secret")
     allowances = (Allowance(Per.APPLICATION, 18_000, Window.HOUR),)
+    unconfirmed = (
+        "除 wx_name、weibo_uid、xiaohongshu_name 外的账号参数名",
+        "失败答复中的错误码",
+        "没有见到阅读、点赞等数字字段,因此只取发布时间",
+        "漏采比例须用校准测出,未校准前只证明有更新",
+    )
 
     def route(self, platform: str) -> Route:
         """Presence only until calibrated; a day's time for the seller to find what is new."""

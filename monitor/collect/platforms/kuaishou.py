@@ -49,6 +49,12 @@ class Kuaishou:
     shared_names = ("app_id", "app_secret")
     # The platform publishes no quota: one call a second keeps an office unseen.
     allowances = (Allowance(Per.APPLICATION, 3600, Window.HOUR),)
+    unconfirmed = (
+        "应用未公布调用额度,本系统按平均每秒不超过1次控制",
+        "除 100200100、100200101、100120001 外的错误码含义",
+        "create_time 的单位(按大小识别毫秒)",
+        "作品网页地址的写法",
+    )
 
     def route(self, platform: str) -> Route:
         """A live list; what is under review is shown to its owner as pending."""

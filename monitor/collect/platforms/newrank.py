@@ -39,6 +39,11 @@ class Newrank:
     secret_names = ()
     shared_names = ("key",)
     allowances = (Allowance(Per.APPLICATION, 18_000, Window.HOUR),)
+    unconfirmed = (
+        "错误码的含义",
+        "account 参数应填的账号编号",
+        "漏采比例须用校准测出,未校准前只证明有更新",
+    )
 
     def route(self, platform: str) -> Route:
         """Presence only until calibrated; a day's time for the seller to find what is new."""

@@ -44,6 +44,12 @@ class WechatOwn:
     secret_names = ("appid", "secret")
     shared_names = ()
     allowances = (Allowance(Per.TOKEN, 600, Window.MINUTE),)
+    unconfirmed = (
+        "getarticletotaldetail 一次能查的天数(逐日查询)",
+        "61503 等“数据未就绪”错误码",
+        "留言条目中 reply 是对象还是数组(两种都认)",
+        "每分钟调用次数上限",
+    )
 
     def route(self, platform: str) -> Route:
         """Whole final days, told the morning after."""
