@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import typer
+from markdown import table
+from reference_options import options
+from reference_platforms import platforms
 
 from dashboard.page import PAGES, SECTIONS
 from monitor.__main__ import app
@@ -13,31 +16,18 @@ from monitor.access.permissions import GIVES
 from monitor.access.permissions import TABLE as RIGHTS
 from monitor.collect import shelf
 from monitor.collect.ledger_columns import HEADERS, REQUIRED
-from monitor.collect.platform import READERS, Reader
 from monitor.deliver.channel import CHANNELS
-from monitor.domain.account import ALIASES, PLATFORMS
+from monitor.domain.account import PLATFORMS
 from monitor.domain.person import Permission, Role
 from monitor.domain.rulebook import Rulebook
 from monitor.judge import rulebook as rulebooks
 from monitor.judge.rule import RULES
 from monitor.report import places, tables
-from monitor.settings import ROOT, Settings
+from monitor.settings import ROOT
 
 FOLDER = ROOT / "docs" / "reference"
 DATA = ROOT / "data"
 STALE = 1
-
-Rows = Iterable[Sequence[object]]
-
-
-def table(head: Sequence[str], rows: Rows) -> str:
-    """A Markdown table; bars inside cells are escaped."""
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(_cell(each) for each in line)} |" for line in lines)
-
-
-def _cell(value: object) -> str:
-    return str(value).replace("|", "\\|").replace("\n", " ").strip()
 
 
 def _sheets(folder: str) -> list[tuple[str, Mapping[str, Any]]]:
@@ -101,40 +91,6 @@ def layouts() -> str:
         ]
         parts.append(table(("列名(任写其一)", "必有"), rows))
     return "\n\n".join(parts)
-
-
-def platforms() -> str:
-    """Platforms by id and name, the readers there are, and the limits they keep to."""
-    rows = []
-    for identity, name in PLATFORMS.items():
-        others = "、".join(alias for alias, target in ALIASES.items() if target == identity)
-        readers = "、".join(f"`{each.name}`" for each in READERS if identity in each.serves)
-        rows.append((f"`{identity}`", name, others, readers, "是"))
-    return "\n\n".join(
-        [
-            "# 平台",
-            "“接口”是可用的采集接口代码,需要授权;“文件”指后台导出或通用模板,所有平台都可用。",
-            table(("代码", "平台", "也可写作", "接口", "文件"), rows),
-            "## 采集接口",
-            "“账号授权项”逐个账号登记,“共用授权项”整个接口登记一次"
-            "(`sentinel credentials set --platform 代码`)。",
-            table(
-                ("代码", "接口", "适用平台", "账号授权项", "共用授权项", "已知额度"),
-                map(_reader, READERS),
-            ),
-            "## 未在真实平台上核实的内容",
-            "各接口只对照公开文档,在本机的替身服务器上试过,都还没有用真实账号核实。以下各点文档没有写明"
-            "或说法不一,接通真实平台时请逐条核对:",
-            "\n".join(f"- {each.title}:{'；'.join(each.unconfirmed)}。" for each in READERS),
-        ]
-    )
-
-
-def _reader(reader: Reader) -> tuple[str, ...]:
-    limits = [f"每个{each.per.value}{each.window.value}{each.most}次" for each in reader.allowances]
-    served = "、".join(PLATFORMS[each] for each in sorted(reader.serves))
-    keys = ("、".join(reader.secret_names), "、".join(reader.shared_names))
-    return (f"`{reader.name}`", reader.title, served, *keys, "、".join(limits))
 
 
 def columns() -> str:
@@ -215,46 +171,6 @@ def channels() -> str:
     said = {"email": "按 `[mail]` 的设置用 SMTP 发送", "folder": "写到文件夹,供预览和手工转发"}
     rows = [(f"`{name}`", said.get(name, "")) for name in CHANNELS.names()]
     return "\n\n".join(["# 发送渠道", table(("渠道", "说明"), rows)])
-
-
-def options() -> str:
-    """Every setting with its default."""
-    rows = list(_options(Settings, ""))
-    return "\n\n".join(
-        [
-            "# 设置",
-            "写在 `sentinel.toml`,或用环境变量:前面加 `SENTINEL_`,大写,点换成两个下划线。"
-            "没有列出的项会被拒绝。写法示例见[部署](../zh/部署.md)。",
-            table(("设置项", "默认值"), rows),
-        ]
-    )
-
-
-def _options(model: Any, prefix: str) -> Iterable[tuple[str, str]]:
-    for name, field in model.model_fields.items():
-        part = _model_in(field.annotation)
-        if part is None:
-            default = "必填" if field.is_required() else _default(field.get_default())
-            yield f"`{prefix}{name}`", default
-        else:
-            inner = f"{prefix}{name}." if name != "platforms" else "platforms.平台代码."
-            yield from _options(part, inner)
-
-
-def _model_in(annotation: Any) -> Any:
-    """The settings model inside an annotation such as Mail | None or dict[str, X]."""
-    if hasattr(annotation, "model_fields"):
-        return annotation
-    inner = getattr(annotation, "__args__", ())
-    return next((each for each in inner if hasattr(each, "model_fields")), None)
-
-
-def _default(value: object) -> str:
-    if value in (None, "", ()):
-        return "(空)"
-    if isinstance(value, Path):
-        return f"`{value.relative_to(ROOT)}`"
-    return f"`{value}`"
 
 
 WRITERS: Mapping[str, Callable[[], str]] = {
