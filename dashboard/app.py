@@ -9,6 +9,7 @@ visit = page.require_visit()
 pages = page.offered(visit)
 frame.head(visit)
 frame.trial(visit)
+frame.on_duty(visit)
 if pages:
     chosen = st.navigation(frame.menu(visit, pages), position="sidebar")
     chosen.run()

@@ -13,10 +13,11 @@ from typing import Any, Final
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import data
+from dashboard import data, links
 from dashboard.page import SECTIONS, Page, Visit
 from monitor.domain.errors import Forbidden, SentinelError
 from monitor.domain.instants import say_minute
+from monitor.domain.person import Permission
 
 PRODUCT: Final = "矩阵哨兵"
 FAVICON: Final = Path(__file__).parent / "static" / "favicon.png"
@@ -59,6 +60,19 @@ def trial(visit: Visit) -> None:
         f'<div class="desk-trial" role="note"><b>试运行</b>至 {visit.trial_until}：'
         f"不对外通报，不作考核依据；{told}</div>"
     )
+
+
+def on_duty(visit: Visit) -> None:
+    """Who is to be called today, on every page; nothing where no roster says."""
+    found = data.read(visit, data.duty.today, visit.now)
+    if found is None:
+        return
+    phone = " ".join(each.masked for each in found.phones)
+    told = " ".join(each for each in (found.duty.unit_name, phone, found.duty.officer) if each)
+    line = f"今日值班：{escape(told)}"
+    if visit.may(Permission.SEE_PEOPLE):
+        line = f'<a href="{links.to(links.DUTY)}" target="_self">{line}</a>'
+    st.html(f'<div class="desk-duty">{line}</div>')
 
 
 def menu(visit: Visit, pages: list[Page]) -> dict[str, list[StreamlitPage]]:

@@ -12,6 +12,7 @@ REPORTING = "reporting"
 SETTING_UP = "setting_up"
 PATROL = "patrol"
 CONFIRMING = "confirming"
+DUTY = "duty"
 
 
 def to(slug: str, **query: str | int | None) -> str:

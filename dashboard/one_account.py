@@ -25,6 +25,7 @@ def show(visit: Visit, account_id: int) -> None:
         markup.show(markup.empty("没有这个账号，或不在您的查看范围内", ("请返回列表重新选择。",)))
         return
     st.title(found.name, anchor=False)
+    _left(visit, account_id)
     markup.show(_identity(found))
     matters = data.read(visit, data.proposals.of_account, visit.now, account_id)
     markup.show(Html(""), *_matters(matters))
@@ -48,6 +49,15 @@ def _matters(found: tuple[Proposed, ...]) -> list[Html]:
         for each in found
         if each.decided_at is None
     ]
+
+
+def _left(visit: Visit, account_id: int) -> None:
+    """In red: somebody the account is bound to left, and nobody took over."""
+    for each in data.read(visit, data.duty.bound, visit.now, account_id):
+        st.error(
+            f"{each.column}{each.liaison}已于{each.until}离岗，交接尚未确认。"
+            "请尽快办理交接，并核对密码保管和绑定手机。"
+        )
 
 
 def _identity(found: Identity) -> Html:

@@ -3,6 +3,7 @@
 from monitor.record.tables import (
     approving,
     calibration,
+    duty,
     evidence,
     forms,
     judging,
@@ -20,6 +21,7 @@ from monitor.record.tables import (
 __all__ = [
     "approving",
     "calibration",
+    "duty",
     "evidence",
     "forms",
     "judging",
