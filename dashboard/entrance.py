@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 LOGIN: Final = "/auth/login"
 LOGOUT: Final = "/auth/logout"
 PASSWORD: Final = "/auth/password"
+CHECKING: Final = (LOGIN, PASSWORD)
+"""Where passwords are checked, which is work."""
 SEATS: Final = "/auth/sessions"
 ALIVE: Final = "/auth/alive"
 HOME: Final = "/"
+BUSY_SECONDS: Final = 3
 EXPIRED: Final = "页面停留过久或来源不明，为安全起见请重新填写。"
 
 
@@ -58,6 +61,12 @@ class Entrance:
             return way(asked)
         known = any(path == asked.path for path, _ in ways)
         return self._refused(405 if known else 404, "没有这个页面", "请检查地址是否正确。")
+
+    def busy(self) -> Answer:
+        """Too many sign in at this very moment: come again in some seconds."""
+        why = "同时登录的人较多，请等几秒后再试。本次不计为登录失败。"
+        sheet = self.sheets.refused("请稍候", why, href=LOGIN, link="重新登录")
+        return Answer(429, sheet, retry_after=BUSY_SECONDS)
 
     def _show_login(self, asked: Asked) -> Answer:
         onward = sign_in.safe_path(asked.parameter("next"))

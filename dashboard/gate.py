@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from dashboard import cookies, entrance
 from dashboard.answers import PLAIN, Answer, Asked, go
+from dashboard.doorway import Doorway
 from dashboard.origins import foreign
 from dashboard.receipts import PREFIX, Receipts
 from dashboard.shell import Shell, wants_document
@@ -39,8 +40,6 @@ LARGEST_FORM: Final = 16_384
 LARGEST_RECEIPT: Final = 262_144
 """The lines of a unit with a hundred accounts."""
 LONGEST_AGENT: Final = 512
-AT_ONCE: Final = 2
-"""Passwords checked at the same time: a burst of tries must not slow down those who are in."""
 LOOK_EVERY: Final = 3.0
 """Seconds between two looks whether who holds an open socket may still hold it."""
 
@@ -53,7 +52,7 @@ class Gate:
         self.door = door
         self.now = now
         self.shell = Shell(https=door.https, demo=door.sheets.demo)
-        self.checking = ThreadPoolExecutor(AT_ONCE, "sign-in")
+        self.doorway = Doorway()
         self.look_every = LOOK_EVERY
         self.receipts = Receipts(door.store, door.sheets, door.https, door.key)
 
@@ -103,9 +102,10 @@ class Gate:
         if body is None:
             return Answer(413, "提交的内容过大", PLAIN)
         asked = _asked(scope, body, session)
-        loop = asyncio.get_running_loop()
-        pool = self.checking if asked.method == "POST" else None
-        return await loop.run_in_executor(pool, self.door.answer, asked)
+        if asked.method != "POST" or asked.path not in entrance.CHECKING:
+            return await asyncio.to_thread(self.door.answer, asked)
+        done = await self.doorway.check(asked.address, partial(self.door.answer, asked))
+        return done if done is not None else self.door.busy()
 
     async def _receipt(self, scope: Scope, receive: Receive) -> Answer:
         """A form without login: whoever is signed in is nobody in particular here."""

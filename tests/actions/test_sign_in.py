@@ -239,3 +239,35 @@ def test_coming_and_going_stands_in_an_audit_that_holds(store: Store, enrol: Enr
         holds, said = audit.verify(tx)
     assert holds
     assert "3条" in said
+
+
+def test_one_account_tried_from_many_addresses_must_wait_and_is_let_in_by_an_administrator(
+    store: Store, enrol: Enrol
+) -> None:
+    person = enrol("li", Role.EDITOR)
+    for number in range(5):
+        fail(store, at=f"10.1.0.{number}")
+    with pytest.raises(Forbidden, match="分钟后再试"):
+        come_in(store, at="10.9.9.9")
+    keeper = enrol("keeper", Role.SECURITY_ADMIN)
+    people.let_in_again(store, keeper, person.id)
+    come_in(store, at="10.9.9.9")
+
+
+@pytest.mark.parametrize("login", ["li", "nobody", "gone"])
+def test_a_wrong_try_costs_the_same_work_whoever_it_names(
+    store: Store, enrol: Enrol, monkeypatch: pytest.MonkeyPatch, login: str
+) -> None:
+    enrol("li", Role.EDITOR)
+    people.disable(store, None, enrol("gone", Role.EDITOR).id)
+    hashed = []
+    hasher = passwords.HASHER
+
+    class Counting:
+        def verify(self, kept: str, password: str) -> bool:
+            hashed.append(kept.split("$")[3])
+            return hasher.verify(kept, password)
+
+    monkeypatch.setattr(passwords, "HASHER", Counting())
+    fail(store, login)
+    assert hashed == ["m=19456,t=2,p=1"]

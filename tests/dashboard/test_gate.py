@@ -7,9 +7,11 @@ from typing import Any
 import httpx
 import pytest
 
+from dashboard import doorway
 from dashboard.gate import Gate
 from monitor.actions import people, sign_in
 from monitor.actions.sign_in import Lasting
+from monitor.record import sessions
 from monitor.record.store import Store
 from tests.conftest import StandingClock
 from tests.dashboard.conftest import PASSWORD, visiting
@@ -224,14 +226,56 @@ async def test_who_must_change_the_password_gets_no_socket(
     await socket.running
 
 
-async def test_a_burst_of_guesses_is_counted_from_one_address(gate: Gate, store: Store) -> None:
+async def guess(browser: httpx.AsyncClient, proof: str, times: int) -> list[httpx.Response]:
+    """Guesses at once, each at another login."""
+    tries = [
+        browser.post("/auth/login", data={"form": proof, "login": f"g{n}", "password": "x"})
+        for n in range(times)
+    ]
+    return await asyncio.gather(*tries)
+
+
+async def a_proof(browser: httpx.AsyncClient) -> str:
+    shown = await browser.get("/auth/login")
+    return shown.text.split('name="form" value="')[1].split('"')[0]
+
+
+async def test_a_burst_of_guesses_is_counted_from_one_address(gate: Gate) -> None:
     async with visiting(gate) as browser:
-        shown = await browser.get("/auth/login")
-        proof = shown.text.split('name="form" value="')[1].split('"')[0]
-        tries = [
-            browser.post("/auth/login", data={"form": proof, "login": f"g{n}", "password": "x"})
-            for n in range(33)
-        ]
-        answers = await asyncio.gather(*tries)
+        proof = await a_proof(browser)
+        answers = [each for _ in range(3) for each in await guess(browser, proof, 11)]
     codes = [answer.status_code for answer in answers]
     assert (codes.count(401), codes.count(429)) == (30, 3)
+
+
+async def test_who_comes_when_the_line_is_full_is_told_to_come_again_and_not_counted(
+    gate: Gate, store: Store
+) -> None:
+    async with visiting(gate) as browser:
+        proof = await a_proof(browser)
+        answers = await guess(browser, proof, doorway.PLACES_OF_ONE + 5)
+        refused = [each for each in answers if "请稍候" in each.text]
+        assert len(refused) == 5
+        assert {each.status_code for each in refused} == {429}
+        assert {each.headers["retry-after"] for each in refused} == {"3"}
+        with store.reading() as tx:
+            tried = sessions.attempts(tx, "", "10.0.0.7", 0)
+        assert len(tried.by_address) == doorway.PLACES_OF_ONE
+        form = {"form": proof, "login": "li", "password": PASSWORD, "next": "/"}
+        assert (await browser.post("/auth/login", data=form)).status_code == 303
+
+
+async def test_one_address_cannot_take_the_whole_line() -> None:
+    line, hold = doorway.Doorway(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def wait() -> bool:
+        return asyncio.run_coroutine_threadsafe(hold.wait(), loop).result(5)
+
+    crowd = [asyncio.ensure_future(line.check("a", wait)) for _ in range(doorway.PLACES + 1)]
+    await asyncio.sleep(0)
+    other = asyncio.ensure_future(line.check("b", lambda: True))
+    hold.set()
+    assert await other
+    said = await asyncio.gather(*crowd)
+    assert said.count(None) == doorway.PLACES + 1 - doorway.PLACES_OF_ONE
