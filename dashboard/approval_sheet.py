@@ -81,10 +81,10 @@ def _decide(visit: Visit, shown: Shown, yes: Move, offered: tuple[Move, ...]) ->
     key = f"{OPINION}-{shown.line.approval_id}"
     opinion = st.text_area("意见", key=key, height=80, max_chars=approving.LONGEST_OPINION)
     no = next(each for each in offered if each in NO)
-    left, right = st.columns(2)
-    if left.button(yes.value, type="primary", width="stretch", key="approval-yes"):
+    both = st.container(horizontal=True)
+    if both.button(yes.value, type="primary", width="stretch", key="approval-yes"):
         press(visit, shown, Doing(yes, shown.sha256, opinion))
-    if right.button(no.value, width="stretch", key="approval-no"):
+    if both.button(no.value, width="stretch", key="approval-no"):
         press(visit, shown, Doing(no, shown.sha256, opinion))
     st.caption(f"“{no}”须写意见。")
     if Move.REFUSE in offered or Move.HAND_ON in offered:
@@ -107,21 +107,17 @@ def _others(visit: Visit, shown: Shown, offered: tuple[Move, ...], opinion: str)
 
 def _head(shown: Shown) -> Html:
     line = shown.line
-    told = f"{line.stage}中" if line.stage else line.state
-    marks = markup.badge(_tone(line.state), told).text
+    place = f"{line.stage}中" if line.stage else line.state
+    marks = markup.badge(_tone(line.state), place).text
     marks += f' <span class="ms-badge ms-paper">{ON_PAPER}</span>' if line.on_paper else ""
     due = say.moment(line.due_at) + ("（暂按周历）" if line.provisional else "")
-    pairs: list[tuple[str, str | Html]] = [
-        ("类别", line.kind),
-        ("拟稿", f"{line.unit_name} {line.drafter}"),
-        ("拟发平台", "、".join(say.platform(each) for each in shown.text.platforms)),
-        ("拟发时间", say.moment(shown.planned_at)),
-    ]
-    if line.due_at is not None:
-        pairs.append(("审批期限", due))
+    told = [line.kind, f"{line.unit_name} {line.drafter}拟稿"]
+    told.append("、".join(say.platform(each) for each in shown.text.platforms))
+    told += [f"拟于{say.moment(shown.planned_at)}发布"] if shown.planned_at is not None else []
+    told += [f"审批期限{due}"] if line.due_at is not None else []
     if shown.attested_by:
-        pairs.append(("本单位审核人", f"{shown.attested_by}（本单位已按规定审核）"))
-    return Html(f"<p>{marks}</p>{markup.pairs(pairs).text}")
+        told.append(f"本单位审核人{shown.attested_by}(本单位已按规定审核)")
+    return Html(f"<p>{marks}</p>{markup.note(' · '.join(told)).text}")
 
 
 def _tone(state: str) -> str:
