@@ -67,6 +67,7 @@ def sign_in(
     known = kept is not None and kept.person.active
     right = passwords.verify(kept.password if kept and known else None, password)
     if kept is None or not right:
+        _failed(store, kept)
         raise InputError(WRONG)
     renewed = passwords.hash_password(password) if passwords.outdated(kept.password) else ""
     with store.writing(durable=True) as tx:
@@ -77,6 +78,13 @@ def sign_in(
         sessions.forget_old(tx, tx.second - KEPT_DAYS * DAY)
         audit.add(tx, kept.person.id, "登录", "person", str(kept.person.id), "")
         return begin(tx, kept.person.id, lasting, where)
+
+
+def _failed(store: Store, kept: people.Kept | None) -> None:
+    """Put a failure on record: whose login it was where it is somebody's, never what was typed."""
+    whose = "" if kept is None else str(kept.person.id)
+    with store.writing() as tx:
+        audit.add(tx, None, "登录失败", "person", whose, "")
 
 
 @free("the cookie is the right to one session")

@@ -52,9 +52,10 @@ def export(
     as_of: Annotated[str, typer.Option(help="监测时间点;默认现在")] = "",
     known_at: Annotated[str, typer.Option(help="采集截止;默认现在")] = "",
     scope: Annotated[str, typer.Option(help="单位的机构代码;默认全省")] = "",
+    purpose: Annotated[str, typer.Option(help="用途,记入审计")] = "命令行",
 ) -> None:
     """导出表格(UTF-8 带 BOM,可直接用 Excel 打开)。"""
     parts = setup.ready(wiring.parts())
-    request = exports.Request(what.value, instant(as_of), instant(known_at), scope)
+    request = exports.Request(what.value, instant(as_of), instant(known_at), scope, purpose)
     rows = exports.run(parts, request, out)
     say(f"已导出 {rows} 行:{out}")

@@ -146,9 +146,13 @@ def restore(file: Annotated[Path, typer.Argument(help="备份文件")]) -> None:
 
 
 @explained
-def verify_audit() -> None:
-    """核验审计记录是否被改动。"""
-    sound, told = doctor.verify_audit(setup.ready(wiring.parts()))
+def verify_audit(
+    anchor: Annotated[
+        str, typer.Option(help="周报末尾或审计页上的锚点;核对整条记录是否被改写过")
+    ] = "",
+) -> None:
+    """核验审计记录是否被改动、删除、截去或改写。"""
+    sound, told = doctor.verify_audit(setup.ready(wiring.parts()), anchor)
     show(told)
     if not sound:
         raise typer.Exit(1)

@@ -42,7 +42,8 @@ class Week:
     title. `now` are all accounts of the scope at `as_of`; `before` the same at the end of the week
     before under the same rulebooks, None where nothing was judged then: no comparison is not zero.
     `changes` are those of the week. `by_county` asks for counties where the province has
-    prefectures. `trial_until` is the last day of the trial period, None outside one.
+    prefectures. `trial_until` is the last day of the trial period, None outside one. `anchor` is
+    the head of the audit chain when it was composed.
     """
 
     monday: date
@@ -60,6 +61,7 @@ class Week:
     by_county: bool = False
     trial_until: date | None = None
     demo: bool = False
+    anchor: str = ""
 
     def __post_init__(self) -> None:
         if self.monday.weekday() != 0:

@@ -10,7 +10,7 @@ from monitor.domain.collecting import CoverageClaim, Harvest, Route
 from monitor.domain.instants import HOUR
 from monitor.domain.loading import LoadedAccount, LoadedFile
 from monitor.domain.numbers import Provenance
-from monitor.record import coverage, observations, posts, routes, services
+from monitor.record import audit, coverage, observations, posts, routes, services
 from monitor.record.coverage import Proof
 from monitor.record.rows import enter
 from monitor.record.staging import chunks
@@ -88,6 +88,8 @@ def save(store: Store, harvest: Harvest, run_id: int | None) -> Saved:
         if harvest.claim is not None:
             proof = _proof(harvest.route, route_id, "pass", pass_id)
             covered = coverage.add(tx, harvest.account_id, harvest.claim, proof)
+        if source is Provenance.INTERFACE:
+            audit.add(tx, None, "使用授权", "pass", str(pass_id), "")
     return Saved(pass_id, news.new, news.changed, news.observed, news.revoked, covered)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, RowMapping, delete, insert, select, update
 
+from monitor.access import deputies
 from monitor.access.scopes import in_force, roles_of, scope_of
 from monitor.domain.errors import Conflict
 from monitor.domain.person import Grant, Person, Role
@@ -13,6 +14,7 @@ from monitor.record.tables.base import METADATA
 
 PERSON = METADATA.tables["person"]
 GRANT = METADATA.tables["grant"]
+DEPUTY = METADATA.tables["deputy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,12 @@ def by_id(tx: Reading, person_id: int, now: int) -> Kept | None:
 
 def everyone(tx: Reading, now: int) -> list[Person]:
     """All people by login, those who are out included."""
-    grants = _grants(tx, None)
+    grants, lent = _grants(tx, None), _lent(tx, None, now)
     rows = tx.conn.execute(select(PERSON).order_by(PERSON.c.login)).mappings()
-    return [_person(row, grants.get(row["id"], []), now) for row in rows]
+    return [
+        _person(row, deputies.held(grants.get(row["id"], []), lent.get(row["id"], []), now), now)
+        for row in rows
+    ]
 
 
 def grants_of(tx: Reading, person_id: int) -> list[Grant]:
@@ -105,7 +110,9 @@ def _one(tx: Reading, condition: ColumnElement[bool], now: int) -> Kept | None:
     row = tx.conn.execute(select(PERSON).where(condition)).mappings().first()
     if row is None:
         return None
-    grants = _grants(tx, row["id"]).get(row["id"], [])
+    own = _grants(tx, row["id"]).get(row["id"], [])
+    lent = _lent(tx, row["id"], now).get(row["id"], [])
+    grants = deputies.held(own, lent, now)
     return Kept(_person(row, grants, now), row["password"], row["version"])
 
 
@@ -118,6 +125,32 @@ def _grants(tx: Reading, person_id: int | None) -> dict[int, list[Grant]]:
         grant = Grant(Role(row["role"]), row["path"], row["line"], row["since"], row["until"])
         held.setdefault(row["person_id"], []).append(grant)
     return held
+
+
+def _lent(tx: Reading, deputy_id: int | None, now: int) -> dict[int, list[Grant]]:
+    """The own grants of those a deputy stands in for at `now`, by deputy; of people still here."""
+    found = (
+        select(DEPUTY.c.deputy_id, DEPUTY.c.person_id, GRANT)
+        .join(GRANT, GRANT.c.person_id == DEPUTY.c.person_id)
+        .join(PERSON, PERSON.c.id == DEPUTY.c.person_id)
+        .where(DEPUTY.c.since <= now, DEPUTY.c.until > now, DEPUTY.c.ended_at.is_(None))
+        .where(PERSON.c.active)
+        .order_by(DEPUTY.c.id, GRANT.c.id)
+    )
+    if deputy_id is not None:
+        found = found.where(DEPUTY.c.deputy_id == deputy_id)
+    lent: dict[int, list[Grant]] = {}
+    for row in tx.conn.execute(found).mappings():
+        grant = Grant(
+            Role(row["role"]),
+            row["path"],
+            row["line"],
+            row["since"],
+            row["until"],
+            row["person_id"],
+        )
+        lent.setdefault(row["deputy_id"], []).append(grant)
+    return lent
 
 
 def _person(row: RowMapping, grants: Sequence[Grant], now: int) -> Person:

@@ -120,6 +120,7 @@ def _notes(week: Week, check: str, *, quiet: bool) -> tuple[str, ...]:
         wording.NOTE_RATE,
         f"{judged}{book}",
         f"校验码 {check}(核对用,可忽略)",
+        *([f"审计锚点 {week.anchor}(请留存,核验审计记录时用)"] if week.anchor else ()),
     )
 
 

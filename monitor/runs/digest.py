@@ -12,8 +12,8 @@ from monitor.domain.running import RunOutcome, RunReport
 from monitor.domain.scope import EVERYTHING, Scope
 from monitor.domain.unit import Unit
 from monitor.domain.week import WHOLE_PROVINCE, Week
+from monitor.record import audit, listings, office_settings, outbox, runlog, units
 from monitor.record import changes as told
-from monitor.record import listings, office_settings, outbox, runlog, units
 from monitor.record.store import Reading
 from monitor.report import digest
 from monitor.runs import books, frame, judged
@@ -101,6 +101,7 @@ def gather(parts: Parts, monday: date, scope: str) -> Week:
         ]
         collected = listings.collected(tx, begins, begins + WEEK, ids)
         office = office_settings.office(tx)
+        head = audit.head(tx)
     return Week(
         monday=monday,
         own=opened.own,
@@ -116,6 +117,7 @@ def gather(parts: Parts, monday: date, scope: str) -> Week:
         by_county=by_county,
         demo=parts.demo,
         trial_until=office.trial_at(to_second(now)),
+        anchor=str(head or ""),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from monitor.access import chain
 from monitor.domain.account import PLATFORMS
 from monitor.domain.errors import SentinelError
 from monitor.domain.instants import DAY, MINUTE, from_micro, say_minute, to_second
@@ -129,7 +130,8 @@ def recent(parts: Parts) -> Iterator[str]:
             yield f"{started}  {each.command}  {each.outcome or '进行中'}  {counts}  {each.note}"
 
 
-def verify_audit(parts: Parts) -> tuple[bool, str]:
-    """Whether the audit chain holds, and a sentence that says so."""
+def verify_audit(parts: Parts, anchor: str = "") -> tuple[bool, str]:
+    """Whether the audit chain holds, and passes through an anchor; a sentence that says so."""
+    wanted = chain.anchor_of(anchor) if anchor else None
     with parts.store.reading() as tx:
-        return audit.verify(tx)
+        return audit.verify(tx, wanted)

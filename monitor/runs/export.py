@@ -7,7 +7,7 @@ from pathlib import Path
 
 from monitor.collect import ledger as ledger_file
 from monitor.domain.errors import InputError
-from monitor.domain.instants import shanghai_day, to_micro, to_second
+from monitor.domain.instants import say_minute, shanghai_day, to_micro, to_second
 from monitor.domain.judged import Judged
 from monitor.record import audit, listings, office_settings, runlog
 from monitor.record.registered import registered
@@ -21,12 +21,13 @@ from monitor.runs.parts import Parts
 
 @dataclass(frozen=True)
 class Request:
-    """Which table, at which instants, of whom."""
+    """Which table, at which instants, of whom, and what for."""
 
     what: str
     as_of: datetime | None = None
     known_at: datetime | None = None
     scope: str = ""
+    purpose: str = ""
 
 
 Build = Callable[[tuple[Judged, ...], Imprint], Table]
@@ -56,8 +57,19 @@ def run(parts: Parts, request: Request, target: Path) -> int:
             f"文件写不进去:{error.strerror}", str(target), "请检查文件夹是否存在、是否可写"
         ) from error
     with parts.store.writing(durable=True) as tx:
-        audit.add(tx, None, "导出", "table", request.what, "命令行")
+        audit.add(tx, None, "导出", "table", request.what, told(request, len(table.rows)))
     return len(table.rows)
+
+
+def told(request: Request, rows: int) -> str:
+    """What the audit keeps of an export: which part, at which instants, how many rows, what for."""
+    said = {
+        "范围": request.scope,
+        "监测时间点": say_minute(to_second(request.as_of)) if request.as_of else "",
+        "采集截止": say_minute(to_second(request.known_at)) if request.known_at else "",
+        "用途": request.purpose.strip(),
+    }
+    return ";".join([f"{rows}行", *(f"{name}:{text}" for name, text in said.items() if text)])
 
 
 def marked(parts: Parts, table: Table) -> Table:

@@ -1,12 +1,13 @@
 """The audit chain: any entry changed, moved, inserted or taken out of the middle is found."""
 
-from dataclasses import replace
+import json
+from dataclasses import astuple, replace
 from hashlib import sha256
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.access.chain import START, Entry, first_break, link
+from monitor.access.chain import START, Entry, Kept, link, walk
 
 TEXTS = st.text(max_size=5)
 ENTRIES = st.builds(
@@ -17,8 +18,18 @@ ENTRIES = st.builds(
     object_kind=TEXTS,
     object_id=TEXTS,
     reason=TEXTS,
+    behalf_id=st.none() | st.integers(1, 9),
 )
 Chain = list[tuple[Entry, str, str]]
+
+
+def first_break(chain: Chain) -> int | None:
+    """Where walking along it stops."""
+    rows: list[Kept] = [
+        (number, before, claimed, *astuple(entry))
+        for number, (entry, before, claimed) in enumerate(chain)
+    ]
+    return walk(rows).broken
 
 
 def chained(entries: list[Entry]) -> Chain:
@@ -33,6 +44,13 @@ def chained(entries: list[Entry]) -> Chain:
 def test_a_hash_is_that_of_the_entry_written_as_compact_json_after_the_hash_before() -> None:
     entry = Entry(5, None, "登录", "person", "7", "")
     text = f'["{START}",5,null,"登录","person","7",""]'
+    assert link(START, entry) == sha256(text.encode()).hexdigest()
+
+
+@given(ENTRIES)
+def test_an_entry_is_written_as_a_json_library_would(entry: Entry) -> None:
+    told = [START, *astuple(entry)][: 7 + (entry.behalf_id is not None)]
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     assert link(START, entry) == sha256(text.encode()).hexdigest()
 
 

@@ -34,6 +34,24 @@ class GrantRow(SQLModel, table=True):
     until: int = Field(sa_type=BigInteger)
 
 
+class DeputyRow(SQLModel, table=True):
+    """A deputy (B岗): holds the rights of `person_id` in [since, until), unless ended before."""
+
+    __tablename__ = "deputy"
+    __table_args__ = (
+        Index("ix_deputy_deputy", "deputy_id"),
+        Index("ix_deputy_person", "person_id"),
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
+    person_id: int = Field(foreign_key="person.id", sa_type=BigInteger)
+    deputy_id: int = Field(foreign_key="person.id", sa_type=BigInteger)
+    since: int = Field(sa_type=BigInteger)
+    until: int = Field(sa_type=BigInteger)
+    ended_at: int | None = Field(default=None, sa_type=BigInteger)
+    given_by: int | None = Field(default=None, sa_type=BigInteger)
+    recorded_at: int = Field(sa_type=BigInteger)
+
+
 class SessionRow(SQLModel, table=True):
     """A signed-in browser: only the hash of its token is kept."""
 

@@ -89,6 +89,7 @@ class AuditRow(SQLModel, table=True):
     """Who did what to what, and why: chained by hash, append only, ids and no personal text."""
 
     __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_at", "at"), Index("ix_audit_actor", "actor_id", "at"))
     seq: int | None = Field(default=None, primary_key=True, sa_type=Identity)
     at: int = Field(sa_type=BigInteger)
     actor_id: int | None = Field(default=None, sa_type=BigInteger)
@@ -97,4 +98,24 @@ class AuditRow(SQLModel, table=True):
     object_id: str = ""
     reason: str = ""
     prev_hash: str
+    hash: str
+    behalf_id: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class AuditHeadRow(SQLModel, table=True):
+    """Where the audit chain ends: one row that only moves on, so that a cut tail is missed."""
+
+    __tablename__ = "audit_head"
+    id: int = Field(primary_key=True, sa_type=BigInteger)
+    seq: int = Field(sa_type=BigInteger)
+    hash: str
+    at: int = Field(sa_type=BigInteger)
+
+
+class AuditAnchorRow(SQLModel, table=True):
+    """The head of the chain at the end of one Shanghai day (ISO); written once, never changed."""
+
+    __tablename__ = "audit_anchor"
+    day: str = Field(primary_key=True)
+    seq: int = Field(sa_type=BigInteger)
     hash: str
