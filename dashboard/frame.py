@@ -18,15 +18,17 @@ from dashboard.page import SECTIONS, Page, Visit
 from monitor.domain.errors import Forbidden, SentinelError
 from monitor.domain.instants import say_minute
 from monitor.domain.person import Permission
+from monitor.report import wording
 
 PRODUCT: Final = "矩阵哨兵"
 FAVICON: Final = Path(__file__).parent / "static" / "favicon.png"
 HOME: Final = "home"
 DEMO: Final = "演示数据 纯属虚构"
 NOTES: Final = (
-    "“疑似问题”为系统初步比对结果，未经核实不得作为通报、考核依据。",
-    "“暂不作认定”表示数据不足，不代表该账号存在问题。",
-    "本系统为非涉密系统，严禁存储、处理、传输国家秘密和警务工作秘密。",
+    wording.NOTE_SUSPECTED,
+    wording.NOTE_UNDECIDED,
+    wording.NOTE_UNCLASSIFIED,
+    wording.NOTE_PURPOSE,
 )
 LOG: Final = logging.getLogger(__name__)
 

@@ -36,6 +36,7 @@ def _rows(each: Opened) -> None:
 
 
 def _ask(each: Opened) -> acting.Draft:
+    markup.show(markup.unclassified())
     left, middle, right = st.columns(3)
     title = left.text_input("版式名称", max_chars=40, key=_key("title", each))
     platform = middle.selectbox(

@@ -14,6 +14,7 @@ import streamlit as st
 
 from dashboard import say
 from dashboard.charts.palette import colour
+from monitor.report import wording
 
 STYLE: Final = Path(__file__).parent / "static" / "pages.css"
 DARK: Final = frozenset(
@@ -184,6 +185,11 @@ def empty(title: str, todo: Sequence[Cell]) -> Html:
 def note(cell: Cell) -> Html:
     """A quiet line."""
     return Html(f'<p class="ms-line">{raw(cell)}</p>')
+
+
+def unclassified() -> Html:
+    """What stands above every text box whose words leave the hand of whoever types them."""
+    return Html(f'<p class="ms-unclassified" role="note">{escape(wording.NOTE_UNCLASSIFIED)}</p>')
 
 
 def whole(text: str) -> Html:

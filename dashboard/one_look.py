@@ -147,6 +147,7 @@ def _keys(visit: Visit, row: Queued) -> None:
 def _form(visit: Visit, row: Queued) -> None:
     key = row.account_id
     with st.form(f"patrol_form_{key}", border=False):
+        markup.show(markup.unclassified())
         with st.container(key=f"patrol_newest_{st.session_state.get(FOCUS, 'none')}"):
             newest = st.text_input(
                 "最近一条发布时间", key=f"newest_{key}", placeholder="如 3天前、昨天18:05、11-20"

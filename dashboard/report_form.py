@@ -53,6 +53,7 @@ def show(visit: Visit, week: str, lines: Sequence[Asked]) -> None:
     done: Filled | None = st.session_state.get(f"{LAST}-{week}")
     _said(done, {each.account_id: each.name for each in lines})
     with st.form(f"report-{week}", border=False):
+        markup.show(markup.unclassified())
         for each in lines:
             _line(week, each, done)
         same, draft, submit = st.columns(3)

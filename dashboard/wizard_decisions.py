@@ -41,6 +41,7 @@ def office(visit: Visit, decided: Office) -> None:
     """1: the office's name and where the box stands."""
     kinds = list(Deployment)
     with st.form("office"):
+        markup.show(markup.unclassified())
         name = st.text_input("本单位名称", value=decided.name or visit.office, max_chars=40)
         chosen = st.radio(
             "部署方式",

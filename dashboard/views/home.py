@@ -15,18 +15,16 @@ from dashboard.charts.statuses import statuses
 from dashboard.markup import Card, Html
 from dashboard.page import OVERVIEW, Visit, page
 from monitor.domain.instants import day_start, shanghai_day
-from monitor.domain.person import Permission
+from monitor.domain.person import Permission, Role
+from monitor.report import wording
 
 if TYPE_CHECKING:
     from monitor.record.screens.collecting import Tries
     from monitor.record.screens.listing import Listing
     from monitor.record.screens.overview import Overview
 
-BURDEN: Final = (
-    "基层减负：能自动取得的不要求填报，同一数据只报一次，不搞打卡签到，"
-    "不以点击、在线时长、截图留痕作为评价依据。"
-)
 NAMED: Final = 8
+COUNTY: Final = frozenset({Role.OPERATOR, Role.UNIT_LIAISON})
 
 
 @page(
@@ -54,7 +52,9 @@ def home(visit: Visit) -> None:
     markup.show(_lead(seen), _totals(seen), _today(seen, len(failing)))
     _distribution(seen)
     _soon_and_failing(visit, failing)
-    markup.show(markup.note(BURDEN))
+    markup.show(markup.note(f"基层减负：{wording.NOTE_BURDEN}"))
+    if visit.person.roles and visit.person.roles <= COUNTY:
+        markup.show(markup.note(wording.NOTE_EARLY))
 
 
 def _nothing_yet(visit: Visit) -> Html:

@@ -190,6 +190,7 @@ def _send(visit: Visit, *, first: bool) -> None:
         st.expander("分发新的表格", expanded=first),
         st.form("returns_send", border=False),
     ):
+        markup.show(markup.unclassified())
         title = st.text_input(
             "名称", value=f"{today.year}年{today.month}月台账核对", max_chars=forms.LONGEST_TITLE
         )

@@ -12,6 +12,7 @@ from monitor.actions import permitting
 from monitor.collect import form_file, ledger
 from monitor.collect.files import heap
 from monitor.collect.files.grid import LIMITS, Limits
+from monitor.domain.classified import refuse_marked
 from monitor.domain.errors import Conflict, Forbidden, InputError
 from monitor.domain.form import Form, FormState, Round
 from monitor.domain.judged import Registered
@@ -69,6 +70,7 @@ def send(store: Store, actor: Person | None, new: NewRound) -> tuple[int, bytes]
     title = new.title.strip()
     if not title or len(title) > LONGEST_TITLE or not title.isprintable():
         raise InputError(f"名称应为1到{LONGEST_TITLE}个字", title, "例如 2026年11月台账核对")
+    refuse_marked({"名称": title})
     if new.level not in LEVELS:
         raise InputError("不能按这个层级分发", new.level, f"可选:{'、'.join(LEVELS)}")
     with store.writing(durable=True) as tx:

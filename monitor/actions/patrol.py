@@ -10,6 +10,7 @@ from monitor.access.declared import needs
 from monitor.actions.permitting import permit_person
 from monitor.collect import seen_times, shelf
 from monitor.collect.files.values import Unreadable
+from monitor.domain.classified import refuse_marked
 from monitor.domain.errors import Forbidden, InputError
 from monitor.domain.instants import DAY, HOUR
 from monitor.domain.patrol import (
@@ -87,6 +88,7 @@ def look(store: Store, actor: Person, told: Told, key: str, folder: Path | None 
 
     InputError names the field that cannot be understood. `folder` is where screenshots are kept.
     """
+    refuse_marked({"最近一条标题或链接": told.post, "现用名称": told.name_now, "备注": told.remark})
     photo = photos.keep(folder, told.photo) if told.photo and folder is not None else ""
     key = f"{actor.id}:{key}"
     with store.writing(durable=True) as tx:

@@ -10,6 +10,7 @@ from monitor.access.declared import Reach, free, needs
 from monitor.actions.permitting import permit_house
 from monitor.collect import shelf
 from monitor.domain.account import PLATFORMS
+from monitor.domain.classified import refuse_marked
 from monitor.domain.errors import InputError
 from monitor.domain.instants import shanghai_day
 from monitor.domain.office import (
@@ -58,6 +59,7 @@ def name_office(store: Store, actor: Person, name: str, deployment: Deployment) 
     name = name.strip()
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
         raise InputError(f"单位名称应为1到{LONGEST_NAME}个字", name, "例如 省公安厅宣传处")
+    refuse_marked({"单位名称": name})
     with store.writing(durable=True) as tx:
         by = permit(tx, actor)
         value = {"name": name, "deployment": deployment.value}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from monitor.domain.classified import mark_in
 from monitor.domain.instants import (
     SHANGHAI,
     day_end,
@@ -38,7 +39,6 @@ EARLIEST: Final = 2009
 _TIME: Final = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]*(\d{1,2})[:时](\d{1,2})分?(?::\d{1,2})?)?"
 )
-_SECRET: Final = re.compile(r"秘密★|机密|绝密")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ def _keeper(said: str) -> str:
 
 
 def _remark(said: str) -> str:
-    if _SECRET.search(said):
+    if mark_in(said):
         raise _Unfit("非涉密内容:本系统严禁填写国家秘密和警务工作秘密")
     if len(said) > LONGEST_REMARK:
         raise _Unfit(f"不超过{LONGEST_REMARK}字的说明")

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Final
 
+from monitor.domain.classified import UNCLASSIFIED
 from monitor.domain.finding import Outcome
 from monitor.domain.instants import DAY, HOUR, say_minute, shanghai, shanghai_day
 from monitor.domain.numbers import Provenance
@@ -45,7 +46,7 @@ NOTE_PURPOSE: Final = (
     "本系统用于公安机关依规备案的官方政务新媒体账号的运行管理。"
     "不监测公民个人账号,不采集公民个人主页,不具备发布、点赞、跟评、转发功能。"
 )
-NOTE_UNCLASSIFIED: Final = "本系统为非涉密系统,严禁存储、处理、传输国家秘密和警务工作秘密。"
+NOTE_UNCLASSIFIED: Final = UNCLASSIFIED
 NOTE_BURDEN: Final = (
     "能自动取得的不要求填报,同一数据只报一次,不搞打卡签到,"
     "不以点击、在线时长、截图留痕作为评价依据。"

@@ -113,7 +113,7 @@ def test_the_side_bar_offers_what_the_role_may_see(store: Store, person_id: int)
         return [each.slug for each in page.offered(visit)]
 
     evidence = ["collecting", "patrol", "reporting", "importing", "ledger", "returns"]
-    assert slugs() == ["home", "accounts", "health", *evidence, "weekly", "setting_up"]
+    assert slugs() == ["home", "accounts", "health", *evidence, "weekly", "setting_up", "about"]
     people.set_grants(store, None, person_id, (Grant(Role.VIEWER, "/"),))
     assert slugs() == ["home", "accounts", "health"]
     people.set_grants(store, None, person_id, (Grant(Role.AUDIT_ADMIN, "/"),))

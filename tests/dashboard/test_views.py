@@ -134,7 +134,7 @@ def test_the_first_page_gives_every_figure_with_its_base_and_its_list(
     html = " ".join(str(each.proto.body) for each in test.get("html"))
     said = words(test)
     assert "备案账号23个，纳入监测21个，可认定18个(数据完整度85.7%)，合格率72.2%" in said
-    assert "能自动取得的不要求填报，同一数据只报一次" in said
+    assert "能自动取得的不要求填报,同一数据只报一次" in said
     assert "即将超期示例(演示)" in said
     for address in (
         "/health?group=fresh",
