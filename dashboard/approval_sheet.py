@@ -79,6 +79,7 @@ def press(visit: Visit, shown: Shown, doing: Doing) -> None:
 def _decide(visit: Visit, shown: Shown, yes: Move, offered: tuple[Move, ...]) -> None:
     """The two buttons, the opinion between, what is seldom needed behind a fold."""
     key = f"{OPINION}-{shown.line.approval_id}"
+    markup.show(markup.unclassified())
     opinion = st.text_area("意见", key=key, height=80, max_chars=approving.LONGEST_OPINION)
     no = next(each for each in offered if each in NO)
     both = st.container(horizontal=True)

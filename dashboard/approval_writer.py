@@ -57,6 +57,7 @@ def _submit(visit: Visit, shown: Shown) -> None:
 
 def _attest(visit: Visit, shown: Shown) -> None:
     """At the county: who checked it, and that it was done by the rules."""
+    markup.show(markup.unclassified())
     name = st.text_input("本单位审核人", max_chars=20, key="approval-attested")
     sure = st.checkbox("本单位已按规定审核", key="approval-sure")
     if st.button(Move.SUBMIT.value, type="primary", key="approval-submit"):
@@ -71,6 +72,7 @@ def _paper(visit: Visit, shown: Shown) -> None:
             "各处标注“线下签批”。"
         )
     )
+    markup.show(markup.unclassified())
     signer = st.text_input("签批人", max_chars=20, key="approval-signer")
     left, right = st.columns(2)
     now = shanghai(visit.now)

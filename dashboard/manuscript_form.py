@@ -45,6 +45,7 @@ def show(visit: Visit, shown: Shown | None) -> None:
 
 def _fields(sheet: FormSheet) -> None:
     st.selectbox(KIND, KINDS, **sheet.field(KIND))
+    markup.show(markup.unclassified())
     st.text_input(TITLE, max_chars=manuscripts.LONGEST_TITLE, **sheet.field(TITLE))
     st.text_area(BODY, height=280, max_chars=manuscripts.LONGEST_BODY, **sheet.field(BODY))
     names = list(PLATFORMS.values())

@@ -105,6 +105,7 @@ def _evidence(each: Proposed) -> list[tuple[str, str]]:
 
 def _form(visit: Visit, each: Proposed, matter: Matter) -> None:
     with st.form(f"matter_form_{each.id}", border=False):
+        markup.show(markup.unclassified())
         text = st.text_input(
             ASKS.get(matter, "不予确认的理由"), key=f"matter_said_{each.id}", max_chars=200
         )

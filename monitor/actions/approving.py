@@ -14,6 +14,7 @@ from monitor.coordinate import approval as machine
 from monitor.coordinate import chains
 from monitor.coordinate.moves import Act
 from monitor.domain.approval import Move, Paper, Stage
+from monitor.domain.classified import refuse_marked
 from monitor.domain.errors import Conflict, InputError
 from monitor.domain.person import Permission, Person, Role
 from monitor.domain.unit import Unit
@@ -173,6 +174,7 @@ def _act(
     opinion = doing.opinion.strip()
     if len(opinion) > LONGEST_OPINION:
         raise InputError(f"意见超过{LONGEST_OPINION}字", "意见")
+    refuse_marked({"意见": opinion})
     bare = Act(doing.move, person.id, doing.seen, opinion, to=doing.to)
     bare = replace(bare, to_roles=_roles_of(tx, doing.to, unit))
     act = _best(tx, kept, unit, bare, tx.second)

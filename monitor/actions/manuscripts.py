@@ -13,6 +13,7 @@ from monitor.actions.sending import Sent
 from monitor.coordinate.moves import Act
 from monitor.domain.account import PLATFORMS
 from monitor.domain.approval import Approval, Move
+from monitor.domain.classified import refuse_marked
 from monitor.domain.errors import Forbidden, InputError, Overtaken
 from monitor.domain.instants import say_minute
 from monitor.domain.manuscript import BODY, KIND, KINDS, PLANNED, SUBJECT, TITLE, Manuscript, Text
@@ -123,6 +124,7 @@ def _unit(tx: Writing, unit_id: int) -> Unit:
 def _checked(text: Text) -> Text:
     """The text without blanks around it; InputError names what is missing or too long."""
     title, body = text.title.strip(), text.body.strip()
+    refuse_marked({TITLE: title, BODY: body})
     if text.kind not in KINDS:
         raise InputError("请选择类别", KIND, f"可选:{'、'.join(KINDS)}")
     if not title or len(title) > LONGEST_TITLE or not title.isprintable():

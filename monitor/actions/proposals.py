@@ -6,6 +6,7 @@ from typing import Final
 from monitor.access.declared import needs
 from monitor.actions.permitting import permit_person, reach
 from monitor.domain.account import Account
+from monitor.domain.classified import refuse_marked
 from monitor.domain.errors import Forbidden, InputError
 from monitor.domain.instants import shanghai_day
 from monitor.domain.person import Permission, Person
@@ -75,6 +76,7 @@ def _above(scope: Scope, path: str) -> bool:
 
 def _said(found: Proposed, ruling: Ruling) -> str:
     text = ruling.said.strip()[:LONGEST]
+    refuse_marked({"说明": text})
     matter = Matter(found.matter)
     if not ruling.agree and not text:
         raise InputError("请写明不予确认的理由", "理由")

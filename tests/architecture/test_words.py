@@ -7,8 +7,8 @@ from tests.architecture.sources import Source, sources
 
 FREE: Final = frozenset({"remark", "title", "body", "opinion", "reason", "explanation"})
 """Names of fields and arguments of actions that hold what somebody typed in his own words."""
-SEARCHES: Final = frozenset({"dashboard/filters.py"})
-"""Text boxes whose words go nowhere but into a query."""
+SEARCHES: Final = frozenset({"dashboard/filters.py", "dashboard/form_sheet.py"})
+"""Where words go nowhere but into a query, and the sheet whose boxes others draw."""
 
 
 def test_every_action_that_takes_free_words_stops_marks_of_secrecy() -> None:
