@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import frame, page
 from monitor import wiring
+from monitor.access import permissions
 from monitor.access.ciphers import KeyRing
 from monitor.actions import people, sign_in
 from monitor.actions.sign_in import Lasting
@@ -112,12 +113,17 @@ def test_the_side_bar_offers_what_the_role_may_see(store: Store, person_id: int)
         assert visit is not None
         return [each.slug for each in page.offered(visit)]
 
-    evidence = ["collecting", "patrol", "reporting", "importing", "ledger", "returns"]
-    assert slugs() == ["home", "accounts", "health", *evidence, "weekly", "setting_up", "about"]
+    def held(role: Role) -> set[str]:
+        return {each.slug for each in page.PAGES if each.permission in permissions.TABLE[role]}
+
+    assert {"home", "accounts", "ledger", "setting_up"} <= set(slugs())
+    assert set(slugs()) == held(Role.EDITOR)
     people.set_grants(store, None, person_id, (Grant(Role.VIEWER, "/"),))
-    assert slugs() == ["home", "accounts", "health", "about"]
+    assert "ledger" not in slugs()
+    assert set(slugs()) == held(Role.VIEWER)
     people.set_grants(store, None, person_id, (Grant(Role.AUDIT_ADMIN, "/"),))
-    assert slugs() == []
+    assert "home" not in slugs()
+    assert set(slugs()) == held(Role.AUDIT_ADMIN)
 
 
 @pytest.mark.parametrize("each", list(page.PAGES), ids=lambda each: each.slug)
