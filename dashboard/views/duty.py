@@ -154,7 +154,7 @@ def _reveal(visit: Visit, ahead: Ahead, people: Sequence[Spokesman]) -> None:
     if not known or not visit.may(Permission.REVEAL):
         return
     with st.expander("查看联系方式"), st.form("duty_reveal", border=False):
-        markup.show(markup.note(REVEALING))
+        markup.show(markup.note(REVEALING), markup.unclassified())
         chosen = st.selectbox(
             "联系方式", list(known), format_func=lambda key: known[key], filter_mode=None
         )
@@ -178,6 +178,7 @@ def _hand_over(visit: Visit, people: Sequence[Spokesman]) -> None:
             "离岗人员", list(serving), format_func=lambda key: _who(serving[key]), filter_mode=None
         )
         last = st.date_input("离岗日期", value=today, format="YYYY-MM-DD")
+        markup.show(markup.unclassified())
         name = st.text_input("接替人姓名", max_chars=rosters.LONGEST_NAME)
         post = st.text_input("接替人职务", max_chars=40)
         office = st.text_input("办公电话", max_chars=20)

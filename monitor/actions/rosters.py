@@ -11,6 +11,7 @@ from monitor.actions import permitting
 from monitor.collect import roster_file
 from monitor.collect.files.grid import Limits
 from monitor.collect.roster_file import RosterFile, RosterRow, key_of
+from monitor.domain.classified import refuse_marked
 from monitor.domain.contact import ContactKind, OwnerKind, masked, normalised
 from monitor.domain.duty import Duty, Liaison, Part, Phones, Roster
 from monitor.domain.errors import Conflict, Forbidden, InputError
@@ -171,6 +172,7 @@ def reveal(store: Store, actor: Person, vault: Vault, contact_id: int, reason: s
     The number is told only where the entry stands in the audit.
     """
     why = reason.strip()
+    refuse_marked({"事由": why})
     if len(why) < SHORTEST_REASON:
         raise InputError(
             f"事由至少{SHORTEST_REASON}个字", "", "请写明为什么需要查看,如“核实停更原因”"
