@@ -54,6 +54,7 @@ def timetable(parts: Parts, loop: EventLoop) -> list[Line]:
         Line("collect", _cron(hour=8, minute=10), collect_then_judge, at_once=True),
         Line("judge", _cron(minute=5), judge_due, at_once=True),
         Line("digest", _cron(day_of_week="mon", hour=8), lambda due: digest.queue(parts, due)),
+        Line("remind", _cron(day_of_week="thu", hour=9), lambda due: digest.remind(parts, due)),
     ]
 
 

@@ -14,6 +14,7 @@ from monitor.domain.instants import MINUTE, shanghai_day
 from monitor.domain.iso_week import say_week
 from monitor.domain.person import Permission
 from monitor.domain.running import JobState
+from monitor.report import scoped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,18 @@ if TYPE_CHECKING:
 
 WEEKS: Final = 8
 GROUP_TEXT: Final = "群消息.txt"
-KINDS: Final = {".eml": "message/rfc822", ".html": "text/html", ".csv": "text/csv"}
+UNIT_TEXTS: Final = {
+    "市州周报文本.txt": "市州文本",
+    "县区周报文本.txt": "县区文本",
+    "市州提醒文本.txt": "市州提醒",
+    "县区提醒文本.txt": "县区提醒",
+}
+KINDS: Final = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".eml": "message/rfc822",
+    ".html": "text/html",
+    ".csv": "text/csv",
+}
 
 
 @page(
@@ -39,12 +51,15 @@ def weekly(visit: Visit) -> None:
     if "/" not in visit.scope.paths:
         markup.show(markup.empty("全省周报由省厅生成", ("需要本市州的周报，请与省厅宣传处联系。",)))
         return
-    left, right, _ = st.columns([1, 1, 2], vertical_alignment="bottom")
+    left, right, third, _ = st.columns([2, 1, 1, 1], vertical_alignment="bottom")
     with left:
         week = _week(visit)
-    if right.button("生成预览", type="primary", width="stretch"):
-        key = f"preview-{visit.session.id}-{week}-{visit.now // MINUTE}"
-        asking.preview_now(visit.store, visit.person, key, week)
+    digest = right.button("生成预览", type="primary", width="stretch")
+    thursday = third.button("周四提醒", width="stretch")
+    if digest or thursday:
+        week = _name(_monday(visit)) if thursday else week
+        key = f"preview-{visit.session.id}-{week}-{thursday}-{visit.now // MINUTE}"
+        asking.preview_now(visit.store, visit.person, key, week, thursday=thursday)
         st.toast("已排队，生成后本页会更新。")
     found = _newest(visit)
     _wait(visit, found.job_id if found else 0)
@@ -54,7 +69,8 @@ def weekly(visit: Visit) -> None:
                 "尚未生成预览",
                 (
                     "选择一周，按“生成预览”。只生成，不发送。",
-                    "每周一8:00按设置的收件人自动发送；没有设置邮件的，从这里复制到工作群。",
+                    "每周一8:00发周报、周四9:00发提醒，均按设置的收件人自动发送；"
+                    "没有设置邮件的，从这里复制到工作群。",
                 ),
             )
         )
@@ -64,11 +80,15 @@ def weekly(visit: Visit) -> None:
 
 def _week(visit: Visit) -> str:
     """The week before this one, or another of the last ones, out of the address."""
-    today = shanghai_day(visit.now)
-    monday = today - timedelta(days=today.weekday())
+    monday = _monday(visit)
     last, *others = (_name(monday - timedelta(weeks=back)) for back in (1, 0, *range(2, WEEKS)))
     options = {each: say_week(each) for each in others}
     return filters.choose("周次", "week", options, say_week(last)) or last
+
+
+def _monday(visit: Visit) -> date:
+    today = shanghai_day(visit.now)
+    return today - timedelta(days=today.weekday())
 
 
 def _name(monday: date) -> str:
@@ -107,6 +127,7 @@ def _show(visit: Visit, job: JobLine) -> None:
     if group is not None:
         st.subheader("复制到工作群", anchor=False)
         st.code(group.read_text("utf-8-sig"), language=None, wrap_lines=True)
+    _units(files)
     for path in (each for each in files.values() if each.suffix == ".png"):
         st.image(path.read_bytes())
     for path in (each for each in files.values() if each.suffix == ".txt"):
@@ -123,6 +144,23 @@ def _show(visit: Visit, job: JobLine) -> None:
                 on_click="ignore",
                 key=f"weekly-{job.job_id}-{name}",
             )
+
+
+def _units(files: dict[str, Path]) -> None:
+    """The texts for prefectures and counties, taken out of the files."""
+    for name, label in UNIT_TEXTS.items():
+        path = files.pop(name, None)
+        texts = {} if path is None else scoped.split(path.read_text("utf-8-sig"))
+        if texts:
+            _unit(label, texts)
+
+
+def _unit(label: str, texts: dict[str, str]) -> None:
+    """The text for one prefecture or county, to be copied into its group."""
+    st.subheader(label, anchor=False)
+    names = list(texts)
+    chosen = st.selectbox(f"选择{label[:2]}", names, key=f"weekly-{label}")
+    st.code(texts[chosen or names[0]], language=None, wrap_lines=True)
 
 
 def _files(place: Path) -> dict[str, Path]:

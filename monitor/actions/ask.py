@@ -32,9 +32,11 @@ def judge_now(store: Store, actor: Person, key: str) -> int:
 
 
 @needs(Permission.EXPORT, reach=Reach.HOUSE)
-def preview_now(store: Store, actor: Person, key: str, week: str) -> int:
-    """Have the digest of an ISO week (`2026-W47`) composed to be looked at; nothing is sent."""
-    return _ask(store, actor, Permission.EXPORT, PREVIEW, {"week": week}, key)
+def preview_now(store: Store, actor: Person, key: str, week: str, *, thursday: bool = False) -> int:
+    """Have the digest of an ISO week (`2026-W47`), or its Thursday reminder, composed to be looked
+    at; nothing is sent."""
+    arguments = {"week": week} | ({"what": "thursday"} if thursday else {})
+    return _ask(store, actor, Permission.EXPORT, PREVIEW, arguments, key)
 
 
 @needs(reach=Reach.SELF, audited=False)

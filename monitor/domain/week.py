@@ -35,6 +35,17 @@ class Upcoming:
 
 
 @dataclass(frozen=True, slots=True)
+class Errand:
+    """A unit that was asked for the week's lines and has some left; `place` is its prefecture and
+    county by name, `due` a second."""
+
+    unit_name: str
+    place: tuple[str, str]
+    left: int
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
 class Week:
     """One week of one scope, judged at (`as_of` seconds, `known_at` microseconds).
 
@@ -42,8 +53,8 @@ class Week:
     title. `now` are all accounts of the scope at `as_of`; `before` the same at the end of the week
     before under the same rulebooks, None where nothing was judged then: no comparison is not zero.
     `changes` are those of the week. `by_county` asks for counties where the province has
-    prefectures. `trial_until` is the last day of the trial period, None outside one. `anchor` is
-    the head of the audit chain when it was composed.
+    prefectures. `errands` are the lines of 填报 still owed. `trial_until` is the last day of the
+    trial period, None outside one. `anchor` is the head of the audit chain when it was composed.
     """
 
     monday: date
@@ -56,6 +67,7 @@ class Week:
     changes: tuple[Change, ...] = ()
     collected: tuple[Collected, ...] = ()
     upcoming: tuple[Upcoming, ...] = ()
+    errands: tuple[Errand, ...] = ()
     name: str = WHOLE_PROVINCE
     office: str = ""
     by_county: bool = False

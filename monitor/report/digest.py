@@ -8,12 +8,15 @@ from monitor.domain.week import Week
 from monitor.report import (
     chart,
     csv_file,
+    digest_paper,
     figures,
     group_text,
     page,
     places,
+    scoped,
     sections,
     tables,
+    unit_texts,
     wording,
 )
 from monitor.report import points as key_points
@@ -23,10 +26,14 @@ from monitor.report.outline import Outline, numbered
 CHART_ID: Final = "places"
 CSV: Final = "text/csv; charset=utf-8"
 CHECK_LENGTH: Final = 8
+PLAIN: Final = "text/plain; charset=utf-8"
+CITIES: Final = "市州周报文本.txt"
+COUNTIES: Final = "县区周报文本.txt"
 
 
-def compose(week: Week, link_base: str = "") -> Letter:
-    """The digest of a week; `link_base` is the desk's address, '' leaves links out.
+def compose(week: Week, link_base: str = "", template: bytes | None = None) -> Letter:
+    """The digest of a week; `link_base` is the desk's address, '' leaves links out; `template` is
+    the Word paper's, None leaves that out.
 
     The same week gives the same bytes.
     """
@@ -43,8 +50,34 @@ def compose(week: Week, link_base: str = "") -> Letter:
         text=plain(said, link_base),
         html=page.render(week, said, CHART_ID if inline else "", link_base),
         group_text=group_text.compose(said, link_base),
-        attachments=() if said.quiet else (*inline, *attached),
+        attachments=()
+        if said.quiet
+        else (*inline, *attached, *_paper(week, said, template), *_texts(week)),
     )
+
+
+def _paper(week: Week, said: Outline, template: bytes | None) -> tuple[Attachment, ...]:
+    return () if template is None else (digest_paper.paper(week, said, template),)
+
+
+def _texts(week: Week) -> tuple[Attachment, ...]:
+    """The same week told to each prefecture and county; a prefecture's own digest has counties."""
+    cities = {} if week.by_county else scoped.cities(week)
+    counties = scoped.counties(week)
+    told = (
+        (CITIES, {name: unit_texts.city(each) for name, each in cities.items()}),
+        (COUNTIES, {name: _county(each) for name, each in counties.items()}),
+    )
+    return tuple(
+        Attachment(name, PLAIN, scoped.joined(texts).encode("utf-8-sig"))
+        for name, texts in told
+        if texts
+    )
+
+
+def _county(week: Week) -> str:
+    line = unit_texts.county_line(week)
+    return unit_texts.county(week) + (f"\n\n群内一句话:\n{line}" if line else "")
 
 
 def subject(week: Week) -> str:

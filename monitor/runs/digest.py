@@ -1,5 +1,6 @@
 """周: the weekly digest of a scope, previewed to a folder or laid out to be sent."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -11,11 +12,12 @@ from monitor.domain.letter import Letter
 from monitor.domain.running import RunOutcome, RunReport
 from monitor.domain.scope import EVERYTHING, Scope
 from monitor.domain.unit import Unit
-from monitor.domain.week import WHOLE_PROVINCE, Week
+from monitor.domain.week import WHOLE_PROVINCE, Errand, Week
 from monitor.record import audit, listings, office_settings, outbox, runlog, units
 from monitor.record import changes as told
+from monitor.record.screens import reporting
 from monitor.record.store import Reading
-from monitor.report import digest
+from monitor.report import digest, digest_paper, thursday
 from monitor.runs import books, frame, judged
 from monitor.runs.parts import Parts
 
@@ -25,7 +27,15 @@ WEEK = 7 * DAY
 
 def preview(parts: Parts, week: str, scope: str, target: Path) -> list[Path]:
     """Write the digest into a folder, as every reader would get it; nothing is sent."""
-    letter = compose(parts, week, scope)
+    return _lay_down(parts, compose(parts, week, scope), target)
+
+
+def preview_reminder(parts: Parts, week: str, target: Path) -> list[Path]:
+    """Write the Thursday reminder into a folder; nothing is sent."""
+    return _lay_down(parts, reminder(parts, week), target)
+
+
+def _lay_down(parts: Parts, letter: Letter, target: Path) -> list[Path]:
     place = folder.Folder(target).deliver(letter, folder.NOBODY, "preview", parts.now())
     return sorted(Path(place).iterdir())
 
@@ -41,25 +51,44 @@ def queue(parts: Parts, due: datetime) -> RunReport | None:
     return enqueue(parts, say_week(monday), "", due)
 
 
+def remind(parts: Parts, due: datetime) -> RunReport | None:
+    """周四提醒: lay out what is due in the week that runs at `due`, for everybody who gets it."""
+    today = shanghai_day(to_second(due))
+    monday = today - timedelta(days=today.weekday())
+
+    def work(_under: frame.Under) -> RunReport:
+        return _lay_out(parts, f"thursday/{monday}", lambda: reminder(parts, say_week(monday)))
+
+    return frame.run(parts, "remind", work, {"week": say_week(monday)}, due)
+
+
+def reminder(parts: Parts, week: str) -> Letter:
+    """The Thursday reminder of a week that has begun."""
+    return thursday.compose(gather(parts, monday_of(parts, week), ""), parts.desk.url)
+
+
 def enqueue(
     parts: Parts, week: str, scope: str, scheduled_for: datetime | None = None
 ) -> RunReport | None:
     """Lay out a digest for every recipient; laid out twice it is still one letter each."""
 
     def work(_under: frame.Under) -> RunReport:
-        recipients = parts.mail.recipients if parts.mail is not None else ()
-        if not recipients:
-            return RunReport(RunOutcome.DONE, {"收件人": 0}, "没有设置收件人,未生成邮件")
-        letter = compose(parts, week, scope)
-        body = codec.encode(letter)
-        laid = 0
-        with parts.store.writing(durable=True) as tx:
-            for each in recipients:
-                key = f"digest/{monday_of(parts, week)}/{scope or 'all'}/{each}"
-                laid += outbox.put(tx, CHANNEL, key, each, body, tx.second)
-        return RunReport(RunOutcome.DONE, {"收件人": len(recipients), "新排队": laid})
+        key = f"digest/{monday_of(parts, week)}/{scope or 'all'}"
+        return _lay_out(parts, key, lambda: compose(parts, week, scope))
 
     return frame.run(parts, "digest", work, {"week": week, "scope": scope}, scheduled_for)
+
+
+def _lay_out(parts: Parts, key: str, write: Callable[[], Letter]) -> RunReport:
+    recipients = parts.mail.recipients if parts.mail is not None else ()
+    if not recipients:
+        return RunReport(RunOutcome.DONE, {"收件人": 0}, "没有设置收件人,未生成邮件")
+    body = codec.encode(write())
+    laid = 0
+    with parts.store.writing(durable=True) as tx:
+        for each in recipients:
+            laid += outbox.put(tx, CHANNEL, f"{key}/{each}", each, body, tx.second)
+    return RunReport(RunOutcome.DONE, {"收件人": len(recipients), "新排队": laid})
 
 
 def monday_of(parts: Parts, week: str) -> date:
@@ -79,7 +108,14 @@ def compose(parts: Parts, week: str, scope: str) -> Letter:
 
     `known_at` is now: what became known late counts, and the letter says until when it was known.
     """
-    return digest.compose(gather(parts, monday_of(parts, week), scope), parts.desk.url)
+    found = gather(parts, monday_of(parts, week), scope)
+    return digest.compose(found, parts.desk.url, _template(parts))
+
+
+def _template(parts: Parts) -> bytes | None:
+    """The office's template of the Word paper; None where it was taken away."""
+    place = parts.data_dir / "templates" / digest_paper.TEMPLATE
+    return place.read_bytes() if place.is_file() else None
 
 
 def gather(parts: Parts, monday: date, scope: str) -> Week:
@@ -100,6 +136,7 @@ def gather(parts: Parts, monday: date, scope: str) -> Week:
             each for each in told.changes(tx, begins, begins + WEEK) if each.account_id in ids
         ]
         collected = listings.collected(tx, begins, begins + WEEK, ids)
+        owed = errands(tx, seen, to_second(now), say_week(monday))
         office = office_settings.office(tx)
         head = audit.head(tx)
     return Week(
@@ -112,12 +149,26 @@ def gather(parts: Parts, monday: date, scope: str) -> Week:
         before=past if any(each.own.cutoff is not None for each in past) else None,
         changes=tuple(changes),
         collected=collected,
+        errands=owed,
         name=name,
         office=office.name or parts.office,
         by_county=by_county,
         demo=parts.demo,
         trial_until=office.trial_at(to_second(now)),
         anchor=str(head or ""),
+    )
+
+
+def errands(tx: Reading, scope: Scope, now: int, week: str) -> tuple[Errand, ...]:
+    """Units of a scope that were asked for a week's lines and have some left, by code."""
+    known = {each.id: each for each in units.all_units(tx)}
+    lines = [each for each in reporting.units(tx, scope, now, week) if each.due and not each.done]
+    found = [(known[each.unit_id], each) for each in lines if each.unit_id in known]
+    return tuple(
+        Errand(
+            unit.name, (unit.region_name, unit.county_name), line.asked - line.filled, line.due or 0
+        )
+        for unit, line in sorted(found, key=lambda pair: pair[0].code)
     )
 
 

@@ -33,7 +33,11 @@ def _judge(parts: Parts, _loop: EventLoop, _job: Job) -> RunReport | None:
 def _preview(parts: Parts, _loop: EventLoop, job: Job) -> RunReport | None:
     """The folder is named by the job, and kept from everybody but who asked for it."""
     place = digest.previews(parts.local_dir) / str(job.id)
-    written = digest.preview(parts, job.arguments.get("week", ""), "", place)
+    week = job.arguments.get("week", "")
+    if job.arguments.get("what") == "thursday":
+        written = digest.preview_reminder(parts, week, place)
+    else:
+        written = digest.preview(parts, week, "", place)
     return RunReport(RunOutcome.DONE, {"文件": len(written)})
 
 

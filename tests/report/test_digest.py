@@ -80,7 +80,10 @@ def test_the_page_asks_for_nothing_from_outside(full: Letter) -> None:
 def test_the_picture_is_a_png_by_cid_and_the_files_have_their_names(full: Letter) -> None:
     picture, *files = full.attachments
     assert (picture.cid, picture.content[:4]) == ("places", b"\x89PNG")
-    assert [each.name for each in files] == ["问题清单.csv", "暂不作认定.csv", "分地区情况.csv"]
+    assert [each.name for each in files] == [
+        *("问题清单.csv", "暂不作认定.csv", "分地区情况.csv"),
+        "市州周报文本.txt",
+    ]
     assert all(each.content.startswith(b"\xef\xbb\xbf") for each in files)
 
 

@@ -1,0 +1,63 @@
+"""Scoped 分发: one week's figures cut to a prefecture or a county, and texts joined in one file."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from monitor.domain.judged import Judged
+from monitor.domain.unit import Level
+from monitor.domain.week import Week
+from monitor.report import figures
+
+HEAD: Final = re.compile(r"^〔(.+)〕$", re.MULTILINE)
+
+
+def cities(week: Week) -> dict[str, Week]:
+    """By the name of each prefecture with accounts, the week as it concerns that place alone."""
+    found = figures.by_place(week.now)
+    return {name: _cut(week, name, (name,)) for name in found if name not in ("省级", "本级")}
+
+
+def counties(week: Week) -> dict[str, Week]:
+    """By the name of each county's bureau with accounts, the week as it concerns that one alone."""
+    places: dict[tuple[str, str], str] = {}
+    for each in figures.official(week.now):
+        unit = each.registered.unit
+        if not unit.county_name:
+            continue
+        key = (unit.region_name, unit.county_name)
+        if unit.level is Level.COUNTY or key not in places:
+            places[key] = unit.name if unit.level is Level.COUNTY else unit.county_name
+    return {places[key]: _cut(week, places[key], key) for key in sorted(places)}
+
+
+def joined(texts: Mapping[str, str]) -> str:
+    """One text of many, each under the name of whom it is for."""
+    return "\n\n".join(f"〔{name}〕\n{text.rstrip()}" for name, text in texts.items()) + "\n"
+
+
+def split(text: str) -> dict[str, str]:
+    """The texts of `joined` by name; empty where there is none."""
+    pieces = HEAD.split(text)
+    return {name: body.strip() for name, body in zip(pieces[1::2], pieces[2::2], strict=True)}
+
+
+def _cut(week: Week, name: str, wanted: tuple[str, ...]) -> Week:
+    """The week of a place: its region, or its region and county."""
+
+    def keep(some: Iterable[Judged]) -> tuple[Judged, ...]:
+        return tuple(each for each in some if _place(each)[: len(wanted)] == wanted)
+
+    return replace(
+        week,
+        name=name,
+        now=keep(week.now),
+        before=None if week.before is None else keep(week.before),
+        errands=tuple(each for each in week.errands if each.place[: len(wanted)] == wanted),
+        by_county=True,
+    )
+
+
+def _place(judged: Judged) -> tuple[str, str]:
+    return judged.registered.unit.region_name, judged.registered.unit.county_name
