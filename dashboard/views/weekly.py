@@ -10,11 +10,11 @@ import streamlit as st
 from dashboard import data, filters, house, markup
 from dashboard.page import LEAVING, Visit, fragment, page
 from monitor.actions import ask as asking
+from monitor.domain import letter
 from monitor.domain.instants import MINUTE, shanghai_day
 from monitor.domain.iso_week import say_week
 from monitor.domain.person import Permission
 from monitor.domain.running import JobState
-from monitor.report import scoped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -150,7 +150,7 @@ def _units(files: dict[str, Path]) -> None:
     """The texts for prefectures and counties, taken out of the files."""
     for name, label in UNIT_TEXTS.items():
         path = files.pop(name, None)
-        texts = {} if path is None else scoped.split(path.read_text("utf-8-sig"))
+        texts = {} if path is None else letter.split(path.read_text("utf-8-sig"))
         if texts:
             _unit(label, texts)
 

@@ -3,7 +3,7 @@
 from hashlib import sha256
 from typing import Final
 
-from monitor.domain.letter import Attachment, Letter
+from monitor.domain.letter import Attachment, Letter, joined
 from monitor.domain.week import Week
 from monitor.report import (
     chart,
@@ -69,9 +69,7 @@ def _texts(week: Week) -> tuple[Attachment, ...]:
         (COUNTIES, {name: _county(each) for name, each in counties.items()}),
     )
     return tuple(
-        Attachment(name, PLAIN, scoped.joined(texts).encode("utf-8-sig"))
-        for name, texts in told
-        if texts
+        Attachment(name, PLAIN, joined(texts).encode("utf-8-sig")) for name, texts in told if texts
     )
 
 

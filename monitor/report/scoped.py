@@ -1,16 +1,12 @@
-"""Scoped 分发: one week's figures cut to a prefecture or a county, and texts joined in one file."""
+"""Scoped 分发: one week's figures cut to a prefecture or a county."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
 
 from monitor.domain.judged import Judged
 from monitor.domain.unit import Level
 from monitor.domain.week import Week
 from monitor.report import figures
-
-HEAD: Final = re.compile(r"^〔(.+)〕$", re.MULTILINE)
 
 
 def cities(week: Week) -> dict[str, Week]:
@@ -30,17 +26,6 @@ def counties(week: Week) -> dict[str, Week]:
         if unit.level is Level.COUNTY or key not in places:
             places[key] = unit.name if unit.level is Level.COUNTY else unit.county_name
     return {places[key]: _cut(week, places[key], key) for key in sorted(places)}
-
-
-def joined(texts: Mapping[str, str]) -> str:
-    """One text of many, each under the name of whom it is for."""
-    return "\n\n".join(f"〔{name}〕\n{text.rstrip()}" for name, text in texts.items()) + "\n"
-
-
-def split(text: str) -> dict[str, str]:
-    """The texts of `joined` by name; empty where there is none."""
-    pieces = HEAD.split(text)
-    return {name: body.strip() for name, body in zip(pieces[1::2], pieces[2::2], strict=True)}
 
 
 def _cut(week: Week, name: str, wanted: tuple[str, ...]) -> Week:

@@ -1,6 +1,6 @@
 """周四提醒: a letter of its own on Thursdays, for the department to hand on to its prefectures."""
 
-from monitor.domain.letter import Attachment, Letter
+from monitor.domain.letter import Attachment, Letter, joined
 from monitor.domain.week import Week
 from monitor.report import figures, scoped, unit_texts, wording
 
@@ -27,8 +27,8 @@ def compose(week: Week, link_base: str = "") -> Letter:
         f"{body}{foot}\n",
         group_text=f"{head}请各地今日办结,已办的请忽略。",
         attachments=(
-            Attachment(CITIES, PLAIN, scoped.joined(cities).encode("utf-8-sig")),
-            Attachment(COUNTIES, PLAIN, scoped.joined(_said(lines)).encode("utf-8-sig")),
+            Attachment(CITIES, PLAIN, joined(cities).encode("utf-8-sig")),
+            Attachment(COUNTIES, PLAIN, joined(_said(lines)).encode("utf-8-sig")),
         ),
     )
 

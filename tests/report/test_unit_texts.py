@@ -9,6 +9,7 @@ from pathlib import Path
 from docx import Document
 
 from monitor.domain.instants import DAY
+from monitor.domain.letter import joined, split
 from monitor.domain.unit import Level
 from monitor.domain.week import Errand
 from monitor.report import digest, figures, scoped, thursday, unit_texts
@@ -81,7 +82,7 @@ def test_thursday_says_what_is_due_and_is_one_line_where_nothing_is() -> None:
     assert "还有1个单位3个账号未填" in letter.group_text
     assert "3天内将满14天未更新的账号1个" in letter.group_text
     assert len(letter.group_text) <= 450
-    texts = scoped.split(letter.attachments[0].content.decode("utf-8-sig"))
+    texts = split(letter.attachments[0].content.decode("utf-8-sig"))
     assert "江陵县公安局(3个)" in texts["荆州市"]
     quiet = thursday.compose(a_week([in_county(3, DAY)]))
     assert quiet.group_text.endswith("本周无事。")
@@ -119,5 +120,5 @@ def test_a_quiet_week_has_neither_paper_nor_texts() -> None:
 
 def test_texts_that_were_joined_come_apart_again() -> None:
     texts = {"荆州市": "甲\n乙", "宜昌市": "丙"}
-    assert scoped.split(scoped.joined(texts)) == texts
-    assert scoped.split("") == {}
+    assert split(joined(texts)) == texts
+    assert split("") == {}
