@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import house, layout_form, markup, one_import, say
+from dashboard import house, layout_form, markup, one_import, returned_forms, say
 from dashboard.markup import Html
 from dashboard.page import SOURCES, Visit, page
 from monitor.actions import importing as acting
@@ -40,7 +40,11 @@ def importing(visit: Visit) -> None:
         todo = ("请联系本级管理员，为您的角色指定单位或条线。",)
         markup.show(markup.empty("尚未划定查看范围", todo))
         return
-    markup.show(markup.note("各平台后台导出的文件和通用模板都可以，一次可选多个，也可以是压缩包。"))
+    markup.show(
+        markup.note(
+            "各平台后台导出的文件、通用模板、填好的巡查表和填报表都可以，一次可选多个，也可以是压缩包。"
+        )
+    )
     place = acting.Place(visit.data_dir, visit.largest_file)
     uploaded = st.file_uploader("选择文件", type=TYPES, accept_multiple_files=True)
     dropped = [acting.Dropped(each.name, each.getvalue()) for each in uploaded or ()]
@@ -95,6 +99,9 @@ def _look(visit: Visit, opened: list[Opened], place: Place) -> None:
         if by_path[each.path].accounts:
             ready.append((each, said))
     _save(visit, ready, place)
+    for each in opened:
+        if each.form:
+            returned_forms.show(visit, each.path, each.content, each.form)
     for each in opened:
         if each.file is None and each.head:
             layout_form.show(visit, each, place)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import data, filters, links, markup, one_look, say
+from dashboard import data, filters, links, markup, one_look, returned_forms, say
 from dashboard.markup import Html
 from dashboard.page import SOURCES, Visit, page
+from monitor.actions.patrol_files import Returning
 from monitor.domain.account import PLATFORMS
 from monitor.domain.instants import DAY, day_start, shanghai_day
 from monitor.domain.person import Permission
@@ -54,6 +55,7 @@ def patrol(visit: Visit) -> None:
         _work(visit, [each for each in queue.rows if each.account_id not in one_look.skipped()])
     _ahead(queue)
     _split(shares)
+    returned_forms.upload(visit, Returning.PATROL)
 
 
 def _asked(shares: tuple[Share, ...], *, recheck: bool) -> Asked:

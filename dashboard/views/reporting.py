@@ -6,9 +6,20 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import data, filters, links, markup, report_form, report_links, reported, say
+from dashboard import (
+    data,
+    filters,
+    links,
+    markup,
+    report_form,
+    report_links,
+    reported,
+    returned_forms,
+    say,
+)
 from dashboard.markup import Html
 from dashboard.page import SOURCES, Visit, page
+from monitor.actions.patrol_files import Returning
 from monitor.domain.instants import DAY
 from monitor.domain.iso_week import due_of, say_week, week_of
 from monitor.domain.person import Permission
@@ -57,6 +68,7 @@ def reporting(visit: Visit) -> None:
     own = [each for each in sheet if each.unit_id == unit.unit_id]
     report_form.show(visit, week, [each for each in own if not each.held or each.version])
     _held([each for each in own if each.held and not each.version])
+    returned_forms.upload(visit, Returning.REPORT)
 
 
 def _week(visit: Visit) -> str:

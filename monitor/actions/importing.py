@@ -10,10 +10,12 @@ from typing import Final
 from monitor.access import scopes
 from monitor.access.declared import Reach, needs
 from monitor.actions.permitting import permit_house, permit_person
+from monitor.collect import returned_kind
 from monitor.collect.files import drafting, heap, load, match, whose
 from monitor.collect.files.drafting import LABELS, Draft
 from monitor.collect.files.grid import Limits
 from monitor.collect.files.heap import Dropped
+from monitor.collect.returned_kind import Returning
 from monitor.domain.account import Account
 from monitor.domain.errors import Forbidden, InputError
 from monitor.domain.loading import LoadedFile
@@ -64,13 +66,14 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Opened:
     """One file as read; `file` is None where it was refused, and `head` are then its first rows
-    where it is a table at all."""
+    where it is a table at all. `form`: it is a filled 巡查表 or 填报表, taken in on its own."""
 
     path: str
     content: bytes = field(repr=False)
     file: LoadedFile | None
     refusal: str = ""
     head: tuple[tuple[str, ...], ...] = ()
+    form: Returning = Returning.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,9 @@ def open_all(dropped: Iterable[Dropped], place: Place, now: datetime) -> list[Op
 
 def _open(each: Dropped, place: Place, now: datetime, limits: Limits) -> Opened:
     name = each.path.rsplit("/", 1)[-1]
+    form = returned_kind.kind(each.content, name, limits)
+    if form:
+        return Opened(each.path, each.content, None, f"填好的{form},在下方核对保存", form=form)
     try:
         file = load.read(each.content, name, None, place.layouts, now, limits)
     except InputError as error:

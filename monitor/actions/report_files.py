@@ -7,12 +7,13 @@ from monitor.access.declared import free, needs
 from monitor.actions.permitting import permit, reach
 from monitor.actions.reporting import Filled, Filling, Opened, take
 from monitor.collect import report_sheet as returned
-from monitor.collect.report_sheet import ReportSheet
+from monitor.collect.report_sheet import ReportSheet, SheetWords
 from monitor.domain.account import PLATFORMS
 from monitor.domain.instants import say_minute
 from monitor.domain.iso_week import due_of, monday_of, say_week
 from monitor.domain.loading import RowProblem
 from monitor.domain.person import Permission, Person
+from monitor.domain.report_entry import Problem, read
 from monitor.domain.scope import Scope
 from monitor.record import audit, receipt_links
 from monitor.record.report_lines import Author
@@ -85,12 +86,25 @@ def load(
             submit=True,
         )
         if dry_run:
-            return Taken(name, sheet.week, sheet.unit, len(inside), sheet.problems)
+            bad = _unreadable(sheet, inside, tx.second)
+            refused = _refused(sheet, set(known), Filled(problems=bad))
+            told = (*sheet.problems, *refused)
+            return Taken(name, sheet.week, sheet.unit, len(inside) - len(bad), told)
         author = Author(person_id=actor.id if actor else None)
         done = take(tx, filling, asked, author)
         audit.add(tx, author.person_id, "导入填报表", "report_week", sheet.week, "")
     refused = _refused(sheet, set(known), done)
     return Taken(name, sheet.week, sheet.unit, len(done.saved), (*sheet.problems, *refused))
+
+
+def _unreadable(
+    sheet: ReportSheet, lines: Sequence[SheetWords], now: int
+) -> dict[int, tuple[Problem, ...]]:
+    """What would be refused of these lines, by account."""
+    entered = {
+        each.account_id: read(each.account_id, sheet.week, each.words, now) for each in lines
+    }
+    return {key: each.problems for key, each in entered.items() if each.problems}
 
 
 def address(base: str, token: str) -> str:
