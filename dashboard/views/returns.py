@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import differences, markup, say, uploads
+from dashboard import differences, markup, returned_forms, say, uploads
 from dashboard.markup import Card
 from dashboard.page import SOURCES, Visit, page
-from monitor.actions import forms
+from monitor.actions import forms, patrol_files
 from monitor.domain.errors import SentinelError
 from monitor.domain.form import FormState
 from monitor.domain.instants import HOUR, day_start, shanghai_day
@@ -128,6 +128,7 @@ def _receive(visit: Visit) -> None:
     """A heap of files: first what each of them would do, then the button that does it."""
     st.subheader("收回的表格", anchor=False)
     dropped = uploads.several("把收回的表格或压缩包整批拖到这里", "returns_files", KINDS)
+    dropped = _ours(visit, dropped)
     if not dropped:
         return
     try:
@@ -146,6 +147,18 @@ def _receive(visit: Visit) -> None:
     label = f"合并无误的{good}份，登记有误的{known - good}份"
     if st.button(label, type="primary", disabled=known == 0, key="returns_save"):
         _save(visit, looked)
+
+
+def _ours(visit: Visit, dropped: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+    """The heap without filled 巡查表 and 填报表, which are shown and taken in on their own."""
+    left = []
+    for name, content in dropped:
+        kind = patrol_files.recognise(content, name)
+        if kind:
+            returned_forms.show(visit, name, content, kind)
+        else:
+            left.append((name, content))
+    return left
 
 
 def _looked(visit: Visit, dropped: Sequence[tuple[str, bytes]]) -> tuple[Returned, ...]:

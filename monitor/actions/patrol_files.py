@@ -8,7 +8,7 @@ from monitor.access import scopes
 from monitor.access.declared import needs
 from monitor.actions.patrol import JUDGE, grade_of, limit
 from monitor.actions.permitting import permit_person
-from monitor.collect import patrol_sheet
+from monitor.collect import patrol_sheet, returned_kind
 from monitor.collect.files.grid import Limits
 from monitor.collect.returned_kind import Returning
 from monitor.domain.account import Account
@@ -20,7 +20,7 @@ from monitor.record.patrol_returns import AT_ONCE, Desk, Known, Returned
 from monitor.record.staging import chunks
 from monitor.record.store import Reading, Store
 
-__all__ = ["Checked", "Returning", "check", "take"]
+__all__ = ["Checked", "Returning", "check", "recognise", "take"]
 
 LARGEST: Final = 50_000_000
 
@@ -33,6 +33,11 @@ class Checked:
     good: int
     blank: int
     problems: tuple[RowProblem, ...]
+
+
+def recognise(content: bytes, name: str) -> Returning:
+    """Which of our forms a file is that somebody handed back; none where it is another file."""
+    return returned_kind.kind(content, name)
 
 
 @needs(Permission.PATROL, audited=False)

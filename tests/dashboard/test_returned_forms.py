@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import page
 from dashboard.page import Visit
-from monitor.actions import people, report_files
+from monitor.actions import forms, people, report_files
 from monitor.domain.person import Grant, Role, Session
 from monitor.domain.scope import EVERYTHING
 from monitor.record.store import Store
@@ -72,10 +72,11 @@ def press(test: AppTest, start: str) -> None:
     next(each for each in test.button if each.label.startswith(start)).click().run()
 
 
-@pytest.mark.parametrize("slug", ["patrol", "importing"])
+@pytest.mark.parametrize("slug", ["patrol", "importing", "returns"])
 def test_a_patrol_form_is_previewed_by_cell_and_saved_once(
     visit: Visit, store: Store, slug: str
 ) -> None:
+    forms.send(store, None, forms.NewRound("台账核对", "县级局", SECOND + 86_400))
     test = drawn(visit, slug).run()
     box = test.file_uploader[-1]
     box.set_value([("随便叫什么.csv", patrol_form(), "text/csv")]).run()
