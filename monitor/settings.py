@@ -69,6 +69,19 @@ class PlatformSettings(Strict):
     per_token_day: Annotated[int, Field(ge=1)] | None = None
 
 
+class CheckerSettings(Strict):
+    """A bought service that looks through titles: its kind, where it is, and the key it gave."""
+
+    kind: str = "http"
+    url: HttpUrl
+    key: str = Field(default="", repr=False)
+    key_file: Path | None = None
+
+    def secret(self) -> str:
+        """The key, from the file where one is named."""
+        return self.key if self.key_file is None else self.key_file.read_text("utf-8").strip()
+
+
 class Settings(BaseSettings):
     """All settings. Paths are relative to the project's folder."""
 
@@ -89,6 +102,7 @@ class Settings(BaseSettings):
     platforms: dict[str, PlatformSettings] = Field(default_factory=dict)
     demo_port: Port = 8611
     demo_size: Literal["full", "small"] = "full"
+    checker: CheckerSettings | None = None
     largest_file_mb: Annotated[int, Field(ge=1, le=2000)] = 50
 
     @field_validator("database_url")

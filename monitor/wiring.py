@@ -13,7 +13,7 @@ from monitor.demo import address
 from monitor.record.store import open_store
 from monitor.runs import keyring
 from monitor.runs.parts import Desk, MailBox, Pace, Parts
-from monitor.settings import Mail, Settings, load
+from monitor.settings import CheckerSettings, Mail, Settings, load
 
 SEALING = "SENTINEL_KEY"
 
@@ -53,7 +53,18 @@ def build(settings: Settings, now: Callable[[], datetime]) -> Parts:
         demo_port=settings.demo_port,
         demo_small=settings.demo_size == "small",
         largest_file=settings.largest_file_mb * 1_000_000,
+        **_checker(settings.checker),
     )
+
+
+def _checker(given: CheckerSettings | None) -> dict[str, str]:
+    if given is None:
+        return {}
+    return {
+        "checker": given.kind,
+        "checker_url": str(given.url),
+        "checker_key": given.secret(),
+    }
 
 
 def _paces(settings: Settings) -> dict[str, Pace]:

@@ -84,6 +84,9 @@ class Parts:
     demo_port: int = 8611
     demo_small: bool = False
     largest_file: int = 50_000_000
+    checker: str = "http"
+    checker_url: str = ""
+    checker_key: str = field(default="", repr=False)
 
     @property
     def local_dir(self) -> Path:

@@ -15,6 +15,7 @@ from monitor.record.tables import (
     reporting,
     sending,
     settings,
+    words,
     working,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "reporting",
     "sending",
     "settings",
+    "words",
     "working",
 ]

@@ -1,0 +1,117 @@
+"""词语提示: titles that hold a word of the office's list, for a person to look at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from dashboard import data, links, markup, say, uploads
+from dashboard.markup import Card
+from dashboard.page import RUNNING, Visit, page
+from monitor.actions import words
+from monitor.domain.errors import SentinelError
+from monitor.domain.person import Permission
+from monitor.domain.words import Decision
+
+if TYPE_CHECKING:
+    from dashboard.markup import Html
+    from monitor.record.screens.hints import HintLine
+
+TOLD: Final = "hints_told"
+NO_VERDICT: Final = (
+    "提示只说明标题里出现了词表中的词，供人看一眼；不代表有问题，不进入任何结论、通报和考核。"
+)
+
+
+@page(
+    "hints",
+    title="词语提示",
+    icon=":material/spellcheck:",
+    section=RUNNING,
+    order=38,
+    permission=Permission.SEE_HEALTH,
+)
+def hints(visit: Visit) -> None:
+    """What waits for a look; the post itself one click away; and the office's own list."""
+    markup.style()
+    st.title("词语提示", anchor=False)
+    if visit.scope.empty:
+        told = ("请联系本级管理员，为您的角色指定单位或条线。",)
+        markup.show(markup.empty("尚未划定查看范围", told))
+        return
+    message = st.session_state.pop(TOLD, None)
+    if message:
+        st.success(message)
+    markup.show(markup.note(NO_VERDICT))
+    found = data.read(visit, data.hints.waiting, visit.now)
+    if not found.lines:
+        steps = ("每小时查看新采集的标题，有词表中的词时列在这里。",)
+        markup.show(markup.empty("没有待看的提示", steps))
+    else:
+        markup.show(markup.cards((Card("待看", f"{found.waiting:,}"),)))
+        columns = ("账号", "主办单位", "标题", "词", "类别", "来源", "发现时间")
+        markup.show(markup.table(columns, [_line(each) for each in found.lines]))
+        if found.waiting > len(found.lines):
+            markup.show(
+                markup.note(f"另有{found.waiting - len(found.lines):,}条，看过后依次列出。")
+            )
+        if visit.may(Permission.PATROL):
+            _decide(visit, found.lines)
+    if visit.may(Permission.SET_UP):
+        _list(visit)
+
+
+def _line(each: HintLine) -> list[str | Html]:
+    title = markup.link(each.title, each.url, outside=True) if each.url else each.title
+    account = markup.joined(
+        markup.link(each.name, links.account(each.account_id)),
+        markup.faint(say.platform(each.platform)),
+    )
+    said = (each.word, each.category, each.source, say.short(each.found_at))
+    return [account, each.unit_name, title, *said]
+
+
+def _decide(visit: Visit, lines: tuple[HintLine, ...]) -> None:
+    by_id = {each.hint_id: each for each in lines}
+    with st.form("hints_decide", border=False):
+        chosen = st.selectbox(
+            "看过的提示",
+            list(by_id),
+            format_func=lambda key: (
+                f"{by_id[key].word}：{by_id[key].title[:40]}（{by_id[key].name}）"
+            ),
+            filter_mode=None,
+        )
+        left, right = st.columns(2)
+        seen = left.form_submit_button(Decision.SEEN.value)
+        nothing = right.form_submit_button(Decision.NO_MATTER.value)
+    if not (seen or nothing):
+        return
+    decision = Decision.SEEN if seen else Decision.NO_MATTER
+    try:
+        words.decide(visit.store, visit.person, chosen or 0, decision)
+    except SentinelError as error:
+        st.error(str(error))
+        return
+    st.session_state[TOLD] = f"已记为“{decision.value}”。"
+    st.rerun()
+
+
+def _list(visit: Visit) -> None:
+    with st.expander("导入本单位词表"):
+        markup.show(
+            markup.note(
+                "一行一个词，列名：词、类别。导入后替换原词表，已采集的标题会重新查看一遍。"
+            )
+        )
+        dropped = uploads.one("词表文件", "hints_file")
+        if dropped is None or not st.button("替换词表", type="primary", key="hints_keep"):
+            return
+        try:
+            count = words.keep(visit.store, visit.person, *dropped)
+        except SentinelError as error:
+            st.error(str(error))
+            return
+        st.session_state[TOLD] = f"词表已替换，共{count:,}个词。"
+        st.rerun()

@@ -1,0 +1,1 @@
+"""Services that look through titles, one file each."""
