@@ -80,7 +80,7 @@ def _paces(settings: Settings) -> dict[str, Pace]:
         for name, each in settings.platforms.items()
     }
     if settings.is_demo:
-        for name in address.PLATFORMS:
+        for name in address.READERS:
             paces.setdefault(
                 name,
                 Pace(

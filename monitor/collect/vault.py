@@ -49,7 +49,7 @@ class Pocket:
 
     def __init__(self, now: Callable[[], int]) -> None:
         self._now = now
-        self._turn = asyncio.Lock()
+        self._turns: dict[tuple[Whose, str], asyncio.Lock] = {}
         self.kept: dict[Whose, dict[str, str]] = {}
         self.tokens: dict[tuple[Whose, str], Token] = {}
 
@@ -62,7 +62,7 @@ class Pocket:
 
     async def renew(self, whose: Whose, stale: Mapping[str, str], ask: Ask) -> Mapping[str, str]:
         """See Vault."""
-        async with self._turn:
+        async with self._turn(whose, ""):
             stands = {**stale, **self.kept.get(whose, {})}
             if stands == dict(stale):
                 stands |= await ask(stands)
@@ -73,8 +73,12 @@ class Pocket:
         self, whose: Whose, name: str, fetch: Callable[[], Awaitable[Token]], stale: str
     ) -> str:
         """See Vault."""
-        async with self._turn:
+        async with self._turn(whose, name):
             kept = self.tokens.get((whose, name))
             if kept is None or kept.expires_at <= self._now() or kept.value == stale:
                 kept = self.tokens[whose, name] = await fetch()
             return kept.value
+
+    def _turn(self, whose: Whose, name: str) -> asyncio.Lock:
+        # One for each token: fetching an account's may ask for the application's first.
+        return self._turns.setdefault((whose, name), asyncio.Lock())

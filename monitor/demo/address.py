@@ -2,12 +2,12 @@
 
 from typing import Final
 
-PLATFORMS: Final = ("wechat",)
-"""Platforms the stand-in server speaks for."""
+READERS: Final = {"wechat": "wechat", "weibo": "weibo"}
+"""Readers, and the folder of the stand-in that answers each."""
 DEEPEST_DAYS: Final = 45
 """How far back the interface is read: what lies before stands in the units' files."""
 
 
-def base_url(port: int, platform: str) -> str:
-    """Where a platform's stand-in answers."""
-    return f"http://127.0.0.1:{port}/{platform}"
+def base_url(port: int, reader: str) -> str:
+    """Where the stand-in of a reader's platform answers."""
+    return f"http://127.0.0.1:{port}/{READERS[reader]}"

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from monitor.demo.address import PLATFORMS
 from monitor.demo.province import Province
 from monitor.domain.account import State
 from monitor.domain.errors import CannotRun
@@ -60,13 +59,13 @@ def _enter(parts: Parts, province: Province, *, sourced: bool) -> None:
 
 
 def _tell(parts: Parts, province: Province) -> None:
-    """What the units handed in, and the keys of their WeChat accounts."""
+    """What the units handed in, and the keys of those who agreed to be read."""
     for export in province.exports(parts.now()):
         covers = (export.covers_from, export.covers_to)
         load.take(parts, export.content, export.name, load.Asked("universal", covers=covers))
-    keys = province.secrets()
-    nonces = {uid: secrets.token_bytes(NONCE_BYTES) for uid in keys}
-    credentials.put_many(parts, PLATFORMS[0], keys, nonces)
+    for reader, keys in province.secrets(parts.now()).items():
+        nonces = {uid: secrets.token_bytes(NONCE_BYTES) for uid in keys}
+        credentials.put_many(parts, reader, keys, nonces)
 
 
 def sign_in(parts: Parts) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from monitor.demo import files, ledger, reach, seats
+from monitor.demo import files, keys, ledger, reach, seats
 from monitor.demo.dice import between, roll
 from monitor.demo.rhythms import Moment, moments
 from monitor.demo.roster import VIDEO, Resident, residents
@@ -76,13 +76,9 @@ class Province:
         """Branches and invented sub-units, to be added to the real divisions."""
         return seats.made_units()
 
-    def secrets(self) -> dict[str, dict[str, str]]:
-        """appid and secret of every account that is read through its interface, by uid."""
-        return {
-            each.world.uid: {"appid": each.world.appid, "secret": each.world.secret}
-            for each in self.residents
-            if each.source == "接口采集"
-        }
+    def secrets(self, now: datetime) -> dict[str, keys.Keys]:
+        """The keys of every account read through an interface, by reader and uid; see `keys`."""
+        return keys.keys(self.residents, to_second(now))
 
     def ledger(self, now: datetime, *, sourced: bool = True, closures: bool = True) -> bytes:
         """The office's ledger of all accounts (CSV, utf-8-sig) at `now`; see `ledger.Asked`."""
@@ -118,7 +114,7 @@ class Province:
         comments = reach.share(readers, 1, 8, "comments", *own) if account.comments_open else 0
         at = moment.second + (roll(LATEST_COPY, *own) if account.platform == "channels" else 0)
         return WorldPost(
-            native_id=str(10**15 + roll(9 * 10**15, "id", *own)),
+            native_id=_native_id(account.platform, at, *own),
             published_at=at,
             title=title(moment.day.month, moment.day.day, *names),
             notified=resident.role != "steady" or roll(5, "silent", *own) > 0,
@@ -138,3 +134,10 @@ class Province:
         if resident.rhythm.period or resident.rhythm.per_week < BUSY or roll(400, "deleted", *own):
             return None
         return at + between(2, 9, "taken back", *own) * HOUR
+
+
+def _native_id(platform: str, at: int, *own: str | int) -> str:
+    """As each platform numbers its posts: Weibo's ids grow with time."""
+    if platform == "weibo":
+        return str(at * 10**6 + roll(10**6, "id", *own))
+    return str(10**15 + roll(9 * 10**15, "id", *own))

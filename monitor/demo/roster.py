@@ -57,6 +57,11 @@ FOLLOWERS: Final = {
 SURNAMES: Final = "王李张刘陈杨"
 FILLERS_OF_100: Final = 6
 """Accounts of a hundred that fill up before the end of a month."""
+JOINING: Final = frozenset({"weibo"})
+"""Platforms on which one account of four has agreed to be read by the office's application."""
+ONE_OF: Final = 4
+UNSEEN: Final = frozenset({"late", "approved", "announced", "removed", "reopened", "lost"})
+"""Marks of accounts nobody got round to."""
 SMALL_PART: Final = 10
 """The small province has one account in so many of each fate, and one at least."""
 
@@ -162,7 +167,7 @@ def _resident(seed: int, first_day: date, slot: Slot, fate: Fate) -> Resident:
     opened = date(2018, 1, 8) + timedelta(days=roll(1500, "opened", seat.code, platform))
     if fate.role == "never":
         opened = first_day - timedelta(days=fate.silent)
-    account = _account(seed, slot, fate.marks)
+    account = replace(_account(seed, slot, fate.marks), joined=_joins(slot, fate))
     former = fate.marks & {"drifted", "renamed"}
     plain = _plain_name(seat, platform) if former else account.name
     ledger_name = plain if "drifted" in fate.marks else account.name
@@ -192,12 +197,19 @@ def _account(seed: int, slot: Slot, marks: frozenset[str]) -> WorldAccount:
         name=_name(slot, marks),
         unit_code=seat.code,
         appid=f"demo_wx_{hexadecimal(12, 'appid', uid)}" if platform == "wechat" else "",
-        secret=hexadecimal(32, "secret", seed, uid) if platform == "wechat" else "",
+        secret=hexadecimal(32, "secret", seed, uid),
         followers=_followers(seat, uid),
         menu=_menu(uid, marks),
         comments_open="mute" not in marks,
         fault=next(iter(marks & FAULTS), ""),
     )
+
+
+def _joins(slot: Slot, fate: Fate) -> bool:
+    """Whether its owner agreed. What the export says stays true: an authorisation only adds."""
+    if slot.platform not in JOINING or fate.role != "steady":
+        return False
+    return not fate.marks & (SOURCELESS | UNSEEN) and not roll(ONE_OF, "joined", slot.uid)
 
 
 def _followers(seat: Seat, uid: str) -> int:

@@ -11,12 +11,13 @@ from typing import Final
 from aiohttp import web
 
 from monitor.demo.province import FIRST_DAY, Province
-from monitor.demo.servers import wechat
+from monitor.demo.remembering import Remembering
+from monitor.demo.servers import wechat, weibo
 from monitor.demo.world import World
 from monitor.leash import follow_parent
 
 HOST: Final = "127.0.0.1"
-PLATFORMS: Final = {"wechat": wechat.application}
+PLATFORMS: Final = {"wechat": wechat.application, "weibo": weibo.application}
 """Each platform answers below its own name: http://127.0.0.1:N/wechat."""
 
 
@@ -57,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.write(f"{listening.getsockname()[1]}\n")
         sys.stdout.flush()
     follow_parent()
-    app = application(Province(asked.seed, asked.first_day), _now)
+    app = application(Remembering(Province(asked.seed, asked.first_day)), _now)
     # One second for open requests: the default of sixty would hold up the stop.
     web.run_app(app, sock=listening, shutdown_timeout=1, print=None, access_log=None)
     return 0

@@ -18,7 +18,9 @@ class Provenance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PostNumbers:
-    """Cumulative numbers of one post. readers and sharers are people, everything else is times."""
+    """Cumulative numbers of one post. readers and sharers are people, everything else is times;
+    `reply_seconds` is the median time from a comment to the owner's answer, of `replies` answers.
+    """
 
     readers: int | None = None
     reads: int | None = None
@@ -32,6 +34,7 @@ class PostNumbers:
     coins: int | None = None
     danmaku: int | None = None
     replies: int | None = None
+    reply_seconds: int | None = None
 
     @property
     def empty(self) -> bool:

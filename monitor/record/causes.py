@@ -26,9 +26,10 @@ JOIN coverage c ON c.id = (SELECT k.id FROM coverage k
 JOIN route r ON r.id = c.route_id
 """
 IDENTITIES = """
-SELECT a.id, a.platform, a.uid FROM ({accounts}) AS w JOIN account a ON a.id = w.account_id
+SELECT a.id, a.uid FROM ({accounts}) AS w JOIN account a ON a.id = w.account_id
 """
-KEYED = text("SELECT platform, account_id FROM credential")
+KEYED = text("SELECT account_id FROM credential WHERE account_id <> 0")
+"""A key that serves all accounts (an application's) is nobody's authorisation."""
 
 AGED = {
     Provenance.INTERFACE.value: causes.INTERFACE_AGED,
@@ -52,18 +53,17 @@ def of(tx: Reading, account_ids: Iterable[int], known_at: int) -> dict[int, Caus
         if outcome != PassOutcome.COMPLETE and error is not None
     }
     sources = dict(rows(NEWEST_SOURCE, known_at=known_at))
-    keyed = {(row.platform, row.account_id) for row in tx.conn.execute(KEYED)}
-    known = {key: (platform, uid) for key, platform, uid in rows(IDENTITIES)}
+    keyed = set(tx.conn.execute(KEYED).scalars())
+    named = {key: uid is not None for key, uid in rows(IDENTITIES)}
     found: dict[int, Cause] = {}
     for account_id in asked:
-        platform, uid = known[account_id]
         if account_id in failed:
             found[account_id] = causes.BY_ERROR[failed[account_id]]
         elif account_id in sources:
             found[account_id] = AGED.get(sources[account_id], causes.GAP)
-        elif uid is None:
+        elif not named[account_id]:
             found[account_id] = causes.ID_MISSING
-        elif (platform, account_id) in keyed or (platform, 0) in keyed:
+        elif account_id in keyed:
             found[account_id] = causes.NOT_YET
         else:
             found[account_id] = causes.NO_SOURCE

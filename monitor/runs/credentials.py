@@ -50,17 +50,20 @@ def put_many(
     values: Mapping[str, Mapping[str, str]],
     nonces: Mapping[str, bytes],
 ) -> None:
-    """Seal and keep the keys of many accounts of a platform, by uid, in one run.
+    """Seal and keep the keys of many accounts of a platform, by uid, in one run;
+    those under '' serve all accounts.
 
     InputError where the registry does not know one of them; nothing is kept then.
     """
+    serves = READERS.get(platform).serves if platform in READERS else {platform}
     with parts.store.reading() as tx:
-        ids = {each.uid: each.id for each in accounts.all_accounts(tx) if each.platform == platform}
+        known = accounts.all_accounts(tx)
+    ids = {each.uid: each.id for each in known if each.platform in serves}
     sealed: dict[int, bytes] = {}
     for uid, plain in values.items():
-        account_id = ids.get(uid)
+        account_id = ids.get(uid) if uid else 0
         if account_id is None:
-            raise InputError(f"台账里没有账号ID“{uid}”", PLATFORMS[platform], "请先导入台账")
+            raise InputError(f"台账里没有账号ID“{uid}”", label(platform), "请先导入台账")
         sealed[account_id] = _sealed(parts, platform, account_id, plain, nonces[uid])
     _keep(parts, platform, sealed)
 

@@ -102,6 +102,7 @@ def test_the_owners_replies_are_counted_over_all_pages_of_comments(trial: Trial)
     assert busy.numbers.replies is not None
     assert 0 < busy.numbers.replies < busy.numbers.comments
     assert newest["2247480002_1"].numbers.replies is None
+    assert busy.numbers.reply_seconds == 3600
     bodies = [json.loads(body) for _, path, body in meddler.asked if "comment/list" in path]
     assert max(body["count"] for body in bodies) < 50
     assert {body["index"] for body in bodies} == {0}
@@ -127,6 +128,7 @@ def test_functions_are_measured(trial: Trial) -> None:
         Function.SERVICE_MENU: True,
         Function.SERVICE_LINK: True,
         Function.MENU_ENQUIRY: True,
+        Function.AUTO_REPLY: True,
     }
 
 
@@ -139,6 +141,7 @@ def test_an_account_without_comments_menu_and_posts_of_late_is_told_apart(trial:
         Function.SERVICE_MENU: False,
         Function.SERVICE_LINK: False,
         Function.MENU_ENQUIRY: False,
+        Function.AUTO_REPLY: False,
     }
 
 

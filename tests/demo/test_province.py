@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from monitor.collect import shelf, units_file
 from monitor.demo.places import COUNTIES, INVENTED, PREFECTURES
 from monitor.demo.province import WECHAT_BEGINS, Province
-from monitor.demo.roster import FAULTS, Resident
+from monitor.demo.remembering import Remembering
+from monitor.demo.roster import FAULTS, JOINING, Resident
 from monitor.demo.seats import seated
 from monitor.demo.truth import CAUSES, STATUSES
 from monitor.demo.world import World
@@ -240,7 +241,35 @@ def test_an_export_of_a_later_day_never_contradicts_an_earlier_one() -> None:
 
 
 def test_secrets_exist_for_accounts_read_through_their_interface_only() -> None:
-    secrets = PROVINCE.secrets()
-    assert set(secrets) == {r.world.uid for r in PROVINCE.residents if r.source == "接口采集"}
-    assert len({each["appid"] for each in secrets.values()}) == len(secrets)
-    assert all(each["secret"] for each in secrets.values())
+    secrets = PROVINCE.secrets(NOW)
+    wechat = secrets["wechat"]
+    assert set(wechat) == {r.world.uid for r in PROVINCE.residents if r.source == "接口采集"}
+    assert len({each["appid"] for each in wechat.values()}) == len(wechat)
+    assert all(each["secret"] for each in wechat.values())
+    joined = {r.world.uid: r for r in PROVINCE.residents if r.world.joined}
+    assert {uid for keys in secrets.values() for uid in keys} <= {*wechat, *joined, ""}
+
+
+@pytest.mark.parametrize("platform", sorted(JOINING))
+def test_one_account_of_four_agreed_and_hands_in_its_export_all_the_same(platform: str) -> None:
+    mine = [r for r in PROVINCE.residents if r.world.platform == platform and r.official]
+    joined = [r for r in mine if r.world.joined]
+    assert 0.15 < len(joined) / len(mine) < 0.3
+    assert all(r.exported and r.role == "steady" for r in joined)
+    assert {r.world.uid for r in joined} == set(PROVINCE.secrets(NOW)[platform]) - {""}
+
+
+def test_the_ids_of_weibo_grow_with_time() -> None:
+    account = next(r.world for r in PROVINCE.residents if r.world.platform == "weibo")
+    ids = [int(post.native_id) for post in PROVINCE.posts(account, FIRST, FIRST + 60 * DAY)]
+    assert ids == sorted(ids)
+
+
+@given(st.lists(st.tuples(instants, st.integers(0, 40 * DAY)), min_size=1, max_size=4))
+@settings(max_examples=10, deadline=None)
+def test_a_world_that_remembers_says_the_same(asked: list[tuple[int, int]]) -> None:
+    small = Province(small=True)
+    remembering, account = Remembering(small), small.accounts("douyin")[0]
+    for since, long in [(at % (700 * DAY) + FIRST, long) for at, long in asked]:
+        said = list(remembering.posts(account, since, since + long))
+        assert said == list(small.posts(account, since, since + long))

@@ -2,18 +2,20 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from monitor.collect.platform import READERS
 from monitor.demo import address, fill
+from monitor.demo.keys import MAKERS
 from monitor.demo.province import Province
 from monitor.demo.roster import Resident
 from monitor.demo.world import WorldPost
 from monitor.domain.collecting import CoverageClaim, ErrorClass, Harvest, PassOutcome, Route
 from monitor.domain.instants import DAY, day_end, day_start, shanghai_day, to_second
-from monitor.domain.numbers import Provenance
 from monitor.domain.post import SeenPost
 from monitor.record import accounts, causes, harvests, runlog
 from monitor.record.store import Store, open_store
@@ -22,7 +24,6 @@ from monitor.runs.parts import Parts
 from tests.conftest import NOW, StandingClock
 from tests.service.parts import DATA, some_parts
 
-ROUTE = Route("wechat", "own", Provenance.INTERFACE, grade=4, fresh_hours=60)
 ERRORS = {
     "unauthorized": ErrorClass.NO_PERMISSION,
     "expired": ErrorClass.REAUTHORISE,
@@ -48,32 +49,42 @@ def parts(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     province = Province()
     by_uid = {each.world.uid: each for each in province.residents}
     for target in collect.readable(made):
-        harvest = _harvest(province, by_uid[target.uid], target.account_id, to_second(clock()))
+        route = READERS.get(target.reader_key).route(target.platform)
+        harvest = _harvest(province, by_uid[target.uid], (target.account_id, route), made.now())
         harvests.save(store, harvest, None)
     yield made
     store.close()
 
 
-def _harvest(province: Province, resident: Resident, account_id: int, now: int) -> Harvest:
-    """What a pass at midnight brings home: whole days until the day before yesterday."""
+def _harvest(
+    province: Province, resident: Resident, by: tuple[int, Route], instant: datetime
+) -> Harvest:
+    """What a pass brings home: of WeChat whole days until the day before yesterday, else all that
+    stood two hours ago."""
+    (account_id, route), now = by, to_second(instant)
     fault = resident.world.fault
     if fault:
         failed = PassOutcome.FAILED
-        return Harvest(account_id, ROUTE, now - 60, now, failed, error=ERRORS[fault])
-    until = day_start(shanghai_day(now - 1))
+        return Harvest(account_id, route, now - 60, now, failed, error=ERRORS[fault])
+    until = now - 60 - route.settle if route.settle else day_start(shanghai_day(now - 1))
     since = until - address.DEEPEST_DAYS * DAY
-    posts = tuple(_seen(each, now) for each in province.posts(resident.world, since, until))
+    standing = [
+        post
+        for post in province.posts(resident.world, since, until)
+        if post.deleted_at is None or post.deleted_at > now
+    ]
+    posts = tuple(_seen(each, now, exact=bool(route.settle)) for each in standing)
     claim = CoverageClaim(since, until, looked_at=now - 60)
     complete = PassOutcome.COMPLETE
-    return Harvest(account_id, ROUTE, now - 60, now, complete, posts=posts, claim=claim)
+    return Harvest(account_id, route, now - 60, now, complete, posts=posts, claim=claim)
 
 
-def _seen(post: WorldPost, now: int) -> SeenPost:
-    day = shanghai_day(post.published_at)
+def _seen(post: WorldPost, now: int, *, exact: bool) -> SeenPost:
+    day, at = shanghai_day(post.published_at), post.published_at
     return SeenPost(
-        native_id=f"{post.native_id}_1",
-        published_from=day_start(day),
-        published_until=day_end(day),
+        native_id=post.native_id if exact else f"{post.native_id}_1",
+        published_from=at if exact else day_start(day),
+        published_until=at if exact else day_end(day),
         observed_at=now - 60,
         title=post.title,
     )
@@ -138,6 +149,6 @@ def test_keys_are_one_row_of_the_run_log_and_nobodys_own_account_is_read(parts: 
             "SELECT count(*) FROM account_rev r JOIN coverage c ON c.account_id = r.account_id"
             " WHERE r.kind = '民警个人'"
         ).scalar()
-    assert sum(run.command == "credentials-set" for run in log) == 1
+    assert sum(run.command == "credentials-set" for run in log) == len(MAKERS)
     assert len(log) < 60
     assert personal == 0

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from monitor.demo.servers.wechat_cube import CUBE, Refusal, ask_cube
 from monitor.demo.servers.wechat_desk import autoreply, comment_page, menu
-from monitor.demo.servers.wechat_open import Component, pushing
+from monitor.demo.servers.wechat_open import TICKET_LIFE, Component, pushing
 from monitor.demo.world import World, WorldAccount
 from monitor.domain.instants import shanghai_day, to_second
 
@@ -224,12 +224,17 @@ OPEN: Final = {
 }
 
 
-def application(world: World, now: Callable[[], datetime], receiver: str = "") -> web.Application:
+def application(
+    world: World,
+    now: Callable[[], datetime],
+    receiver: str = "",
+    ticket_life: int = TICKET_LIFE,
+) -> web.Application:
     """The public platform as `world` fills it; `now` is the platform's clock.
 
     What it has to say by itself goes to `receiver`, the address a third-party platform registered.
     """
-    component = Component(world, now, receiver)
+    component = Component(world, now, receiver, ticket_life)
     office = Office(world, now, component)
     app = web.Application()
     app.router.add_route("*", "/cgi-bin/stable_token", _served(office.stable_token))

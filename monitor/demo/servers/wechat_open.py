@@ -46,6 +46,7 @@ class Component:
     world: World
     now: Callable[[], datetime]
     receiver: str = ""
+    ticket_life: int = TICKET_LIFE
     _generations: dict[str, int] = field(default_factory=dict)
     _spent: set[str] = field(default_factory=set)
 
@@ -88,7 +89,7 @@ class Component:
         if body.get("component_appsecret") != APP_SECRET:
             raise Refusal(40125)
         made_at = _ticket_made(str(body.get("component_verify_ticket", "")))
-        if made_at is None or not made_at <= self.at < made_at + TICKET_LIFE:
+        if made_at is None or not made_at <= self.at < made_at + self.ticket_life:
             raise Refusal(61006, "component ticket is invalid")
         return {"component_access_token": _signed("component", self.at), "expires_in": LIFE}
 

@@ -3,6 +3,7 @@
 from monitor.record.tables import (
     approving,
     calibration,
+    connecting,
     duty,
     evidence,
     forms,
@@ -22,6 +23,7 @@ from monitor.record.tables import (
 __all__ = [
     "approving",
     "calibration",
+    "connecting",
     "duty",
     "evidence",
     "forms",

@@ -231,6 +231,7 @@ class PostObsRow(SQLModel, table=True):
     coins: int | None = Field(default=None, sa_type=BigInteger)
     danmaku: int | None = Field(default=None, sa_type=BigInteger)
     replies: int | None = Field(default=None, sa_type=BigInteger)
+    reply_seconds: int | None = Field(default=None, sa_type=BigInteger)
     recorded_at: int = Field(primary_key=True, sa_type=BigInteger)
 
 

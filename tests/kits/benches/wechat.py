@@ -9,7 +9,7 @@ from tests.kits.bench import BENCHES, Bench
 
 ACCOUNT = an_account()
 
-BENCHES.add(
+BENCH = BENCHES.add(
     "wechat",
     Bench(
         server=application,

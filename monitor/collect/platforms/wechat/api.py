@@ -1,7 +1,7 @@
 """WeChat's way of answering: tokens, the error in a 200, and what each error code means."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import Final
 
 from monitor.collect import http
@@ -17,6 +17,7 @@ MINUTE: Final = 60.0
 KEYS: Final = "请账号管理员在公众平台「开发接口管理」核对AppID和AppSecret,并在「采集-授权」重新登记"
 WHITELIST: Final = "请账号管理员在公众平台「开发接口管理」把本机出口地址加入IP白名单"
 VERIFY: Final = "请账号管理员完成微信认证以开通接口权限;开通前请改用「内容分析」导出文件导入"
+TICKET: Final = "系统已请微信重新推送;半小时仍未恢复,请系统管理员检查授权事件接收URL能否从外网打开"
 SCAN: Final = "请账号管理员重新扫码授权"
 
 CODES: Final[Mapping[int, tuple[ErrorClass, str, str]]] = {
@@ -33,6 +34,10 @@ CODES: Final[Mapping[int, tuple[ErrorClass, str, str]]] = {
     48001: (ErrorClass.NO_PERMISSION, "该公众号没有这项接口权限", VERIFY),
     48004: (ErrorClass.BLOCKED, "该公众号的接口已被封禁", REMEDIES[ErrorClass.BLOCKED]),
     50002: (ErrorClass.BLOCKED, "该公众号受到限制", REMEDIES[ErrorClass.BLOCKED]),
+    61005: (ErrorClass.RETRY, "微信推送的票据已过期", TICKET),
+    61006: (ErrorClass.RETRY, "微信不认可推送的票据", TICKET),
+    61009: (ErrorClass.REAUTHORISE, "授权码无效或已用过", SCAN),
+    61010: (ErrorClass.REAUTHORISE, "授权码已过期", SCAN),
     61003: (ErrorClass.REAUTHORISE, "该公众号已取消授权", SCAN),
     61004: (ErrorClass.BLOCKED, "本机出口地址未登记", WHITELIST),
     61007: (ErrorClass.NO_PERMISSION, "该公众号没有授予这项权限", SCAN),
@@ -43,16 +48,16 @@ CODES: Final[Mapping[int, tuple[ErrorClass, str, str]]] = {
 ADDRESS: Final = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 
 
+Fresh = Callable[[str], Awaitable[str]]
+"""Gives the token to ask with; the one that was just refused, or '', goes in."""
+
+
 class Api:
-    """One account's calls, with the token all of them share; a stale token is renewed once a call.
+    """One account's calls; a stale token is renewed once a call."""
 
-    stable_token in normal mode gives every caller the same token until shortly before its end, so
-    that nothing here locks out another system of the office.
-    """
-
-    def __init__(self, line: Line, target: Target) -> None:
+    def __init__(self, line: Line, fresh: Fresh) -> None:
         self._line = line
-        self._keys = {name: target.secrets.get(name, "") for name in ("appid", "secret")}
+        self._fresh = fresh
         self._token = ""
 
     async def call(
@@ -64,49 +69,67 @@ class Api:
     ) -> Document:
         """The answer of `path` (POST with a body, else GET); a tolerated code is left in it."""
         if not self._token:
-            self._token = await self._fresh_token()
+            self._token = await self._fresh("")
         try:
-            return await self._ask(path, body, tolerated, token=self._token)
+            return await ask(self._line, path, body, tolerated, token=self._token)
         except PlatformError as error:
             if error.errcode not in STALE:
                 raise
-        self._token = await self._fresh_token()
-        return await self._ask(path, body, tolerated, token=self._token)
+        self._token = await self._fresh(self._token)
+        return await ask(self._line, path, body, tolerated, token=self._token)
 
-    async def _fresh_token(self) -> str:
-        if not all(self._keys.values()):
+
+def own_token(line: Line, target: Target) -> Fresh:
+    """The token of an account's own key.
+
+    stable_token in normal mode gives every caller the same token until shortly before its end, so
+    that nothing here locks out another system of the office.
+    """
+    keys = {name: target.secrets.get(name, "") for name in ("appid", "secret")}
+
+    async def fresh(_: str) -> str:
+        if not all(keys.values()):
             raise PlatformError(
                 ErrorClass.REAUTHORISE, "该公众号尚未登记AppID和AppSecret", "", KEYS
             )
         path = "/cgi-bin/stable_token"
-        body = {"grant_type": "client_credential", **self._keys, "force_refresh": False}
-        answer = await self._ask(path, body, ())
-        token = answer.get("access_token")
-        if not isinstance(token, str) or not token:
-            raise malformed("微信没有给出访问令牌", _label(path))
-        return token
+        body = {"grant_type": "client_credential", **keys, "force_refresh": False}
+        return said(await ask(line, path, body), "access_token", path)
 
-    async def _ask(
-        self,
-        path: str,
-        body: Mapping[str, object] | None,
-        tolerated: Collection[int],
-        *,
-        token: str = "",
-    ) -> Document:
-        def read(answer: http.Answer) -> Document:
-            document = http.document(answer)
-            _check(document, answer.label, tolerated)
-            return document
+    return fresh
 
-        request = http.Request(
-            method="GET" if body is None else "POST",
-            url=path,
-            label=_label(path),
-            query={"access_token": token} if token else {},
-            body=body,
-        )
-        return await self._line.ask(request, read)
+
+async def ask(
+    line: Line,
+    path: str,
+    body: Mapping[str, object] | None,
+    tolerated: Collection[int] = (),
+    *,
+    token: str = "",
+) -> Document:
+    """The answer of one address; PlatformError by consequence of its errcode."""
+
+    def read(answer: http.Answer) -> Document:
+        document = http.document(answer)
+        _check(document, answer.label, tolerated)
+        return document
+
+    request = http.Request(
+        method="GET" if body is None else "POST",
+        url=path,
+        label=_label(path),
+        query={"access_token": token} if token else {},
+        body=body,
+    )
+    return await line.ask(request, read)
+
+
+def said(document: Document, name: str, path: str) -> str:
+    """A secret word of an answer, which must be there."""
+    value = document.get(name)
+    if not isinstance(value, str) or not value:
+        raise malformed(f"微信没有给出 {name}", _label(path))
+    return value
 
 
 def _label(path: str) -> str:

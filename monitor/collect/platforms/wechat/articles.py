@@ -14,6 +14,7 @@ from monitor.domain.numbers import PostNumbers
 from monitor.domain.post import NO_NUMBERS, SeenPost
 
 WHERE: Final = "微信接口 getarticletotaldetail"
+OLD: Final = "微信接口 getarticletotal"
 COUNTED_DAYS: Final = 30
 """Days after publishing until which WeChat goes on counting."""
 FORMS: Final[Mapping[int | None, str]] = {0: "群发", 1: "发表"}
@@ -46,6 +47,27 @@ def page(document: Document, asked: Asked) -> DayPage:
         for post in _observations(item, asked, final=final)
     )
     return DayPage(asked.day, seen, final)
+
+
+def old_page(document: Document, asked: Asked) -> list[SeenPost]:
+    """What was mass-sent on one day by the endpoint of old, with the numbers it knew last."""
+    found = []
+    for item in rows(document, "list", OLD):
+        bare = replace(_post(item, asked, OLD), form=FORMS[0])
+        counts = {
+            day(row, "stat_date", OLD): PostNumbers(
+                readers=whole(row, "int_page_read_user", OLD),
+                reads=whole(row, "int_page_read_count", OLD),
+                sharers=whole(row, "share_user", OLD),
+                favourites=whole(row, "add_to_fav_count", OLD),
+            )
+            for row in rows(item, "details", OLD)
+        }
+        if counts:
+            last = max(counts)
+            bare = replace(bare, observed_at=min(day_end(last), asked.at), numbers=counts[last])
+        found.append(bare)
+    return found
 
 
 def _observations(item: Document, asked: Asked, *, final: bool) -> list[SeenPost]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from statistics import median_low
 from typing import Final
 
 from monitor.collect.answers import Document, record, rows, text, whole
@@ -9,6 +10,7 @@ from monitor.collect.errors import malformed
 from monitor.domain.service import Function, SeenService
 
 COMMENTS: Final = "微信接口 list"
+AUTO_REPLY: Final = "微信接口 get_current_autoreply_info"
 MENU: Final = "微信接口 get_current_selfmenu_info"
 SERVICE_WORDS: Final = (
     "办事",
@@ -33,6 +35,7 @@ class Replies:
 
     seen: set[int] = field(default_factory=set)
     answered_at: list[int] = field(default_factory=list)
+    waits: list[tuple[int, int]] = field(default_factory=list)
     total: int = 0
     told: int | None = None
 
@@ -55,6 +58,11 @@ class Replies:
             return None
         return sum(at <= second for at in self.answered_at)
 
+    def wait_by(self, second: int) -> int | None:
+        """The median time to an answer of those given by `second`; None where there was none."""
+        known = [wait for at, wait in self.waits if at <= second]
+        return median_low(known) if known and self.by(second) is not None else None
+
     def _note(self, comment: Document) -> None:
         """`reply` is an object by the documents, a list of one in the samples; both are read."""
         reply = comment.get("reply")
@@ -63,8 +71,11 @@ class Replies:
         if not reply:
             return
         at = whole(record(reply, COMMENTS), "create_time", COMMENTS)
+        asked_at = whole(comment, "create_time", COMMENTS)
         if at:
             self.answered_at.append(at)
+        if at and asked_at:
+            self.waits.append((at, max(0, at - asked_at)))
 
 
 def offered(document: Document, at: int) -> list[SeenService]:
@@ -85,6 +96,17 @@ def offered(document: Document, at: int) -> list[SeenService]:
         SeenService(function, bool(those), at, measured=True, detail=_names(those, opened=opened))
         for function, those in found.items()
     ]
+
+
+def answers_itself(document: Document, at: int) -> SeenService:
+    """Whether the account answers by itself: a greeting, a word for everything, or by keyword."""
+    opened = {
+        "关注回复": _needed(document, "is_add_friend_reply_open", AUTO_REPLY) == 1,
+        "消息回复": _needed(document, "is_autoreply_open", AUTO_REPLY) == 1,
+    }
+    detail = "、".join(name for name, works in opened.items() if works) or "未开启自动回复"
+    works = any(opened.values())
+    return SeenService(Function.AUTO_REPLY, works, at, measured=True, detail=detail)
 
 
 def _needed(document: Document, field_name: str, where: str) -> int:
