@@ -24,6 +24,7 @@ from monitor.record.screens import (
     proposals,
     reporting,
     scoping,
+    turns,
     working,
 )
 
@@ -43,6 +44,7 @@ __all__ = [
     "read",
     "reporting",
     "scoping",
+    "turns",
     "working",
 ]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import data, filters, links, markup, one_look, returned_forms, say
+from dashboard import data, filters, links, markup, one_look, returned_forms, say, turn_form
 from dashboard.markup import Html
 from dashboard.page import SOURCES, Visit, page
 from monitor.actions.patrol_files import Returning
@@ -48,13 +49,14 @@ def patrol(visit: Visit) -> None:
     # What is done most stands above what narrows it, which must be read first.
     here, below = st.container(), st.container()
     with below:
-        asked = _asked(shares, recheck=recheck)
+        asked = replace(_asked(shares, recheck=recheck), whose=_whose(visit))
     queue = data.read(visit, data.patrol.queue, visit.now, asked, limit=data.patrol.MOST)
     with here:
         markup.show(_figures(visit, queue))
         _work(visit, [each for each in queue.rows if each.account_id not in one_look.skipped()])
     _ahead(queue)
     _split(shares)
+    turn_form.show(visit)
     returned_forms.upload(visit, Returning.PATROL)
 
 
@@ -72,6 +74,17 @@ def _asked(shares: tuple[Share, ...], *, recheck: bool) -> Asked:
     with how:
         part, parts = _part(filters.choose("几人分看", "share", _parts()))
     return data.patrol.Asked(platform, region, picked, recheck, parts, part)
+
+
+def _whose(visit: Visit) -> int | None:
+    """Whose accounts: one's own where one has a turn, else all; or those nobody was given."""
+    mine = data.read(visit, data.turns.has_turn, visit.now, visit.person.id)
+    others = {"pool": "未分工的"} | ({"all": "全部"} if mine else {})
+    left, _ = st.columns([1, 3])
+    with left:
+        chosen = filters.choose("分工", "whose", others, "分给我的" if mine else "全部")
+    known: dict[str, int | None] = {"all": None, "pool": 0}
+    return known.get(chosen, visit.person.id if mine else None)
 
 
 def _parts() -> dict[str, str]:

@@ -30,8 +30,8 @@ from monitor.judge import rulebook as rulebooks
 from monitor.record import audit, jobs, looks, photos
 from monitor.record import rulebooks as kept
 from monitor.record.looks import Kept, KnownPost, Witness
-from monitor.record.screens import patrol as screens
-from monitor.record.screens.patrol import Subject
+from monitor.record.screens import patrol_subjects as screens
+from monitor.record.screens.patrol_subjects import Subject
 from monitor.record.store import Reading, Store, Writing
 
 JUDGE: Final = "judge-due"

@@ -14,7 +14,8 @@ from monitor.domain.person import Permission
 from monitor.domain.rulebook import GONE
 from monitor.domain.scope import Scope
 from monitor.record.screens.listing import ACCOUNT_DAY, POST, POST_KEY
-from monitor.record.screens.scoping import ACCOUNT, visible
+from monitor.record.screens.scoping import visible
+from monitor.record.screens.turn_conditions import whose
 from monitor.record.store import Reading
 from monitor.record.tables.base import METADATA
 
@@ -39,6 +40,7 @@ class Asked:
     recheck: bool = False
     parts: int = 1
     part: int = 1
+    whose: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +100,6 @@ class Share:
         return self.accounts * SECONDS_EACH
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """An account somebody wants to look at: its platform and the path of its unit."""
-
-    account_id: int
-    platform: str
-    name: str
-    path: str
-
-
 @shown(Permission.PATROL)
 def queue(
     tx: Reading,
@@ -122,6 +114,8 @@ def queue(
     seen = visible(tx, scope, now)
     joined, newest = _joined(seen)
     conditions = _waiting(seen, newest, asked, now)
+    if asked.whose is not None:
+        conditions.append(whose(tx, seen, now, asked.whose or None))
     counted = select(func.count()).select_from(joined).where(*conditions)
     total = int(tx.conn.execute(counted).scalar_one())
     rows = (
@@ -162,15 +156,6 @@ def looked(tx: Reading, scope: Scope, now: int, since: int) -> int:
         .where(LOOK.c.looked_from >= since, LOOK.c.looked_from <= now)
     )
     return int(tx.conn.execute(rows).scalar_one())
-
-
-@shown(Permission.PATROL)
-def subject(tx: Reading, scope: Scope, now: int, account_id: int) -> Subject | None:
-    """An account within the scope; None where there is none."""
-    seen = visible(tx, scope, now, ACCOUNT.c.id == account_id)
-    columns = (seen.c.account_id, seen.c.platform, seen.c.name, seen.c.path)
-    row = tx.conn.execute(select(*columns)).first()
-    return None if row is None else Subject(*row)
 
 
 def _joined(seen: Subquery) -> tuple[FromClause, Any]:
