@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from monitor.access import scopes
 from monitor.access.declared import shown
+from monitor.domain.patrol import SECONDS_EACH
 from monitor.domain.person import Permission
 from monitor.domain.scope import Scope
 from monitor.domain.unit import Level
@@ -29,7 +30,7 @@ class Shared:
     @property
     def seconds(self) -> int:
         """What they cost."""
-        return self.waiting * patrol.SECONDS_EACH
+        return self.waiting * SECONDS_EACH
 
 
 @dataclass(frozen=True, slots=True)
