@@ -109,10 +109,10 @@ def _keep(parts: Parts, loop: EventLoop) -> None:
         scheduler.add_job(_fire, line.trigger, [parts, line], id=line.command)
         if due is not None:
             scheduler.add_job(_guarded, None, [line.work, due], id=f"{line.command}-missed")
-    for name, seconds, work in (
-        ("send", 20, lambda: send.run(parts)),
-        ("jobs", 2, lambda: jobs.run(parts, loop)),
-    ):
+    beats: list[tuple[str, int, Callable[[], object]]] = [("send", 20, lambda: send.run(parts))]
+    if parts.store.sqlite:  # on PostgreSQL workers do them
+        beats.append(("jobs", 2, lambda: jobs.run(parts, loop)))
+    for name, seconds, work in beats:
         scheduler.add_job(_quietly, IntervalTrigger(seconds=seconds), [work], id=name)
     _stop_on_signal(scheduler, loop)
     scheduler.start()

@@ -13,6 +13,10 @@ from monitor.collect.http import open_client
 T = TypeVar("T")
 
 
+def _let(_cancel: Callable[[], object]) -> None:
+    """Nobody wants to cancel it."""
+
+
 class EventLoop:
     """`start`, then `run` from any other thread, then `close`; also a context manager.
 
@@ -39,8 +43,13 @@ class EventLoop:
         self._ready.result()
         return self
 
-    def run(self, coro: Coroutine[Any, Any, T]) -> T:
-        """The coroutine's result, computed in the loop while this thread waits for it."""
+    def run(
+        self, coro: Coroutine[Any, Any, T], started: Callable[[Callable[[], object]], None] = _let
+    ) -> T:
+        """The coroutine's result, computed in the loop while this thread waits for it.
+
+        `started` is given what cancels this one alone: the waiting thread then gets CancelledError.
+        """
         with self._door:
             within = threading.current_thread() is self._thread
             if within or not self._open:
@@ -49,6 +58,7 @@ class EventLoop:
             future = asyncio.run_coroutine_threadsafe(coro, self._loop)
             self._running.add(future)
         try:
+            started(future.cancel)
             return future.result()
         except BaseException:
             future.cancel()

@@ -14,7 +14,7 @@ from monitor.commands.terminal import explained, log_to_stderr, say, show
 from monitor.demo import fill
 from monitor.domain.errors import CannotRun
 from monitor.domain.person import Grant, Role
-from monitor.runs import backups, doctor, registry, setup
+from monitor.runs import backups, doctor, registry, setup, workers
 from monitor.runs.parts import Parts
 from monitor.supervisor import Child, Supervisor
 
@@ -76,6 +76,8 @@ def _children(parts: Parts) -> list[Child]:
 
     platforms = python("演示平台", "monitor.demo.serve", *fill.arguments(parts))
     desk = [python("调度进程", "monitor", "scheduler"), python("网页", "dashboard.asgi")]
+    if not parts.store.sqlite:
+        desk.append(python("任务进程", "monitor", "work"))
     return [platforms, *desk] if parts.demo else desk
 
 
@@ -98,6 +100,14 @@ def keep_timetable() -> None:
     log_to_stderr()
     leash.follow_parent()
     scheduler.serve(wiring.parts())
+
+
+@explained
+def work() -> None:
+    """后台任务进程(使用 PostgreSQL 时),可以运行多个,按 Ctrl-C 停止。"""
+    log_to_stderr()
+    leash.follow_parent()
+    workers.serve(wiring.parts())
 
 
 @explained

@@ -1,9 +1,10 @@
 """Jobs: runs a person asked for, claimed by compare-and-swap, with progress and cancel."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import RowMapping, and_, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, or_, select, update
 
 from monitor.domain.running import Job, JobState
 from monitor.record.rows import enter
@@ -11,6 +12,14 @@ from monitor.record.store import Reading, Store, Writing
 from monitor.record.tables.base import METADATA
 
 JOB = METADATA.tables["job"]
+
+
+class Standing(StrEnum):
+    """Whether a worker goes on with a job, and why not."""
+
+    MINE = "继续"
+    CANCELLED = "已按要求取消"
+    LOST = "已由另一个进程接手"
 
 
 def ask(
@@ -52,14 +61,17 @@ def waiting(tx: Reading, kind: str) -> bool:
     return tx.conn.execute(queued.limit(1)).first() is not None
 
 
-def claim(store: Store, owner: str, lease_seconds: int) -> Job | None:
-    """Take the oldest job that waits, or whose owner let its lease run out; None if none does."""
+def free(tx: Reading, now: int) -> list[int]:
+    """Jobs to be taken: those that wait, and those whose owner let the lease run out."""
+    rows = tx.conn.execute(select(JOB.c.id).where(_free(now)).order_by(JOB.c.created_at, JOB.c.id))
+    return list(rows.scalars())
+
+
+def claim(store: Store, owner: str, lease_seconds: int, job_id: int | None = None) -> Job | None:
+    """Take the oldest free job, or the one named; None where none is, or another was faster."""
     with store.writing(durable=True) as tx:
-        free = or_(
-            JOB.c.state == JobState.QUEUED.value,
-            and_(JOB.c.state == JobState.RUNNING.value, JOB.c.lease_until < tx.second),
-        )
-        oldest = select(JOB).where(free).order_by(JOB.c.created_at, JOB.c.id).limit(1)
+        wanted = _free(tx.second) if job_id is None else and_(_free(tx.second), JOB.c.id == job_id)
+        oldest = select(JOB).where(wanted).order_by(JOB.c.created_at, JOB.c.id).limit(1)
         row = tx.conn.execute(oldest).mappings().first()
         if row is None:
             return None
@@ -76,13 +88,40 @@ def claim(store: Store, owner: str, lease_seconds: int) -> Job | None:
         return _job(row, state=JobState.RUNNING) if taken.rowcount == 1 else None
 
 
-def progress(store: Store, job_id: int, percent: int) -> bool:
-    """Write down how far a job is (0..100); True where a person asked to cancel it."""
+def _free(now: int) -> ColumnElement[bool]:
+    return or_(
+        JOB.c.state == JobState.QUEUED.value,
+        and_(JOB.c.state == JobState.RUNNING.value, JOB.c.lease_until < now),
+    )
+
+
+def renew(store: Store, job_id: int, owner: str, lease_seconds: int) -> Standing:
+    """Hold a job for so much longer; whether it still is this owner's to work on."""
     with store.writing() as tx:
         tx.conn.execute(
-            update(JOB).where(JOB.c.id == job_id).values(progress=max(0, min(100, percent)))
+            update(JOB).where(*_held(job_id, owner)).values(lease_until=tx.second + lease_seconds)
         )
-        return bool(tx.conn.execute(select(JOB.c.cancel).where(JOB.c.id == job_id)).scalar())
+        return _standing(tx, job_id, owner)
+
+
+def progress(store: Store, job_id: int, owner: str, percent: int) -> Standing:
+    """Write down how far a job is (0..100); whether to go on."""
+    with store.writing() as tx:
+        done = max(0, min(100, percent))
+        tx.conn.execute(update(JOB).where(*_held(job_id, owner)).values(progress=done))
+        return _standing(tx, job_id, owner)
+
+
+def _held(job_id: int, owner: str) -> tuple[ColumnElement[bool], ...]:
+    return (JOB.c.id == job_id, JOB.c.owner == owner, JOB.c.state == JobState.RUNNING.value)
+
+
+def _standing(tx: Reading, job_id: int, owner: str) -> Standing:
+    held = select(JOB.c.cancel).where(*_held(job_id, owner))
+    cancelled = tx.conn.execute(held).scalar()
+    if cancelled is None:
+        return Standing.LOST
+    return Standing.CANCELLED if cancelled else Standing.MINE
 
 
 def cancel(tx: Writing, job_id: int) -> None:
@@ -95,15 +134,16 @@ def cancel(tx: Writing, job_id: int) -> None:
     )
 
 
-def finish(store: Store, job_id: int, state: JobState, result: str) -> None:
-    """Write down how a job ended, in Chinese."""
+def finish(store: Store, job_id: int, owner: str, state: JobState, result: str) -> bool:
+    """Write down how a job ended, in Chinese; False where it is another worker's by now."""
     with store.writing(durable=True) as tx:
         values: dict[str, Any] = {"state": state.value, "result": result, "lease_until": None}
         if state is JobState.DONE:
             values["progress"] = 100
-        tx.conn.execute(
-            update(JOB).where(JOB.c.id == job_id).values(**values, version=JOB.c.version + 1)
+        ended = tx.conn.execute(
+            update(JOB).where(*_held(job_id, owner)).values(**values, version=JOB.c.version + 1)
         )
+        return ended.rowcount == 1
 
 
 def get(tx: Reading, job_id: int) -> Job | None:

@@ -15,7 +15,7 @@ from monitor.domain.collecting import Harvest, PassOutcome, Route, Target
 from monitor.domain.running import RunOutcome, RunReport
 from monitor.record import accounts, credentials, harvests
 from monitor.record.staging import chunks
-from monitor.runs import frame
+from monitor.runs import frame, holding
 from monitor.runs.parts import Parts
 from monitor.runs.purse import StorePurse
 from monitor.runs.safe import Safe, purpose
@@ -90,7 +90,7 @@ def _sweep(
         vault=Safe(parts),
         purse=StorePurse(parts.store),
     )
-    loop.run(sweep(targets, gear, keep))
+    loop.run(sweep(targets, gear, keep), holding.stop_by)
     return tally.report()
 
 

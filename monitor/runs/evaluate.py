@@ -8,6 +8,7 @@ from monitor.judge.evaluate import judge
 from monitor.record import facts, findings
 from monitor.record.resting import collector_resting
 from monitor.record.store import Reading, Store
+from monitor.runs import holding
 from monitor.runs.books import Books
 
 Evaluated = tuple[Facts, Judgement, Judgement]
@@ -41,6 +42,7 @@ def judge_and_keep(
     as_of, known_at = at
     changed = changes = 0
     for start in range(0, len(ids), AT_ONCE):
+        holding.chunk(100 * start // len(ids))
         with store.reading() as tx:
             judged = evaluate(tx, books, as_of, known_at, ids[start : start + AT_ONCE])
         own = books.own

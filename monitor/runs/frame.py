@@ -40,10 +40,9 @@ def run(
     under = Under(begun.run_id, begun.known_at)
     try:
         report = work(under)
-    except CancelledError:
-        runs.end(
-            parts.store, under.run_id, RunReport(RunOutcome.INTERRUPTED, note="系统停止时中断")
-        )
+    except CancelledError as told:
+        note = str(told) or "系统停止或被取消时中断"
+        runs.end(parts.store, under.run_id, RunReport(RunOutcome.INTERRUPTED, note=note))
         raise
     except SentinelError as error:
         note = f"{error}(编号 {error.code})"

@@ -18,7 +18,7 @@ from monitor.domain.running import RunOutcome, RunReport
 from monitor.domain.unit import Level, Unit
 from monitor.record import accounts, harvests, owners, units
 from monitor.record.store import Reading, Writing
-from monitor.runs import files, frame, sources
+from monitor.runs import files, frame, holding, sources
 from monitor.runs.parts import Parts
 
 UNPLACED = Unit(code="000000000000", name="待核单位(台账缺失)", level=Level.PROVINCE)
@@ -121,6 +121,7 @@ def take(parts: Parts, content: bytes, path: str, asked: Asked) -> Loaded:
             with parts.store.writing() as tx:
                 ready.matched.update(_register(tx, ready.unknown))
             registered = len(ready.unknown)
+        holding.chunk()
         done.append(_save(parts, ready, asked, registered))
         return _report(done[0])
 

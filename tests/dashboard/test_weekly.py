@@ -52,7 +52,7 @@ def ready(visit: Visit, folder: Path) -> int:
     (place / "群消息.txt").write_text("备案账号8个。", "utf-8-sig")
     (place / "周报.txt").write_text("【本周要点】", "utf-8-sig")
     (place / "问题清单.csv").write_text("序号\r\n", "utf-8-sig")
-    jobs.finish(visit.store, job.id, JobState.DONE, "文件 3")
+    jobs.finish(visit.store, job.id, "test", JobState.DONE, "文件 3")
     return job.id
 
 

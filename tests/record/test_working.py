@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from monitor.domain.running import JobState, RunOutcome, RunReport
 from monitor.record import audit, jobs, outbox, runs
+from monitor.record.jobs import Standing
 from monitor.record.store import Store
 from tests.conftest import NOW, StandingClock
 from tests.record.builders import rows, stamp
@@ -63,11 +64,11 @@ def test_a_job_is_claimed_worked_on_and_finished(store: Store) -> None:
     assert claimed is not None
     assert (claimed.id, claimed.arguments, claimed.asked_by) == (key, {"platform": "wechat"}, 7)
     assert jobs.claim(store, "other", 60) is None
-    assert jobs.progress(store, key, 40) is False
+    assert jobs.progress(store, key, "me", 40) is Standing.MINE
     with store.writing() as tx:
         jobs.cancel(tx, key)
-    assert jobs.progress(store, key, 60) is True
-    jobs.finish(store, key, JobState.DONE, "完成")
+    assert jobs.progress(store, key, "me", 60) is Standing.CANCELLED
+    assert jobs.finish(store, key, "me", JobState.DONE, "完成")
     with store.reading() as tx:
         job = jobs.get(tx, key)
     assert job is not None
@@ -88,6 +89,26 @@ def test_a_job_whose_owner_died_is_taken_over(store: Store, clock: StandingClock
     again = jobs.claim(store, "alive", 60)
     assert again is not None
     assert again.id == key
+
+
+def test_whom_another_took_over_from_writes_nothing_more(
+    store: Store, clock: StandingClock
+) -> None:
+    with store.writing() as tx:
+        key = jobs.ask(tx, "collect", {}, "k", None)
+    jobs.claim(store, "slow", 60)
+    assert jobs.renew(store, key, "slow", 60) is Standing.MINE
+    clock.move(seconds=59)
+    assert jobs.renew(store, key, "slow", 60) is Standing.MINE
+    clock.move(seconds=61)
+    assert jobs.claim(store, "next", 60, key) is not None
+    assert jobs.renew(store, key, "slow", 60) is Standing.LOST
+    assert jobs.progress(store, key, "slow", 99) is Standing.LOST
+    assert not jobs.finish(store, key, "slow", JobState.DONE, "完成")
+    with store.reading() as tx:
+        job = jobs.get(tx, key)
+    assert job is not None
+    assert (job.state, job.progress) == (JobState.RUNNING, 0)
 
 
 def put(store: Store, key: str, next_at: int = SECOND) -> bool:

@@ -7,6 +7,7 @@ import pytest
 
 from monitor.collect.loop import EventLoop
 from monitor.domain.running import JobState
+from monitor.record import due
 from monitor.record import jobs as queue
 from monitor.record.store import Store
 from monitor.runs import jobs, setup
@@ -84,3 +85,34 @@ def test_a_preview_of_the_digest_lies_in_a_folder_named_by_its_job(
     assert "群消息.txt" in names
     with parts.store.reading() as tx:
         assert tx.conn.exec_driver_sql("SELECT count(*) FROM outbox").scalar_one() == 0
+
+
+def test_a_cancel_stops_the_work_at_its_next_chunk_and_the_run_says_so(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job_id = asked(parts, "judge")
+
+    def cancelled_meanwhile(*_: object) -> list[int]:
+        with parts.store.writing() as tx:
+            queue.cancel(tx, job_id)
+        return [1]
+
+    monkeypatch.setattr(due, "everybody", cancelled_meanwhile)
+    state, result = done(parts, job_id)
+    assert (state, result) == (JobState.CANCELLED, "已按要求取消")
+    with parts.store.reading() as tx:
+        ended = tx.conn.exec_driver_sql("SELECT outcome, note FROM run").all()
+    assert [tuple(each) for each in ended] == [("中断", "已按要求取消")]
+
+
+def test_a_defect_is_told_by_a_number_and_ends_the_job(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> list[int]:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(due, "everybody", broken)
+    state, result = done(parts, asked(parts, "judge"))
+    assert state is JobState.FAILED
+    assert "编号" in result
+    assert "ZeroDivision" not in result
