@@ -3,6 +3,7 @@
 from monitor.record.tables import (
     approving,
     calibration,
+    casework,
     connecting,
     duty,
     evidence,
@@ -24,6 +25,7 @@ from monitor.record.tables import (
 __all__ = [
     "approving",
     "calibration",
+    "casework",
     "connecting",
     "duty",
     "evidence",
