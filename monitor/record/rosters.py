@@ -8,6 +8,7 @@ from sqlalchemy import Row, select, update
 from monitor.domain.contact import ContactKind, Owner, OwnerKind
 from monitor.domain.duty import Duty, Liaison, Part, Phones
 from monitor.domain.errors import Conflict
+from monitor.domain.unit import Unit
 from monitor.record import contacts
 from monitor.record.contacts import Given
 from monitor.record.rows import enter
@@ -18,6 +19,7 @@ from monitor.record.vault import Vault
 
 DUTY: Final = METADATA.tables["duty"]
 LIAISON: Final = METADATA.tables["liaison"]
+UNIT: Final = METADATA.tables["unit"]
 KINDS: Final = {
     ContactKind.DUTY: "duty",
     ContactKind.OFFICE: "office",
@@ -27,16 +29,18 @@ KINDS: Final = {
 
 def duties(tx: Reading, first: str = "", last: str = "9999") -> list[Duty]:
     """Who is on duty from the first day to the last, by day and unit code."""
-    units = {each.id: each for each in all_units(tx)}
     wanted = select(DUTY).where(DUTY.c.day >= first, DUTY.c.day <= last).order_by(DUTY.c.day)
-    found = [_duty(row, units[row.unit_id]) for row in tx.conn.execute(wanted)]
+    rows = tx.conn.execute(wanted).all()
+    units = _units(tx, rows)
+    found = [_duty(row, units[row.unit_id]) for row in rows]
     return sorted(found, key=lambda each: (each.day, each.unit_code))
 
 
 def liaisons(tx: Reading) -> list[Liaison]:
     """All liaisons, those who left included, by unit code and beginning."""
-    units = {each.id: each for each in all_units(tx)}
-    found = [_liaison(row, units[row.unit_id]) for row in tx.conn.execute(select(LIAISON))]
+    rows = tx.conn.execute(select(LIAISON)).all()
+    units = _units(tx, rows)
+    found = [_liaison(row, units[row.unit_id]) for row in rows]
     return sorted(found, key=lambda each: (each.unit_code, each.part, each.since, each.name))
 
 
@@ -113,11 +117,16 @@ def _call(tx: Writing, vault: Vault, owner: Owner, phones: Phones) -> None:
     contacts.put(tx, vault, [each for each in given if each.value])
 
 
+def _units(tx: Reading, rows: Sequence[Row[Any]]) -> dict[int | None, Unit]:
+    """The units by id; none are read where there is nobody: every page asks who is on duty."""
+    return {each.id: each for each in all_units(tx)} if rows else {}
+
+
 def _unit_id(tx: Reading, code: str) -> int:
-    return next(each.id for each in all_units(tx) if each.code == code and each.id is not None)
+    return int(tx.conn.execute(select(UNIT.c.id).where(UNIT.c.code == code)).scalar_one())
 
 
-def _duty(row: Row[Any], unit: Any) -> Duty:
+def _duty(row: Row[Any], unit: Unit) -> Duty:
     return Duty(
         row.day,
         unit.code,
@@ -131,7 +140,7 @@ def _duty(row: Row[Any], unit: Any) -> Duty:
     )
 
 
-def _liaison(row: Row[Any], unit: Any) -> Liaison:
+def _liaison(row: Row[Any], unit: Unit) -> Liaison:
     return Liaison(
         unit.code,
         row.name,

@@ -103,6 +103,7 @@ def test_a_city_enters_its_own_units_only_and_sees_who_is_above_it(
     found = today(store, Scope(frozenset({paths[CITY]})))
     assert found is not None
     assert found.duty.officer == "省值班"
+    assert today(store, Scope(lines=frozenset({"交警"}))) == found
     assert today(store, Scope()) is None
 
 

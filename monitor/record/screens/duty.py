@@ -20,6 +20,8 @@ from monitor.record.store import Reading
 
 AHEAD: Final = 14
 """Days of the roster that are shown, today among them."""
+TOP: Final = 2
+"""Strokes in the path of a unit without a superior: `/1/`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,10 @@ def today(tx: Reading, scope: Scope, now: int) -> OnDuty | None:
 
 
 def _answers_for(scope: Scope, path: str) -> bool:
+    """Whoever works along a line of the whole province calls the province's own duty."""
+    of_the_top = bool(scope.lines) and path.count("/") == TOP
     inside = scopes.covers(Scope(scope.paths), path, "")
-    return inside or any(own.startswith(path) for own in scope.paths)
+    return inside or of_the_top or any(own.startswith(path) for own in scope.paths)
 
 
 @shown(Permission.SEE_PEOPLE)
