@@ -6,6 +6,7 @@ from hashlib import blake2b
 from math import isqrt
 from typing import Final
 
+from monitor.demo import letters
 from monitor.demo.world import WorldPost
 from monitor.domain.instants import DAY, HOUR
 
@@ -13,6 +14,8 @@ SPREAD: Final = 7 * DAY
 """Comments come within a week, most of them early."""
 WORDS: Final = ("请问周末能办理吗", "支持", "辛苦了", "需要带什么材料", "收到,已转发给家人")
 ANSWERS: Final = ("您好,请携带身份证", "感谢支持", "周末也能办理,九点到十七点")
+EVERY: Final = 7
+"""One comment of so many is one of the fifteen messages."""
 LONGEST: Final = 5
 """Hours until the slowest answer."""
 MILLION: Final = 10**6
@@ -29,7 +32,10 @@ class Said:
 
     @property
     def words(self) -> str:
-        """What the citizen wrote."""
+        """What the citizen wrote: mostly a word or two, now and then what must be handled."""
+        turn, rest = divmod(self.number, EVERY)
+        if rest == EVERY - 1:
+            return letters.under(turn + self._sign("letter")).text
         return WORDS[self.number % len(WORDS)]
 
     @property
