@@ -35,7 +35,10 @@ BY_PLACE: Final = {
 """Official accounts by prefecture, those of the province's own 54 left out."""
 
 PERSONAL: Final = {"douyin": 11, "channels": 5, "weibo": 4, "kuaishou": 3, "bilibili": 1}
-CONSENTS: Final = (("知情同意书有效", 17), ("知情同意书已到期", 4), ("已撤回同意", 3))
+VALID: Final = "知情同意书有效"
+EXPIRED: Final = "知情同意书已到期"
+WITHDRAWN: Final = "已撤回同意"
+CONSENTS: Final = ((VALID, 17), (EXPIRED, 4), (WITHDRAWN, 3))
 """Officers' own accounts: by platform, and how their consent stands."""
 
 LEAST: Final = 3

@@ -3,15 +3,18 @@
 import os
 import secrets
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
+from monitor.actions import officers
+from monitor.demo.census import EXPIRED, WITHDRAWN
 from monitor.demo.province import Province
 from monitor.domain.account import State
 from monitor.domain.errors import CannotRun
 from monitor.domain.instants import shanghai_day, to_second
-from monitor.runs import credentials, judge, load, registry, setup, states
+from monitor.domain.officer import Step
+from monitor.runs import credentials, judge, load, query, registry, setup, states
 from monitor.runs.parts import Parts
 
 SEED: Final = 42
@@ -56,6 +59,25 @@ def _enter(parts: Parts, province: Province, *, sourced: bool) -> None:
     registry.import_accounts(parts, content, "台账(演示).csv")
     closures = {key: (State(state), day) for key, (state, day) in province.closures().items()}
     states.change(parts, closures, "关停登记(演示)")
+    _papers(parts, province)
+
+
+def _papers(parts: Parts, province: Province) -> None:
+    """Two papers of every officer's account, and how it went on with some."""
+    ids = query.account_ids(parts)
+    today = shanghai_day(to_second(parts.now()))
+    steps = (Step.APPROVE, Step.CONSENT, Step.JOIN)
+    signed, until = today - timedelta(days=200), today + timedelta(days=165)
+    doing = []
+    for key, consent in province.consents().items():
+        account = ids[key]
+        doing += [officers.Doing(account, step, n, signed, until) for n, step in enumerate(steps)]
+        if consent == EXPIRED:
+            old, over = today - timedelta(days=400), today - timedelta(days=35)
+            doing.append(officers.Doing(account, Step.CONSENT, len(steps), old, over))
+        elif consent == WITHDRAWN:
+            doing.append(officers.Doing(account, Step.LEAVE, len(steps)))
+    officers.take_all(parts.store, None, doing)
 
 
 def _tell(parts: Parts, province: Province) -> None:

@@ -95,6 +95,14 @@ class Province:
             if each.marks & ledger.CLOSURES
         }
 
+    def consents(self) -> dict[tuple[str, str], str]:
+        """How the consent of each officer's own account stands, by (platform, uid)."""
+        return {
+            (each.world.platform, each.world.uid): next(iter(each.marks - {"personal"}))
+            for each in self.residents
+            if not each.official
+        }
+
     def truth(self) -> dict[str, Truth]:
         """What a fair judge must say of each account on the first day, by uid."""
         return {each.world.uid: each.truth for each in self.residents}

@@ -10,6 +10,7 @@ from monitor.domain.account import Account, Kind, State
 from monitor.domain.instants import BEGINNING, DAY, shanghai_day
 from monitor.domain.judged import Registered
 from monitor.domain.scope import Scope
+from monitor.record import officers, runlog
 from monitor.record.store import Reading
 from monitor.record.tables.base import METADATA
 from monitor.record.units import unit_of
@@ -17,6 +18,7 @@ from monitor.record.units import unit_of
 ACCOUNT = METADATA.tables["account"]
 ACCOUNT_REV = METADATA.tables["account_rev"]
 UNIT = METADATA.tables["unit"]
+MICRO: Final = 1_000_000
 UNIT_REV = METADATA.tables["unit_rev"]
 
 _NEWEST: Final = text("""
@@ -63,7 +65,7 @@ def registered(
 ) -> list[Registered]:
     """The accounts of a scope (of those, `ids`) as they stood at `as_of` (seconds), as known at
     `known_at` (microseconds): with the newest post, the posts surely of the last 30 days, and the
-    source of the best coverage of those days."""
+    source of the best coverage of those days. Officers' accounts without valid papers are none."""
     codes = {row.id: row.code for row in tx.conn.execute(select(UNIT.c.id, UNIT.c.code))}
     units = {
         key: unit_of(row, codes) for key, row in _in_force(tx, UNIT_REV, as_of, known_at).items()
@@ -73,11 +75,12 @@ def registered(
     recent = {row.account_id: row.posts for row in tx.conn.execute(_RECENT, at)}
     sources = {row.account_id: row.source for row in tx.conn.execute(_SOURCES, at)}
     revisions = _in_force(tx, ACCOUNT_REV, as_of, known_at)
+    hidden = _hidden(tx, revisions, as_of)
     found = []
     for row in tx.conn.execute(select(ACCOUNT).order_by(ACCOUNT.c.id)).mappings():
         key = row["id"]
         revision = revisions.get(key)
-        if revision is None or (ids is not None and key not in ids):
+        if revision is None or key in hidden or (ids is not None and key not in ids):
             continue
         unit = units[revision["unit_id"]]
         if covers(scope, unit.path, unit.line) or revision["line"] in scope.lines:
@@ -93,6 +96,14 @@ def registered(
                 )
             )
     return found
+
+
+def _hidden(tx: Reading, revisions: Mapping[int, RowMapping], as_of: int) -> frozenset[int]:
+    """Officers' accounts without valid papers today: they are gone from past results as well."""
+    today = runlog.last_stamp(tx) // MICRO
+    shown = officers.valid(tx, max(as_of, today))
+    own = {key for key, each in revisions.items() if each["kind"] == Kind.PERSONAL.value}
+    return frozenset(own - shown)
 
 
 def _only(at: Mapping[str, int], *names: str) -> dict[str, int]:

@@ -90,3 +90,13 @@ def account_id(parts: Parts, platform: str | None, uid: str) -> int:
         trouble = "台账里没有" if not found else "台账里不止一个"
         raise InputError(f"{trouble}“{uid}”", "--account", "请用账号ID,并加 --platform")
     return found[0]
+
+
+def account_ids(parts: Parts) -> Mapping[tuple[str, str], int]:
+    """The ids of the accounts whose platform id is known, by (platform, uid)."""
+    with parts.store.reading() as tx:
+        return {
+            (each.platform, each.uid): each.id
+            for each in accounts.all_accounts(tx)
+            if each.uid is not None and each.id is not None
+        }

@@ -1,6 +1,7 @@
 """Judging the whole invented province finds its truth: nobody accused, every cause named."""
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -9,15 +10,20 @@ from typing import Any
 import pytest
 
 from monitor.collect.platform import READERS
-from monitor.demo import address, fill
+from monitor.demo import address, census, fill
 from monitor.demo.keys import MAKERS
 from monitor.demo.province import Province
 from monitor.demo.roster import Resident
 from monitor.demo.world import WorldPost
+from monitor.domain.account import Kind
 from monitor.domain.collecting import CoverageClaim, ErrorClass, Harvest, PassOutcome, Route
 from monitor.domain.instants import DAY, day_end, day_start, shanghai_day, to_second
+from monitor.domain.officer import told
 from monitor.domain.post import SeenPost
+from monitor.domain.scope import EVERYTHING
 from monitor.record import accounts, causes, harvests, runlog
+from monitor.record.registered import registered
+from monitor.record.screens import officers
 from monitor.record.store import Store, open_store
 from monitor.runs import collect, query, setup
 from monitor.runs.parts import Parts
@@ -106,7 +112,9 @@ def judged(parts: Parts) -> dict[str, dict[str, Any]]:
 
 def test_every_account_is_found_to_be_what_it_is(judged: dict[str, dict[str, Any]]) -> None:
     truth = Province().truth()
-    assert judged.keys() == truth.keys()
+    consents = Province().consents()
+    gone = {uid for (_, uid), consent in consents.items() if consent != census.VALID}
+    assert judged.keys() == truth.keys() - gone
     wrong = {
         uid: (truth[uid].status, found["status"])
         for uid, found in judged.items()
@@ -152,3 +160,18 @@ def test_keys_are_one_row_of_the_run_log_and_nobodys_own_account_is_read(parts: 
     assert sum(run.command == "credentials-set" for run in log) == len(MAKERS)
     assert len(log) < 60
     assert personal == 0
+
+
+def test_of_the_officers_accounts_those_with_valid_papers_are_shown_and_no_others(
+    parts: Parts,
+) -> None:
+    now = to_second(parts.now())
+    with parts.store.reading() as tx:
+        register = officers.officers(tx, EVERYTHING, now)
+        listed = registered(tx, EVERYTHING, now, 1 << 61)
+    standings = Counter(told(each.joining, now) for each in register)
+    assert standings == {"已加入": 17, "已到期": 4, "已退出": 3}
+    personal = [each for each in listed if each.account.kind is Kind.PERSONAL]
+    assert {each.account.id for each in personal} == {
+        each.account_id for each in register if each.joining.valid(now)
+    }

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from monitor.domain.scope import NOTHING, Scope
+from monitor.domain.scope import EVERYTHING, NOTHING, Scope
 from monitor.record import screens
 from monitor.record.screens.collecting import PassesWanted
 from monitor.record.screens.listing import Wanted
@@ -22,6 +22,7 @@ from tests.filled import Filled, fill_store
 
 SECOND = int(NOW.timestamp())
 OWN = "荆州市"
+PERSONAL = "民警个人示例(演示)"
 
 
 def queries() -> Iterator[Callable[..., Any]]:
@@ -107,6 +108,18 @@ def test_a_prefecture_is_told_of_its_own_accounts_only(
         values = [value for value in told(answer) if isinstance(value, str)]
         assert not names & set(values)
         assert not {"武汉市", "宜昌市"} & set(values)
+
+
+@pytest.mark.parametrize("name", sorted(set(QUERIES) - {"officers.officers"}))
+def test_an_officers_account_without_valid_papers_is_told_of_nowhere_but_in_the_register(
+    name: str, filled: tuple[Store, Filled]
+) -> None:
+    store, made = filled
+    account = made.accounts[PERSONAL]
+    answer = ask(store, QUERIES[name], EVERYTHING, account)
+    assert PERSONAL not in [value for value in told(answer) if isinstance(value, str)]
+    if "account_id" in inspect.signature(QUERIES[name]).parameters:
+        assert not [value for value in told(answer) if value]
 
 
 def own(label: str, made: Filled) -> bool:

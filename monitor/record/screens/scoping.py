@@ -21,6 +21,7 @@ from monitor.domain.account import Kind
 from monitor.domain.instants import OPEN
 from monitor.domain.person import Permission
 from monitor.domain.scope import Scope
+from monitor.record import officers
 from monitor.record.office_settings import trial_until
 from monitor.record.store import Reading
 from monitor.record.tables.base import METADATA
@@ -79,16 +80,25 @@ def _begun(table: Any, now: int) -> tuple[ColumnElement[bool], ...]:
 
 
 def visible(
-    tx: Reading, scope: Scope, now: int, *conditions: ColumnElement[bool], official: bool = True
+    tx: Reading,
+    scope: Scope,
+    now: int,
+    *conditions: ColumnElement[bool],
+    official: bool = True,
+    register: bool = False,
 ) -> Subquery:
     """The accounts of a scope with their unit, one row each, as the registry stands at `now`.
 
-    `official` leaves out officers' personal accounts: they enter no total and no list.
+    `official` leaves out officers' personal accounts: they enter no total and no list. Without it
+    those come along that joined and whose papers hold; `register` asks for all of them.
     What was judged of an account is joined by `judged_id`, never by `account_id`: it is NULL while
     the trial period keeps results from this scope.
     """
     judged = cast(null(), BigInteger) if held(tx, scope, now) else ACCOUNT.c.id
-    kinds = (ACCOUNT_REV.c.kind == Kind.OFFICIAL,) if official else ()
+    if official:
+        kinds: tuple[ColumnElement[bool], ...] = (ACCOUNT_REV.c.kind == Kind.OFFICIAL,)
+    else:
+        kinds = () if register else (officers.shown(ACCOUNT_REV.c.kind, ACCOUNT.c.id, now),)
     return (
         select(
             ACCOUNT.c.id.label("account_id"),

@@ -66,7 +66,8 @@ def test_an_officers_own_account_is_in_no_list(store: Store, paths: dict[str, st
         assert unit is not None
         an_account(tx, unit, "个人号", kind="民警个人")
     assert "个人号" not in names(store, EVERYTHING)
-    assert "个人号" in names(store, EVERYTHING, official=False)
+    assert "个人号" not in names(store, EVERYTHING, official=False)
+    assert "个人号" in names(store, EVERYTHING, official=False, register=True)
 
 
 def test_an_account_has_one_row_whatever_its_revisions(store: Store) -> None:
