@@ -2,7 +2,12 @@
 
 from typing import Final
 
-READERS: Final = {"wechat": "wechat", "weibo": "weibo"}
+READERS: Final = {
+    "wechat": "wechat",
+    "wechat_open": "wechat",
+    "weibo": "weibo",
+    "douyin": "douyin",
+}
 """Readers, and the folder of the stand-in that answers each."""
 DEEPEST_DAYS: Final = 45
 """How far back the interface is read: what lies before stands in the units' files."""

@@ -26,7 +26,8 @@ NONCE_BYTES: Final = 12
 def arguments(parts: Parts) -> list[str]:
     """How the platforms' stand-in server is started: with the first day of what was filled."""
     day = _first_day(parts).isoformat()
-    return ["--port", str(parts.demo_port), "--seed", str(SEED), "--first-day", day]
+    asked = ["--port", str(parts.demo_port), "--seed", str(SEED), "--first-day", day]
+    return [*asked, "--desk", f"http://127.0.0.1:{parts.desk.port}"]
 
 
 def _first_day(parts: Parts) -> date:

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from monitor.demo.roster import Resident
-from monitor.demo.servers import mint, weibo
+from monitor.demo.servers import douyin_push, mint, wechat_open, wechat_push, weibo
+from monitor.demo.servers.douyin_shown import open_id
 from monitor.domain.instants import DAY
 
 Keys = dict[str, dict[str, str]]
 """Values by the account's id; those under '' are of the office's application and serve all."""
 ISSUED_AGO: Final = 5 * DAY
+DOUYIN_LIFE: Final = 30 * DAY
 WEIBO_LIFE: Final = 365 * DAY
 """An application of the first rank; nothing refreshes a token of Weibo."""
 
@@ -23,8 +25,38 @@ def _wechat(residents: Sequence[Resident], _at: int) -> Keys:
     return {
         each.world.uid: {"appid": each.world.appid, "secret": each.world.secret}
         for each in residents
-        if each.source == "接口采集"
+        if each.source == "接口采集" and not each.world.joined
     }
+
+
+def _wechat_open(residents: Sequence[Resident], at: int) -> Keys:
+    application = {
+        "component_appid": wechat_push.APP_ID,
+        "component_secret": wechat_push.APP_SECRET,
+        "token": wechat_push.TOKEN,
+        "aes_key": wechat_push.AES_KEY,
+        "ticket": wechat_open.ticket(at),
+    }
+    own = {
+        each.world.uid: {
+            "appid": each.world.appid,
+            "refresh_token": wechat_open.refresh_token(each.world),
+        }
+        for each in _joined(residents, "wechat")
+    }
+    return {"": application, **own}
+
+
+def _douyin(residents: Sequence[Resident], at: int) -> Keys:
+    own = {
+        each.world.uid: {
+            "open_id": open_id(each.world),
+            "refresh_token": mint.first("douyin", "rft0", each.world, at - ISSUED_AGO, DOUYIN_LIFE),
+        }
+        for each in _joined(residents, "douyin")
+    }
+    keys = {"client_key": douyin_push.CLIENT_KEY, "client_secret": douyin_push.CLIENT_SECRET}
+    return {"": keys, **own}
 
 
 def _weibo(residents: Sequence[Resident], at: int) -> Keys:
@@ -43,5 +75,7 @@ def _joined(residents: Sequence[Resident], platform: str) -> list[Resident]:
 
 MAKERS: Final[Mapping[str, Callable[[Sequence[Resident], int], Keys]]] = {
     "wechat": _wechat,
+    "wechat_open": _wechat_open,
     "weibo": _weibo,
+    "douyin": _douyin,
 }

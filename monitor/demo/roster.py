@@ -57,7 +57,7 @@ FOLLOWERS: Final = {
 SURNAMES: Final = "王李张刘陈杨"
 FILLERS_OF_100: Final = 6
 """Accounts of a hundred that fill up before the end of a month."""
-JOINING: Final = frozenset({"weibo"})
+JOINING: Final = frozenset({"wechat", "weibo", "douyin"})
 """Platforms on which one account of four has agreed to be read by the office's application."""
 ONE_OF: Final = 4
 UNSEEN: Final = frozenset({"late", "approved", "announced", "removed", "reopened", "lost"})

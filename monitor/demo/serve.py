@@ -12,17 +12,25 @@ from aiohttp import web
 
 from monitor.demo.province import FIRST_DAY, Province
 from monitor.demo.remembering import Remembering
-from monitor.demo.servers import wechat, weibo
+from monitor.demo.servers import douyin, wechat, weibo
 from monitor.demo.world import World
 from monitor.leash import follow_parent
 
 HOST: Final = "127.0.0.1"
-PLATFORMS: Final = {"wechat": wechat.application, "weibo": weibo.application}
-"""Each platform answers below its own name: http://127.0.0.1:N/wechat."""
+PLATFORMS: Final = {"weibo": weibo.application}
+"""Each platform answers below its own name: http://127.0.0.1:N/weibo."""
+PUSHING: Final = {
+    "wechat": (wechat.application, "wechat_open"),
+    "douyin": (douyin.application, "douyin"),
+}
+"""Platforms that also speak by themselves, and the reader they speak to."""
 
 
-def application(world: World, now: Callable[[], datetime]) -> web.Application:
-    """All platforms of `world`, and /health for whoever waits until they answer."""
+def application(world: World, now: Callable[[], datetime], desk: str = "") -> web.Application:
+    """All platforms of `world`, and /health for whoever waits until they answer.
+
+    `desk` is where those that push send to; '' where nobody listens.
+    """
     root = web.Application()
     root.on_response_prepare.append(_dater(now))
 
@@ -32,6 +40,9 @@ def application(world: World, now: Callable[[], datetime]) -> web.Application:
     root.router.add_get("/health", health)
     for name, make in PLATFORMS.items():
         root.add_subapp(f"/{name}", make(world, now))
+    for name, (pushes, reader) in PUSHING.items():
+        receiver = f"{desk}/hooks/{reader}" if desk else ""
+        root.add_subapp(f"/{name}", pushes(world, now, receiver))
     return root
 
 
@@ -58,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.write(f"{listening.getsockname()[1]}\n")
         sys.stdout.flush()
     follow_parent()
-    app = application(Remembering(Province(asked.seed, asked.first_day)), _now)
+    app = application(Remembering(Province(asked.seed, asked.first_day)), _now, asked.desk)
     # One second for open requests: the default of sixty would hold up the stop.
     web.run_app(app, sock=listening, shutdown_timeout=1, print=None, access_log=None)
     return 0
@@ -74,6 +85,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--port", type=int, required=True, help="0:任取空闲端口并打印出来")
     parser.add_argument("--seed", type=int, default=42)
     parser.add_argument("--first-day", type=date.fromisoformat, default=FIRST_DAY)
+    parser.add_argument("--desk", default="", help="工作台地址:平台的推送发到那里")
     return parser.parse_args(arguments)
 
 

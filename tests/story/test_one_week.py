@@ -76,9 +76,15 @@ def parts(tmp_path_factory: pytest.TempPathFactory, platforms: int) -> Iterator[
     for name in ("rulebooks", "layouts", "units", "sources.yaml"):
         (data / name).symlink_to(shipped / name)
     (data / "local").mkdir()
-    url = f"http://127.0.0.1:{platforms}/wechat"
-    pace = Pace(base_url=url, per_second=500, deepest_days=address.DEEPEST_DAYS)
-    chosen = {"demo": True, "demo_small": True, "paces": {"wechat": pace}}
+    paces = {
+        reader: Pace(
+            base_url=address.base_url(platforms, reader),
+            per_second=500,
+            deepest_days=address.DEEPEST_DAYS,
+        )
+        for reader in address.READERS
+    }
+    chosen = {"demo": True, "demo_small": True, "paces": paces}
     made = setup.ready(some_parts(store, now, data_dir=data, **chosen))
     setup.shipped_units(made)
     fill.fill(made, lambda _line: None)
