@@ -74,7 +74,7 @@ def mine(visit: Visit) -> None:
 @fragment(run_every="5s")
 def _mine(visit: Visit) -> None:
     for each in data.read(visit, data.working.asked_by, visit.person.id, limit=5):
-        line(each)
+        line(each, visit)
 
 
 def show(visit: Visit) -> None:
@@ -110,13 +110,18 @@ def _jobs(visit: Visit) -> None:
     """Jobs with their progress, looked at again every five seconds."""
     jobs = data.read(visit, data.working.jobs, visit.now, limit=5)
     for each in jobs:
-        line(each)
+        line(each, visit)
 
 
-def line(each: JobLine) -> None:
+def line(each: JobLine, visit: Visit) -> None:
+    """One job: how far, what came of it; who asked for it may call it off."""
     name = COMMANDS.get(each.kind, each.kind)
     told = f"{name} · {each.state} · {say.moment(each.created_at)}"
     if each.state in ("排队", "进行中"):
         st.progress(each.progress / 100, text=f"{told} · {each.progress}%")
+        mine = each.asked_by == visit.person.id
+        if mine and st.button("取消", key=f"job-cancel-{each.job_id}"):
+            asking.cancel(visit.store, visit.person, each.job_id)
+            st.toast("已要求取消，做完手上这一批就停。")
     else:
         markup.show(markup.note(f"{told}{'：' + each.result if each.result else ''}"))

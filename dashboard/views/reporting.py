@@ -11,6 +11,7 @@ from dashboard import (
     filters,
     links,
     markup,
+    receipt_list,
     report_form,
     report_links,
     reported,
@@ -64,6 +65,7 @@ def reporting(visit: Visit) -> None:
     reported.differing(visit, week)
     if visit.may(Permission.OPEN_REPORTS):
         report_links.show(visit, week, unit)
+        receipt_list.show(visit)
     st.subheader(unit.unit_name, anchor=False)
     own = [each for each in sheet if each.unit_id == unit.unit_id]
     report_form.show(visit, week, [each for each in own if not each.held or each.version])

@@ -114,7 +114,7 @@ def _wait(visit: Visit, shown: int) -> None:
         st.rerun()
     for each in mine[:1]:
         if each.state != JobState.DONE:
-            house.line(each)
+            house.line(each, visit)
 
 
 def _show(visit: Visit, job: JobLine) -> None:

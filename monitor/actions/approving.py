@@ -175,6 +175,7 @@ def _act(
     if len(opinion) > LONGEST_OPINION:
         raise InputError(f"意见超过{LONGEST_OPINION}字", "意见")
     refuse_marked({"意见": opinion})
+    refuse_marked({"意见": opinion})
     bare = Act(doing.move, person.id, doing.seen, opinion, to=doing.to)
     bare = replace(bare, to_roles=_roles_of(tx, doing.to, unit))
     act = _best(tx, kept, unit, bare, tx.second)

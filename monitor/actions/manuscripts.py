@@ -133,4 +133,5 @@ def _checked(text: Text) -> Text:
         raise InputError(f"正文应为1到{LONGEST_BODY}个字", BODY)
     if not text.platforms or set(text.platforms) - set(PLATFORMS):
         raise InputError("请选择拟发平台", WHERE)
+    refuse_marked({TITLE: title, BODY: body})
     return Text(text.kind, title, body, tuple(sorted(set(text.platforms))), text.planned)

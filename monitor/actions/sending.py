@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from monitor.access.declared import free
+from monitor.domain.classified import refuse_marked
 from monitor.domain.errors import Forbidden, InputError, Overtaken
 from monitor.domain.person import Person
 from monitor.record import people, sendings
@@ -69,6 +70,7 @@ def keep_draft(
     large = sum(len(name) + len(text) for name, text in words.items()) > LONGEST_DRAFT
     if large or len(words) > MOST_FIELDS or len(form) > LONGEST_NAME:
         raise InputError("内容过长,未能暂存", form, "请精简后再试")
+    refuse_marked(words)
     with store.writing() as tx:
         _here(tx, actor)
         sendings.keep_draft(tx, actor.id, form, words, version)

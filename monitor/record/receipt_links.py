@@ -107,3 +107,20 @@ def revoke(tx: Writing, kind: str, task_id: int) -> int:
         .values(revoked_at=tx.second)
     )
     return done.rowcount
+
+
+def all_live(tx: Reading, now: int) -> list[ReceiptLink]:
+    """Every link of any kind that still opens its form, the next to expire first."""
+    rows = tx.conn.execute(
+        select(RECEIPT_LINK)
+        .where(RECEIPT_LINK.c.revoked_at.is_(None), RECEIPT_LINK.c.expires_at > now)
+        .order_by(RECEIPT_LINK.c.expires_at, RECEIPT_LINK.c.id)
+    ).mappings()
+    names = ReceiptLink.__dataclass_fields__
+    return [ReceiptLink(**{name: row[name] for name in names}) for row in rows]
+
+
+def end(tx: Writing, link_id: int) -> None:
+    """End one link."""
+    one = update(RECEIPT_LINK).where(RECEIPT_LINK.c.id == link_id)
+    tx.conn.execute(one.values(revoked_at=tx.second))

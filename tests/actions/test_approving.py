@@ -211,6 +211,7 @@ def test_two_editors_are_told_and_both_texts_are_kept(office: Office) -> None:
         (Text("演练", " ", "b", ("wechat",)), "标题"),
         (Text("演练", "a", "", ("wechat",)), "正文"),
         (Text("演练", "a", "b"), "平台"),
+        (Text("演练", "a", "机密★一年", ("wechat",)), "机密"),
     ],
 )
 def test_what_is_missing_is_named(office: Office, text: Text, told: str) -> None:
