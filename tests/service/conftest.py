@@ -13,7 +13,7 @@ from monitor.__main__ import app
 from tests.service.parts import DATA
 
 LEDGER = "平台,账号名称,账号ID,主办单位,备注\n微信,平安临江(演示),demo_1,荆州市公安局,\n"
-MOVING = {"run", "audit", "stamp"}
+MOVING = {"run", "audit", "audit_head", "own_secret", "stamp"}
 """What every command adds to, also one that refuses: that it ran, and what was refused."""
 Sentinel = Callable[..., Result]
 
