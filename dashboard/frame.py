@@ -43,7 +43,7 @@ def head(visit: Visit) -> None:
         '<a class="desk-name" href="/" target="_self">'
         f'<img src="/app/static/favicon.png" alt="" width="28" height="28">{PRODUCT}</a>'
         f'<span class="desk-office">{escape(visit.office)}</span>{demo}'
-        f'<span class="desk-who"><b>{escape(person.name)}</b><i>{escape(roles)}</i></span>'
+        f'<span class="desk-who"><b>{escape(person.shown)}</b><i>{escape(roles)}</i></span>'
         '<a class="desk-way" href="/auth/sessions" target="_self">我的登录</a>'
         '<a class="desk-way" href="/auth/password" target="_self">修改口令</a>'
         '<form method="post" action="/auth/logout" target="_self">'

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
 from dashboard import markup, say, wizard
-from dashboard.markup import Html
+from dashboard import slips as password_slips
 from dashboard.page import PAGES
 from monitor.actions import intake
 from monitor.actions.setting_up import finish_step
@@ -205,24 +204,11 @@ def _slips(visit: Visit, done: Enrolled) -> None:
         st.info(f"登录名已存在，未改动：{'、'.join(done.known[:SHOWN])}")
     for line in done.refused:
         st.warning(line)
-    markup.show(Html(f'<div class="ms-slips">{"".join(map(_slip, done.slips))}</div>'))
-    st.caption("打印：按 Ctrl+P，页眉和菜单不会印出。首次登录后须修改口令。")
+    password_slips.show(done.slips)
     if st.button("密码条已打印，下一步", type="primary"):
         del st.session_state["slips"]
         finish_step(visit.store, visit.person, Step.PEOPLE)
         wizard.go(Step.SOURCES)
-
-
-def _slip(slip: intake.Slip) -> str:
-    lines = (
-        ("单位", slip.unit),
-        ("姓名", slip.name),
-        ("角色", slip.role),
-        ("登录名", slip.login),
-        ("初始口令", slip.password),
-    )
-    inside = "".join(f"<dt>{term}</dt><dd>{escape(said)}</dd>" for term, said in lines)
-    return f'<dl class="ms-slip" translate="no">{inside}</dl>'
 
 
 def _upload(label: str, key: str) -> tuple[bytes, str] | None:

@@ -7,8 +7,10 @@ from typing import Final
 
 from monitor.access import passwords, permissions, scopes
 from monitor.access.declared import free, needs
-from monitor.domain.errors import Forbidden, InputError
-from monitor.domain.person import Grant, Permission, Person
+from monitor.actions.permitting import permit_person
+from monitor.domain.errors import Conflict, Forbidden, InputError
+from monitor.domain.person import Grant, Permission, Person, Role
+from monitor.domain.scope import EVERYTHING
 from monitor.record import audit, people, sessions
 from monitor.record.store import Store, Writing
 
@@ -99,12 +101,24 @@ def _enter(tx: Writing, actor: Person | None, each: _Checked) -> int:
 
 
 @needs(Permission.MANAGE_PEOPLE)
-def set_grants(store: Store, actor: Person | None, person_id: int, grants: Sequence[Grant]) -> None:
-    """Exactly these roles and scopes from now on; open sessions see them at their next step."""
+def set_grants(
+    store: Store,
+    actor: Person | None,
+    person_id: int,
+    grants: Sequence[Grant],
+    version: int | None = None,
+) -> None:
+    """Exactly these roles and scopes from now on; open sessions see them at their next step.
+
+    `version` is that of the row looked at: Conflict where somebody changed the person since.
+    """
     if actor is not None and actor.id == person_id:
         raise Forbidden("不能调整自己的角色", "", "请由另一位管理员办理")
     with store.writing(durable=True) as tx:
-        _permit(tx, actor, _known(tx, person_id), grants)
+        kept = _kept(tx, person_id)
+        if version is not None and kept.version != version:
+            raise Conflict("该人员刚被他人修改,未保存", kept.person.login, "请刷新,看过再改")
+        _permit(tx, actor, kept.person, grants)
         people.set_grants(tx, person_id, grants)
         _note(tx, actor, "调整角色", person_id)
 
@@ -193,11 +207,21 @@ def _login(text: str) -> str:
     return login
 
 
-def _known(tx: Writing, person_id: int) -> Person:
+def managed(tx: Writing, actor: Person | None, person_id: int) -> int | None:
+    """The id of an actor who may manage a person, as things stand now; None at the command line."""
+    _permit(tx, actor, _known(tx, person_id), ())
+    return actor.id if actor else None
+
+
+def _kept(tx: Writing, person_id: int) -> people.Kept:
     kept = people.by_id(tx, person_id, tx.second)
     if kept is None:
         raise InputError("没有这个人员", str(person_id), "请刷新后重试")
-    return kept.person
+    return kept
+
+
+def _known(tx: Writing, person_id: int) -> Person:
+    return _kept(tx, person_id).person
 
 
 def _permit(
@@ -209,18 +233,21 @@ def _permit(
         raise InputError(fault)
     if actor is None:
         return
-    acting = people.by_id(tx, actor.id, tx.second)
-    if acting is None:
-        raise Forbidden("登录已失效", "", "请重新登录")
-    permissions.require(acting.person, Permission.MANAGE_PEOPLE)
-    reach = scopes.scope_of(grants, tx.second)
-    roles = {grant.role for grant in grants}
+    acting = permit_person(tx, actor, Permission.MANAGE_PEOPLE)
+    rights = list(grants)
     if person is not None:
-        reach = reach.united(person.scope)
-        roles |= person.roles
-    within = scopes.within(reach, acting.person.scope)
-    if not within or not permissions.outranks(acting.person.roles, roles):
+        # Rights to come count too, lent ones do not: they are another's, and end by themselves.
+        rights += [each for each in people.grants_of(tx, person.id) if each.until > tx.second]
+        if not rights and not scopes.within(EVERYTHING, acting.scope):
+            raise Forbidden("该人员尚无角色,由省厅管理员办理", "", "请联系上级管理员办理")
+    within = scopes.within(scopes.united(rights), acting.scope)
+    if not within or not permissions.outranks(_gives(acting), {each.role for each in rights}):
         raise Forbidden("超出本人管理范围", "", "请联系上级管理员办理")
+
+
+def _gives(acting: Person) -> frozenset[Role]:
+    """The roles by which somebody manages people; a lent one is as good as an own."""
+    return frozenset(each for each in acting.roles if each in permissions.GIVES)
 
 
 def _note(tx: Writing, actor: Person | None, action: str, person_id: int) -> None:

@@ -84,6 +84,7 @@ def rename(tx: Writing, person_id: int, name: str) -> None:
 
 def set_grants(tx: Writing, person_id: int, grants: Sequence[Grant]) -> None:
     """Exactly these grants from now on."""
+    _update(tx, person_id)
     tx.conn.execute(delete(GRANT).where(GRANT.c.person_id == person_id))
     for grant in grants:
         tx.conn.execute(

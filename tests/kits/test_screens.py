@@ -3,10 +3,9 @@
 import dataclasses
 import inspect
 import shutil
+import typing
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import Any
 
 import pandas as pd
@@ -14,38 +13,28 @@ import pytest
 
 from monitor.domain.scope import EVERYTHING, NOTHING, Scope
 from monitor.record import screens
-from monitor.record.screens.collecting import PassesWanted
-from monitor.record.screens.listing import Wanted
 from monitor.record.store import Store, open_store
 from tests.conftest import NOW
 from tests.filled import Filled, fill_store
+from tests.kits import matrix
 
 SECOND = int(NOW.timestamp())
 OWN = "荆州市"
 PERSONAL = "民警个人示例(演示)"
 
 
-def queries() -> Iterator[Callable[..., Any]]:
-    """Every public function of `record.screens` that takes a scope and answers with data."""
-    for found in iter_modules(screens.__path__):
-        if found.name == "scoping":
-            continue
-        module = import_module(f"{screens.__name__}.{found.name}")
-        for _, function in inspect.getmembers(module, inspect.isfunction):
-            takes = list(inspect.signature(function).parameters)
-            if function.__module__ == module.__name__ and takes[:2] == ["tx", "scope"]:
-                yield function
-
-
-QUERIES = {f"{each.__module__.rpartition('.')[2]}.{each.__name__}": each for each in queries()}
+QUERIES = {
+    name: each for name, each in matrix.queries(screens).items() if not name.startswith("scoping.")
+}
 
 
 def arguments(query: Callable[..., Any], account: int) -> dict[str, Any]:
     """What a query is to be called with, by what its parameters are named for."""
     given = {"now": SECOND, "since": SECOND - 86_400, "account_id": account, "person_id": 1}
     given |= {"proposal_id": account, "week": "2026-W47"}
-    given["wanted"] = PassesWanted() if query.__name__ == "passes" else Wanted()  # type: ignore[assignment]
     names = inspect.signature(query).parameters
+    if "wanted" in names:
+        given["wanted"] = typing.get_type_hints(query)["wanted"]()
     return {name: given[name] for name in names if name in given}
 
 
