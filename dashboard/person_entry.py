@@ -37,6 +37,7 @@ def show(visit: Visit) -> None:
 
 def _one(visit: Visit) -> None:
     with st.form("person_new", clear_on_submit=False):
+        markup.show(markup.unclassified())
         left, right = st.columns(2)
         login = left.text_input("登录名", max_chars=64, placeholder="例如 wuhan.liwei")
         name = right.text_input("姓名", max_chars=40)

@@ -167,6 +167,7 @@ def _who(each: AuditLine) -> str:
 
 def _export(visit: Visit, wanted: AuditWanted) -> None:
     with st.expander("导出这些记录"), st.form("audit_export", border=False):
+        markup.show(markup.unclassified())
         purpose = st.text_input("用途(必填，记入审计)", max_chars=100)
         if st.form_submit_button("生成文件"):
             try:

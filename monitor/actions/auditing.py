@@ -5,6 +5,7 @@ from typing import Final
 from monitor.access.chain import anchor_of
 from monitor.access.declared import Reach, needs
 from monitor.actions.permitting import permit_person
+from monitor.domain.classified import refuse_marked
 from monitor.domain.errors import InputError
 from monitor.domain.instants import say_minute, to_second
 from monitor.domain.person import Permission, Person
@@ -29,6 +30,7 @@ def export(store: Store, actor: Person, wanted: AuditWanted, purpose: str) -> by
     purpose = purpose.strip()
     if not purpose or len(purpose) > LONGEST_PURPOSE:
         raise InputError(f"请填写用途,不超过{LONGEST_PURPOSE}个字", "用途")
+    refuse_marked({"用途": purpose})
     with store.reading() as seen:
         now = to_second(store.clock())
         found = auditing.entries(seen, actor.scope, now, wanted, limit=MOST)

@@ -7,7 +7,7 @@ from monitor.access import deputies as rules
 from monitor.access.declared import needs
 from monitor.actions.people import managed
 from monitor.domain.errors import Conflict, Forbidden, InputError
-from monitor.domain.instants import DAY
+from monitor.domain.instants import DAY, say_minute
 from monitor.domain.person import Permission, Person
 from monitor.record import audit, deputies, people
 from monitor.record.store import Store, Writing
@@ -86,4 +86,5 @@ def _fit(tx: Writing, wanted: Appointment) -> None:
 
 
 def _told(wanted: Appointment) -> str:
-    return f"代{wanted.person_id},由{wanted.deputy_id},自{wanted.since}至{wanted.until}"
+    times = f"{say_minute(wanted.since)}至{say_minute(wanted.until)}"
+    return f"代{wanted.person_id},由{wanted.deputy_id},{times}"
