@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from dashboard import frame
 from dashboard.entrance import Entrance
 from dashboard.gate import Gate
+from dashboard.hooks import Hooks
 from dashboard.sheets import Sheets
 from monitor import wiring
 from monitor.actions.sign_in import Lasting
@@ -35,7 +36,9 @@ def application() -> st.App:
 
     return st.App(
         SCRIPT,
-        middleware=[Middleware(Gate, door=door, now=second)],
+        middleware=[
+            Middleware(Gate, door=door, now=second, hooks=Hooks(parts.store, parts.vault)),
+        ],
         on_script_error=frame.script_failed,
     )
 

@@ -15,6 +15,8 @@ from urllib.parse import quote
 from dashboard import cookies, entrance
 from dashboard.answers import PLAIN, Answer, Asked, go
 from dashboard.doorway import Doorway
+from dashboard.hooks import PREFIX as HOOKS
+from dashboard.hooks import SIGNATURE
 from dashboard.origins import foreign
 from dashboard.receipts import PREFIX, Receipts
 from dashboard.shell import Shell, wants_document
@@ -22,6 +24,7 @@ from dashboard.watched_socket import POLICY, WatchedSocket
 from monitor.actions import sign_in
 
 if TYPE_CHECKING:
+    from dashboard.hooks import Hooks
     from monitor.domain.person import Session
 
 Scope = MutableMapping[str, Any]
@@ -37,6 +40,7 @@ ICONS: Final = ("/favicon.ico", "/favicon.png")
 CLOSED: Final = ("/_stcore/agent", "/_stcore/metrics", "/_stcore/script-health-check")
 """Other ways into the same pages: nobody uses them here, so nobody may."""
 LARGEST_FORM: Final = 16_384
+LARGEST_PUSH: Final = 65_536
 LARGEST_RECEIPT: Final = 262_144
 """The lines of a unit with a hundred accounts."""
 LONGEST_AGENT: Final = 512
@@ -47,13 +51,20 @@ LOOK_EVERY: Final = 3.0
 class Gate:
     """Lets in who has a session, answers /auth/ itself, and dresses what leaves."""
 
-    def __init__(self, app: Application, door: entrance.Entrance, now: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        app: Application,
+        door: entrance.Entrance,
+        now: Callable[[], int],
+        hooks: Hooks | None = None,
+    ) -> None:
         self.app = app
         self.door = door
         self.now = now
         self.shell = Shell(https=door.https, demo=door.sheets.demo)
         self.doorway = Doorway()
         self.look_every = LOOK_EVERY
+        self.hooks = hooks
         self.receipts = Receipts(door.store, door.sheets, door.https, door.key)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -78,8 +89,8 @@ class Gate:
         if path.startswith(OPEN):
             await self.app(scope, receive, send)
             return
-        if path.startswith(PREFIX):
-            await _reply(send, await self._receipt(scope, receive))
+        if path.startswith((PREFIX, HOOKS)):
+            await _reply(send, await self._without_login(scope, receive))
             return
         session = await self._session(scope)
         if path == "/auth" or path.startswith("/auth/"):
@@ -113,6 +124,22 @@ class Gate:
         if body is None:
             return Answer(413, "提交的内容过大", PLAIN)
         return await asyncio.to_thread(self.receipts.answer, _asked(scope, body, None), self.now())
+
+    async def _without_login(self, scope: Scope, receive: Receive) -> Answer:
+        """A receipt link, or what a platform pushes."""
+        if scope["path"].startswith(PREFIX):
+            return await self._receipt(scope, receive)
+        if self.hooks is None:
+            return Answer(404, "没有这个页面", PLAIN)
+        return await self._pushed(self.hooks, scope, receive)
+
+    async def _pushed(self, hooks: Hooks, scope: Scope, receive: Receive) -> Answer:
+        """What a platform pushes: nobody signs in, signatures are checked behind the door."""
+        body = await _body(receive, LARGEST_PUSH)
+        if body is None:
+            return Answer(413, "提交的内容过大", PLAIN)
+        signature = _header(scope, SIGNATURE).strip()
+        return await asyncio.to_thread(hooks.answer, _asked(scope, body, None), signature)
 
     def _turned_away(self, scope: Scope, session: Session | None) -> Answer:
         """A page leads to the entrance and back; anything else is just refused."""

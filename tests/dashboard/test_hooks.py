@@ -1,0 +1,53 @@
+"""The door platforms knock at: no login, no page behind it, and strangers are turned away."""
+
+import json
+from hashlib import sha1
+
+import httpx
+import pytest
+
+from dashboard.gate import Gate
+from dashboard.hooks import Hooks
+from monitor.access.ciphers import KeyRing
+from monitor.record import credentials
+from monitor.record.store import Store
+from monitor.record.vault import Vault
+from tests.dashboard.conftest import visiting
+
+pytestmark = pytest.mark.anyio
+VAULT = Vault(KeyRing((b"k" * 32,)), b"s" * 32)
+QUESTION = b'{"event": "verify_webhook", "content": {"challenge": 7}}'
+
+
+@pytest.fixture
+def gate(gate: Gate, store: Store) -> Gate:
+    sealed = VAULT.seal(json.dumps({"client_secret": "secret"}), "credential:douyin:0")
+    with store.writing() as tx:
+        credentials.put(tx, "douyin", 0, sealed, None)
+    gate.hooks = Hooks(store, lambda: VAULT)
+    return gate
+
+
+async def push(browser: httpx.AsyncClient, reader: str, signature: str) -> httpx.Response:
+    headers = {"X-Douyin-Signature": signature}
+    return await browser.post(f"/hooks/{reader}", content=QUESTION, headers=headers)
+
+
+async def test_a_signed_push_is_taken_without_a_login(gate: Gate) -> None:
+    async with visiting(gate) as browser:
+        answer = await push(browser, "douyin", sha1(b"secret" + QUESTION).hexdigest())
+    assert answer.status_code == 200
+    assert answer.json() == {"challenge": 7}
+    assert "set-cookie" not in answer.headers
+
+
+async def test_strangers_are_turned_away(gate: Gate) -> None:
+    async with visiting(gate) as browser:
+        assert (await push(browser, "douyin", "x")).status_code == 403
+        assert (await push(browser, "wechat_open", "x")).status_code == 403
+        assert (await push(browser, "nowhere", "x")).status_code == 404
+        assert (await browser.get("/hooks/douyin")).status_code == 405
+        much = await browser.post("/hooks/douyin", content=b"x" * 70_000)
+        assert much.status_code == 413
+        gate.hooks = None
+        assert (await push(browser, "douyin", "x")).status_code == 404
