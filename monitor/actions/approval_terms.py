@@ -51,7 +51,7 @@ def due(data_dir: Path, chain: Chain, now: int) -> Deadline:
 
 def ways(tx: Reading, person_id: int, unit: Unit, now: int) -> tuple[Way, ...]:
     """In which ways somebody may act over a unit at `now`: for himself, then as a deputy (B岗)."""
-    grants = people.grants_of(tx, person_id)
+    grants = _in_force(tx, person_id, now)
     whom = dict.fromkeys([None, *(each.behalf for each in grants)])
     return tuple(
         Way(_held((each for each in grants if each.behalf == behalf), unit, now), behalf)
@@ -61,7 +61,7 @@ def ways(tx: Reading, person_id: int, unit: Unit, now: int) -> tuple[Way, ...]:
 
 def roles_over(tx: Reading, person_id: int, unit: Unit, now: int) -> frozenset[Role]:
     """All roles somebody holds over a unit at `now`, lent ones too."""
-    return _held(people.grants_of(tx, person_id), unit, now)
+    return _held(_in_force(tx, person_id, now), unit, now)
 
 
 def able(tx: Reading, unit: Unit, role: Role, now: int) -> list[Person]:
@@ -69,9 +69,15 @@ def able(tx: Reading, unit: Unit, role: Role, now: int) -> list[Person]:
     found = [
         each
         for each in people.everyone(tx, now)
-        if each.active and role in _held(people.grants_of(tx, each.id), unit, now)
+        if each.active and role in _held(each.held, unit, now)
     ]
     return sorted(found, key=lambda each: each.name)
+
+
+def _in_force(tx: Reading, person_id: int, now: int) -> tuple[Grant, ...]:
+    """What somebody holds at `now`, lent rights too."""
+    kept = people.by_id(tx, person_id, now)
+    return () if kept is None else kept.person.held
 
 
 def _held(grants: Iterable[Grant], unit: Unit, now: int) -> frozenset[Role]:

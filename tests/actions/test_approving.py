@@ -15,7 +15,7 @@ from monitor.domain.manuscript import BODY, Text
 from monitor.domain.person import Grant, Role
 from monitor.record.store import Store
 from tests.actions.approval_office import DATA, TEXT, Office
-from tests.builders import T, a_unit
+from tests.builders import T, a_unit, put
 from tests.conftest import StandingClock
 
 PDF = b"%PDF-1.7 signed"
@@ -228,3 +228,23 @@ def test_a_county_says_itself_who_checked(office: Office) -> None:
         office.do(saved, "county", Move.SUBMIT)
     assert office.do(saved, "county", Move.SUBMIT, attested_by="王某(演示)") == State.APPROVED
     assert office.shown(saved, "county").attested_by == "王某(演示)"
+
+
+def test_a_deputy_signs_in_somebodys_place_and_is_named_beside_him(office: Office) -> None:
+    head, chief = office.who["head"], office.who["chief"]
+    with office.store.writing() as tx:
+        lent = {"person_id": head.id, "deputy_id": chief.id, "recorded_at": tx.stamp}
+        put(tx, "deputy", since=office.now, until=office.now + 3600, **lent)
+    office.who["chief"] = people.person_called(office.store, "chief", office.now)
+    saved = office.write()
+    office.up_to(saved, CHECKED)
+    assert office.waiting("chief") == [TEXT.title]
+    office.do(saved, "chief", Move.AGREE_ON)
+    reviewed = office.shown(saved).steps[1]
+    assert (reviewed.signed_by, reviewed.behalf) == ("chief某", "head某")
+    again = office.write()
+    office.up_to(again, CHECKED)
+    office.clock.move(hours=2)
+    assert office.waiting("chief") == []
+    with pytest.raises(Forbidden, match="不由您审批"):
+        office.do(again, "chief", Move.AGREE_ON)

@@ -187,3 +187,20 @@ async def test_over_tls_the_form_is_bound_by_a_cookie_of_this_host(
     async with visiting(make_gate(https=True), "https") as browser:
         page = await browser.get(address)
     assert page.headers["set-cookie"].startswith("__Host-sentinel_visitor=")
+
+
+async def test_a_flood_of_forms_or_of_guesses_is_slowed_down(
+    browser: httpx.AsyncClient, address: str, province: Province
+) -> None:
+    statuses = set()
+    for number in range(60):
+        page = await browser.get(address)
+        sent = answers(page, province.own, key=f"k{number}", do="draft")
+        statuses.add((await browser.post(address, data=sent)).status_code)
+        if 429 in statuses:
+            break
+    assert statuses == {200, 429}
+    guessed = [(await browser.get("/r/guess.guess")).status_code for _ in range(40)]
+    assert guessed[0] == 404
+    assert guessed[-1] == 429
+    assert (await browser.get(address)).status_code == 200

@@ -66,7 +66,8 @@ def waiting(tx: Reading, scope: Scope, now: int, person_id: int) -> tuple[Line, 
     """What waits for a person's signature or confirmation, the next to expire first."""
     if scope.empty:
         return ()
-    grants = [each for each in people.grants_of(tx, person_id) if each.since <= now < each.until]
+    kept = people.by_id(tx, person_id, now)
+    grants = () if kept is None else kept.person.held
     whose = {person_id, *(each.behalf for each in grants if each.behalf is not None)}
     turns = [_turn(tx, each.role.value, each.path, each.line) for each in grants]
     turn = (
