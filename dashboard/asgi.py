@@ -13,6 +13,7 @@ from dashboard.gate import Gate
 from dashboard.hooks import Hooks
 from dashboard.sheets import Sheets
 from monitor import wiring
+from monitor.actions.connecting import Dial
 from monitor.actions.sign_in import Lasting
 from monitor.domain.instants import HOUR, MINUTE, to_second
 from monitor.leash import follow_parent
@@ -31,13 +32,20 @@ def application() -> st.App:
         key=parts.key,
     )
 
+    hooks = Hooks(
+        store=parts.store,
+        vault=parts.vault,
+        dial=Dial(parts.paces, parts.now, parts.desk.url),
+        sheets=door.sheets,
+    )
+
     def second() -> int:
         return to_second(parts.now())
 
     return st.App(
         SCRIPT,
         middleware=[
-            Middleware(Gate, door=door, now=second, hooks=Hooks(parts.store, parts.vault)),
+            Middleware(Gate, door=door, now=second, hooks=hooks),
         ],
         on_script_error=frame.script_failed,
     )

@@ -7,19 +7,24 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
 from dashboard.answers import PLAIN, Answer, Asked
-from monitor.actions import hooks
+from monitor.actions import connecting, hooks
+from monitor.actions.connecting import Answered
 from monitor.actions.hooks import Pushed
-from monitor.domain.errors import Forbidden, InputError
+from monitor.domain.errors import Forbidden, InputError, SentinelError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dashboard.sheets import Sheets
+    from monitor.actions.connecting import Dial
     from monitor.record.store import Store
     from monitor.record.vault import Vault
 
 PREFIX: Final = "/hooks/"
 SIGNATURE: Final = b"x-douyin-signature"
 MOST_FIELDS: Final = 20
+CONNECT: Final = "/hooks/connect/"
+"""Where platforms lead the browser of an account's owner back to."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +33,13 @@ class Hooks:
 
     store: Store
     vault: Callable[[], Vault]
+    dial: Dial
+    sheets: Sheets
 
     def answer(self, asked: Asked, signature: str) -> Answer:
         """The answer to one push; a stranger learns nothing but that it was refused."""
+        if asked.path.startswith(CONNECT):
+            return self._connected(asked)
         if asked.method != "POST":
             return Answer(405, "不能这样打开", PLAIN)
         reader = asked.path.removeprefix(PREFIX)
@@ -44,3 +53,20 @@ class Hooks:
         except (InputError, ValueError):
             return Answer(404, "没有这个地址", PLAIN)
         return Answer(200, said, PLAIN)
+
+    def _connected(self, asked: Asked) -> Answer:
+        """The owner agreed, or did not: a page without a login says what became of it."""
+        if asked.method not in {"GET", "HEAD"}:
+            return Answer(405, "不能这样打开", PLAIN)
+        try:
+            query = dict(parse_qsl(asked.query, max_num_fields=MOST_FIELDS))
+            answered = Answered(asked.path.removeprefix(CONNECT), query)
+            name = connecting.finish(self.store, self.vault(), self.dial, answered)
+        except SentinelError as error:
+            return self._page(400, "授权没有完成", str(error))
+        except ValueError:
+            return self._page(400, "授权没有完成", "地址不完整，请重新发起授权。")
+        return self._page(200, "授权完成", f"“{name}”已授权，可以关闭本页。")
+
+    def _page(self, status: int, title: str, why: str) -> Answer:
+        return Answer(status, self.sheets.refused(title, why, href="", link=""))

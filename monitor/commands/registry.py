@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from monitor import wiring
-from monitor.actions import intake
+from monitor.actions import connecting, intake
 from monitor.actions import people as enrolled
+from monitor.actions.connecting import Dial
 from monitor.commands.terminal import REFUSED_ROWS, explained, say, show
 from monitor.domain.account import PLATFORMS
 from monitor.domain.errors import InputError
@@ -178,6 +179,20 @@ def _pair(text: str) -> tuple[str, str]:
     if value.startswith("@"):
         return key, files.read(Path(value[1:]), 65536).decode("utf-8").strip()
     return key, value
+
+
+@credentials.command("link")
+@explained
+def link_credentials(
+    platform: Annotated[str, typer.Option(help="平台")],
+    account: Annotated[str, typer.Option(help="账号ID")],
+) -> None:
+    """发起在线授权:给出链接,由账号管理员打开并同意(一天内有效,只能用一次)。"""
+    known = keys.reader_called(platform)
+    parts = setup.ready(wiring.parts())
+    account_id = keys.whose(parts, known, account)
+    dial = Dial(parts.paces, parts.now, parts.desk.url)
+    show(connecting.start(parts.store, parts.vault(), dial, None, (known, account_id)))
 
 
 @credentials.command("list")

@@ -29,7 +29,7 @@ def label(reader: str) -> str:
     return READERS.get(reader).title if reader in READERS else PLATFORMS.get(reader, reader)
 
 
-def _whose(parts: Parts, reader: str, uid: str) -> int:
+def whose(parts: Parts, reader: str, uid: str) -> int:
     """The account a credential is for; 0 where it is for all of them."""
     if not uid:
         return 0
@@ -40,7 +40,7 @@ def put(
     parts: Parts, platform: str, values: Mapping[str, str], nonce: bytes, uid: str = ""
 ) -> None:
     """Seal and keep the keys of one account (`uid`), or of the whole reader."""
-    account_id = _whose(parts, platform, uid)
+    account_id = whose(parts, platform, uid)
     _keep(parts, platform, {account_id: _sealed(parts, platform, account_id, values, nonce)})
 
 
@@ -101,7 +101,7 @@ def lines(parts: Parts) -> Iterator[str]:
 
 def remove(parts: Parts, platform: str, uid: str = "") -> None:
     """Forget the keys of one account, or those of the whole platform."""
-    account_id = _whose(parts, platform, uid)
+    account_id = whose(parts, platform, uid)
     with parts.store.writing(durable=True) as tx:
         if not credentials.remove(tx, platform, account_id):
             raise InputError(

@@ -9,12 +9,15 @@ import pytest
 from dashboard.gate import Gate
 from dashboard.hooks import Hooks
 from monitor.access.ciphers import KeyRing
+from monitor.actions.connecting import Dial
 from monitor.record import credentials
 from monitor.record.store import Store
 from monitor.record.vault import Vault
+from tests.conftest import NOW
 from tests.dashboard.conftest import visiting
 
 pytestmark = pytest.mark.anyio
+DIAL = Dial({}, lambda: NOW, "https://desk.test")
 VAULT = Vault(KeyRing((b"k" * 32,)), b"s" * 32)
 QUESTION = b'{"event": "verify_webhook", "content": {"challenge": 7}}'
 
@@ -24,7 +27,7 @@ def gate(gate: Gate, store: Store) -> Gate:
     sealed = VAULT.seal(json.dumps({"client_secret": "secret"}), "credential:douyin:0")
     with store.writing() as tx:
         credentials.put(tx, "douyin", 0, sealed, None)
-    gate.hooks = Hooks(store, lambda: VAULT)
+    gate.hooks = Hooks(store, lambda: VAULT, DIAL, gate.door.sheets)
     return gate
 
 
@@ -51,3 +54,11 @@ async def test_strangers_are_turned_away(gate: Gate) -> None:
         assert much.status_code == 413
         gate.hooks = None
         assert (await push(browser, "douyin", "x")).status_code == 404
+
+
+async def test_a_link_nobody_began_ends_in_words_and_in_nothing_else(gate: Gate) -> None:
+    async with visiting(gate) as browser:
+        answer = await browser.get("/hooks/connect/weibo?state=guess&code=x")
+        assert answer.status_code == 400
+        assert "重新发起授权" in answer.text
+        assert (await browser.post("/hooks/connect/weibo")).status_code == 405
