@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, make_url, text
 
 from monitor.record import migrate
@@ -21,6 +22,13 @@ NOW = datetime(2026, 11, 22, 16, 0, tzinfo=UTC)
 
 MUST = os.environ.get("SENTINEL_TESTS_MUST_RUN") == "1"
 """Set where nothing may skip: there a missing PostgreSQL or Chromium is a failure."""
+
+
+settings.register_profile(
+    "office", deadline=None, derandomize=not generated.DEEP, database=None, print_blob=True
+)
+settings.load_profile("office")
+"""The same examples on every run; `make deep` draws others each time and prints what failed."""
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -7,6 +7,13 @@ READERS: Final = {
     "wechat_open": "wechat",
     "weibo": "weibo",
     "douyin": "douyin",
+    "kuaishou": "kuaishou",
+    "bilibili": "bilibili",
+    "baijiahao": "baijiahao",
+    "channels": "channels",
+    "gsdata": "gsdata",
+    "newrank": "newrank",
+    "feeds": "feeds",
 }
 """Readers, and the folder of the stand-in that answers each."""
 DEEPEST_DAYS: Final = 45

@@ -4,7 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from monitor.demo.roster import Resident
-from monitor.demo.servers import douyin_push, mint, wechat_open, wechat_push, weibo
+from monitor.demo.servers import (
+    bilibili,
+    douyin_push,
+    kuaishou,
+    mint,
+    wechat_open,
+    wechat_push,
+    weibo,
+)
 from monitor.demo.servers.douyin_shown import open_id
 from monitor.domain.instants import DAY
 
@@ -69,6 +77,45 @@ def _weibo(residents: Sequence[Resident], at: int) -> Keys:
     return {"": {"app_key": weibo.APP_KEY, "app_secret": weibo.APP_SECRET}, **own}
 
 
+def _kuaishou(residents: Sequence[Resident], at: int) -> Keys:
+    own = {
+        each.world.uid: {
+            "refresh_token": mint.first(
+                "kuaishou", "refresh", each.world, at - ISSUED_AGO, kuaishou.REFRESH_LIFE
+            )
+        }
+        for each in _joined(residents, "kuaishou")
+    }
+    return {"": {"app_id": kuaishou.APP_ID, "app_secret": kuaishou.APP_SECRET}, **own}
+
+
+def _bilibili(residents: Sequence[Resident], at: int) -> Keys:
+    own = {
+        each.world.uid: {
+            "refresh_token": mint.first(
+                "bilibili", "refresh", each.world, at - ISSUED_AGO, bilibili.REFRESH_LIFE
+            )
+        }
+        for each in _joined(residents, "bilibili")
+    }
+    keys = {"client_id": bilibili.CLIENT_ID, "client_secret": bilibili.CLIENT_SECRET}
+    return {"": keys, **own}
+
+
+def _baijiahao(residents: Sequence[Resident], _at: int) -> Keys:
+    return {
+        each.world.uid: {"app_id": each.world.uid, "app_token": each.world.secret}
+        for each in _joined(residents, "baijiahao")
+    }
+
+
+def _channels(residents: Sequence[Resident], _at: int) -> Keys:
+    return {
+        each.world.uid: {"appid": each.world.appid, "secret": each.world.secret}
+        for each in _joined(residents, "channels")
+    }
+
+
 def _joined(residents: Sequence[Resident], platform: str) -> list[Resident]:
     return [each for each in residents if each.world.joined and each.world.platform == platform]
 
@@ -78,4 +125,8 @@ MAKERS: Final[Mapping[str, Callable[[Sequence[Resident], int], Keys]]] = {
     "wechat_open": _wechat_open,
     "weibo": _weibo,
     "douyin": _douyin,
+    "kuaishou": _kuaishou,
+    "bilibili": _bilibili,
+    "baijiahao": _baijiahao,
+    "channels": _channels,
 }

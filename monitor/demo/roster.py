@@ -57,8 +57,11 @@ FOLLOWERS: Final = {
 SURNAMES: Final = "王李张刘陈杨"
 FILLERS_OF_100: Final = 6
 """Accounts of a hundred that fill up before the end of a month."""
-JOINING: Final = frozenset({"wechat", "weibo", "douyin"})
-"""Platforms on which one account of four has agreed to be read by the office's application."""
+JOINING: Final = frozenset(
+    {"wechat", "weibo", "douyin", "kuaishou", "bilibili", "baijiahao", "channels"}
+)
+"""Platforms on which one account of four has agreed to be read."""
+APPIDS: Final = {"wechat": "demo_wx", "channels": "demo_sph"}
 ONE_OF: Final = 4
 UNSEEN: Final = frozenset({"late", "approved", "announced", "removed", "reopened", "lost"})
 """Marks of accounts nobody got round to."""
@@ -196,7 +199,7 @@ def _account(seed: int, slot: Slot, marks: frozenset[str]) -> WorldAccount:
         uid=uid,
         name=_name(slot, marks),
         unit_code=seat.code,
-        appid=f"demo_wx_{hexadecimal(12, 'appid', uid)}" if platform == "wechat" else "",
+        appid=f"{APPIDS[platform]}_{hexadecimal(12, 'appid', uid)}" if platform in APPIDS else "",
         secret=hexadecimal(32, "secret", seed, uid),
         followers=_followers(seat, uid),
         menu=_menu(uid, marks),

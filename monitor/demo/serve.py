@@ -12,12 +12,32 @@ from aiohttp import web
 
 from monitor.demo.province import FIRST_DAY, Province
 from monitor.demo.remembering import Remembering
-from monitor.demo.servers import douyin, wechat, weibo
+from monitor.demo.servers import (
+    baijiahao,
+    bilibili,
+    channels,
+    douyin,
+    feeds,
+    gsdata,
+    kuaishou,
+    newrank,
+    wechat,
+    weibo,
+)
 from monitor.demo.world import World
 from monitor.leash import follow_parent
 
 HOST: Final = "127.0.0.1"
-PLATFORMS: Final = {"weibo": weibo.application}
+PLATFORMS: Final = {
+    "weibo": weibo.application,
+    "kuaishou": kuaishou.application,
+    "bilibili": bilibili.application,
+    "baijiahao": baijiahao.application,
+    "channels": channels.application,
+    "gsdata": gsdata.application,
+    "newrank": newrank.application,
+    "feeds": feeds.application,
+}
 """Each platform answers below its own name: http://127.0.0.1:N/weibo."""
 PUSHING: Final = {
     "wechat": (wechat.application, "wechat_open"),

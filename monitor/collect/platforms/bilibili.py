@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import md5, sha256
 from typing import Final
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from monitor.collect import http
 from monitor.collect.answers import Document, record, rows, text, unix, whole
+from monitor.collect.connect import CONNECTS, Grant, Offer
 from monitor.collect.cursor import Depth, ListPage, walk_numbers
 from monitor.collect.errors import LATER, REMEDIES, PlatformError, malformed
 from monitor.collect.platform import READERS, Gathered, Line
@@ -21,6 +23,7 @@ from monitor.domain.sighting import AccountSighting
 
 PAGE: Final = 50
 TOKENS: Final = "https://api.bilibili.com"
+AGREE: Final = "https://account.bilibili.com"
 COUNTED: Final = 60 * DAY
 """Numbers of an archive are asked for until it is so old: a call each."""
 MOST_COUNTED: Final = 60
@@ -44,6 +47,7 @@ CODES: Final[Mapping[int, tuple[ErrorClass, str, str]]] = {
     127200: (ErrorClass.RETRY, "哔哩哔哩系统繁忙", LATER),
     127201: (ErrorClass.RETRY, "哔哩哔哩系统繁忙", LATER),
     122000: (ErrorClass.REAUTHORISE, "哔哩哔哩应用编号不对", APPLICATION),
+    122002: (ErrorClass.REAUTHORISE, "授权码无效或已过期", AUTHORISE),
     122001: (ErrorClass.REAUTHORISE, "哔哩哔哩应用密钥不对", APPLICATION),
     122007: (ErrorClass.REAUTHORISE, "哔哩哔哩更新令牌已失效", AUTHORISE),
     4002: (ErrorClass.REAUTHORISE, "哔哩哔哩不认可请求签名", APPLICATION),
@@ -261,4 +265,36 @@ def _read(answer: http.Answer) -> Document:
     raise PlatformError(error, what, f"{answer.label},错误码 {code}", remedy, errcode=code)
 
 
+class BilibiliConnect:
+    """OAuth 2 of the open platform; its answer does not say which account agreed."""
+
+    names_owner = False
+
+    async def link(self, line: Line, offer: Offer) -> str:
+        """The page on which the owner signs in and agrees."""
+        query = {
+            "client_id": offer.shared.get("client_id", ""),
+            "gourl": offer.back,
+            "state": offer.state,
+        }
+        host = line.base_url if line.stand_in else AGREE
+        return f"{host}/pc/account-pc/auth/oauth?{urlencode(query)}"
+
+    async def exchange(self, line: Line, offer: Offer, answer: Mapping[str, str]) -> Grant:
+        """The tokens a code is worth. How long the refresh token lives nobody says."""
+        label = "哔哩哔哩接口 token"
+        form = {
+            **{name: offer.shared.get(name, "") for name in APPLICATIONS_OWN},
+            "grant_type": "authorization_code",
+            "code": answer.get("code", ""),
+        }
+        path = "/x/account-oauth2/v1/token"
+        data = await line.ask(http.Request("POST", path, label, form=form, host=TOKENS), _read)
+        tokens = {name: text(data, name, label) for name in ("access_token", "refresh_token")}
+        if not all(tokens.values()):
+            raise malformed("哔哩哔哩没有给出令牌", label)
+        return Grant({**tokens, "renewed_at": str(line.second)})
+
+
 READERS.add("bilibili", Bilibili())
+CONNECTS.add("bilibili", BilibiliConnect())

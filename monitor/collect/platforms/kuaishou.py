@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlencode
 
 from monitor.collect import http
 from monitor.collect.answers import Document, record, rows, text, unix, whole
+from monitor.collect.connect import CONNECTS, Grant, Offer
 from monitor.collect.cursor import Depth, ListPage, walk_cursor
 from monitor.collect.errors import LATER, REMEDIES, PlatformError, malformed
 from monitor.collect.platform import READERS, Gathered, Line
@@ -203,4 +205,40 @@ def _by_family(code: int) -> tuple[ErrorClass, str, str]:
     return (ErrorClass.MALFORMED, "快手返回了未知错误", REMEDIES[ErrorClass.MALFORMED])
 
 
+class KuaishouConnect:
+    """OAuth 2 of the open platform, with its own name for the client."""
+
+    names_owner = True
+
+    async def link(self, line: Line, offer: Offer) -> str:
+        """The page on which the owner scans and agrees."""
+        query = {
+            "app_id": offer.shared.get("app_id", ""),
+            "scope": "user_info,user_video_info",
+            "response_type": "code",
+            "redirect_uri": offer.back,
+            "state": offer.state,
+            "ua": "pc",
+        }
+        return f"{line.base_url}/oauth2/authorize?{urlencode(query)}"
+
+    async def exchange(self, line: Line, offer: Offer, answer: Mapping[str, str]) -> Grant:
+        """The refresh token a code is worth, and until when."""
+        path = "/oauth2/access_token"
+        form = {
+            "app_id": offer.shared.get("app_id", ""),
+            "app_secret": offer.shared.get("app_secret", ""),
+            "grant_type": "authorization_code",
+            "code": answer.get("code", ""),
+        }
+        request = http.Request("POST", path, _label(path), form=form)
+        document = await line.ask(request, _read)
+        refresh = text(document, "refresh_token", path)
+        if not refresh:
+            raise malformed("快手没有给出更新令牌", _label(path))
+        until = line.second + _life(document, "refresh_token_expires_in")
+        return Grant({"refresh_token": refresh}, until, owner=text(document, "open_id", path))
+
+
 READERS.add("kuaishou", Kuaishou())
+CONNECTS.add("kuaishou", KuaishouConnect())
