@@ -56,7 +56,8 @@ class Held:
         # What many passes share flows evenly; a day's calls and one token's own may come at once.
         self._even = allowance.per is not Per.TOKEN and allowance.window.slot < DAY
         burst = max(1.0, allowance.most / AT_ONCE)
-        self._flow = AsyncLimiter(burst, burst * allowance.window.seconds / allowance.most)
+        evenly = max(1.0, allowance.most - burst)
+        self._flow = AsyncLimiter(burst, burst * allowance.window.seconds / evenly)
 
     async def spend(self) -> None:
         """One call; waits where one comes free soon, PlatformError QUOTA where none does."""

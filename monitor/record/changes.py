@@ -16,7 +16,8 @@ WHERE c.at >= :since AND c.at < :until {only}
 ORDER BY c.at, c.id
 """
 _ALL: Final = text(_CHANGES.format(only=""))
-_UNTOLD: Final = text(_CHANGES.format(only="AND c.told_at IS NULL"))
+_HELD: Final = "NOT EXISTS (SELECT 1 FROM finding f WHERE f.id = c.finding_id AND f.held = :yes)"
+_UNTOLD: Final = text(_CHANGES.format(only=f"AND c.told_at IS NULL AND {_HELD}"))
 
 _TOLD: Final = text("""
 UPDATE change SET told_at = :second WHERE id IN :ids AND told_at IS NULL
@@ -56,8 +57,9 @@ def changes(tx: Reading, since: int, until: int) -> list[Change]:
 
 
 def untold_changes(tx: Reading, since: int, until: int) -> list[Change]:
-    """The changes of [since, until), in seconds, that nobody has been told of."""
-    rows = tx.conn.execute(_UNTOLD, {"since": since, "until": until})
+    """The changes of [since, until), in seconds, that nobody has been told of, less those a
+    person must look at first (暂缓认定)."""
+    rows = tx.conn.execute(_UNTOLD, {"since": since, "until": until, "yes": True})
     return [Change(*row) for row in rows]
 
 

@@ -57,6 +57,13 @@ def revoke(tx: Writing, coverage_id: int, reason: str, by: int | None = None) ->
     tx.conn.execute(_REVOKE, {"id": coverage_id, "stamp": tx.stamp, "reason": reason, "by": by})
 
 
+def distrust(tx: Writing, route: str, looked: tuple[int, int], reason: str, by: int | None) -> int:
+    """Revoke all rows of a route (by its key) whose looks lie in [from, until); how many."""
+    asked = {"route": route, "since": looked[0], "until": looked[1]}
+    told = {"stamp": tx.stamp, "reason": reason, "by": by}
+    return tx.conn.execute(_DISTRUST, {**asked, **told}).rowcount
+
+
 def contradicted(tx: Writing, up_to: int = HIGHEST) -> int:
     """Revoke the rows that the new posts of `posts.merge` disprove; how many there were.
 
@@ -89,6 +96,13 @@ def _count(tx: Writing, route_id: int) -> None:
 _REVOKE: Final = text("""
 INSERT INTO coverage_revocation (coverage_id, recorded_at, reason, by)
 VALUES (:id, :stamp, :reason, :by) ON CONFLICT (coverage_id) DO NOTHING
+""")
+
+_DISTRUST: Final = text("""
+INSERT INTO coverage_revocation (coverage_id, recorded_at, reason, by)
+SELECT c.id, :stamp, :reason, :by FROM coverage c JOIN route r ON r.id = c.route_id
+WHERE r.key = :route AND c.looked_at >= :since AND c.looked_at < :until
+ON CONFLICT (coverage_id) DO NOTHING
 """)
 
 _CONTRADICTED: Final = text("""

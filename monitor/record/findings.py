@@ -14,7 +14,7 @@ from sqlalchemy import text
 from monitor.domain.facts import Facts
 from monitor.domain.finding import UPDATE_RULE, Finding, Judgement, Outcome
 from monitor.domain.instants import OPEN
-from monitor.record import account_days, due
+from monitor.record import account_days, due, holding
 from monitor.record.account_days import Book
 from monitor.record.changes import changes, first_found, mark_told, untold_changes
 from monitor.record.due import due_accounts
@@ -121,12 +121,26 @@ SELECT account_id, rule, rule_version, rulebook_id, :stamp, {OPEN}, as_of,
 FROM stage_finding WHERE outcome IS NOT NULL ORDER BY account_id, rulebook_id, rule
 """
 
+AMENDS: Final = """(
+  EXISTS (SELECT 1 FROM coverage c JOIN coverage_revocation v ON v.coverage_id = c.id
+          WHERE c.account_id = s.account_id AND v.recorded_at > o.known_at
+            AND c.recorded_at <= o.known_at AND c.b >= o.cutoff)
+  OR EXISTS (SELECT 1 FROM post p
+             WHERE p.account_id = s.account_id AND p.recorded_at > o.known_at
+               AND p.published_until < o.cutoff
+               AND NOT EXISTS (SELECT 1 FROM post q WHERE q.key_id = p.key_id
+                               AND q.recorded_at <= o.known_at)))"""
+"""What the old finding stood on was withdrawn, or a post was missed: a correction, no event."""
+
 _CHANGE: Final = text(f"""
-INSERT INTO change (account_id, rulebook_id, rule, before, after, at, finding_id, recorded_at)
-SELECT s.account_id, s.rulebook_id, s.rule, s.before, s.after, s.as_of, f.id, :stamp
+INSERT INTO change (account_id, rulebook_id, rule, before, after, at, finding_id, recorded_at,
+                    amends)
+SELECT s.account_id, s.rulebook_id, s.rule, s.before, s.after, s.as_of, f.id, :stamp,
+  CASE WHEN o.id IS NULL THEN :no ELSE {AMENDS} END
 FROM stage_finding s
 LEFT JOIN finding f ON f.account_id = s.account_id AND f.rule = s.rule
   AND f.rulebook_id = s.rulebook_id AND f.superseded_at = {OPEN}
+LEFT JOIN finding o ON o.id = s.old_id
 WHERE s.before <> s.after ORDER BY s.account_id, s.rulebook_id, s.rule
 """)
 
@@ -140,7 +154,10 @@ def _write(tx: Writing, rows: Sequence[tuple[Any, ...]]) -> int:
     tx.conn.execute(_SUPERSEDE, stamp)
     evidence, no = ("evidence", "0") if tx.sqlite else ("CAST(evidence AS JSONB)", "false")
     tx.conn.execute(text(_INSERT.format(evidence=evidence, no=no)), stamp)
-    return tx.conn.execute(_CHANGE, stamp).rowcount
+    told = tx.conn.execute(_CHANGE, {**stamp, "no": False}).rowcount
+    if told:
+        holding.hold(tx)
+    return told
 
 
 QUIET: Final = frozenset({Outcome.OK.value, Outcome.NOT_COUNTED.value, Outcome.UNDECIDED.value})

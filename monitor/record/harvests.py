@@ -10,7 +10,16 @@ from monitor.domain.collecting import CoverageClaim, Harvest, Route
 from monitor.domain.instants import HOUR
 from monitor.domain.loading import LoadedAccount, LoadedFile
 from monitor.domain.numbers import Provenance
-from monitor.record import audit, coverage, observations, posts, routes, services
+from monitor.record import (
+    audit,
+    claims,
+    coverage,
+    observations,
+    posts,
+    routes,
+    services,
+    sightings,
+)
 from monitor.record.coverage import Proof
 from monitor.record.rows import enter
 from monitor.record.staging import chunks
@@ -67,8 +76,11 @@ class _News:
             self.revoked += coverage.contradicted(tx)
 
 
-def save(store: Store, harvest: Harvest, run_id: int | None) -> Saved:
-    """Save one pass: posts and numbers first, its row and its coverage in the last transaction."""
+def save(store: Store, harvest: Harvest, run_id: int | None, *, proposed: bool = False) -> Saved:
+    """Save one pass: posts and numbers first, its row and its coverage in the last transaction.
+
+    With `proposed` its claim waits in `claims` until what else was seen confirms it.
+    """
     source = harvest.route.source
     rows = [posts.row(harvest.account_id, post) for post in harvest.posts]
     *early, last = [*chunks(rows, AT_ONCE)] or [[]]
@@ -83,11 +95,16 @@ def save(store: Store, harvest: Harvest, run_id: int | None) -> Saved:
         news.observed += observations.merge_accounts(tx, said, source)
         services.merge(tx, harvest.account_id, harvest.services, source)
         route_id = routes.ensure(tx, harvest.route)
+        if harvest.sighting is not None:
+            sightings.note(tx, harvest.account_id, route_id, harvest.sighting)
         pass_id = _pass(tx, harvest, route_id, run_id)
         covered = None
         if harvest.claim is not None:
             proof = _proof(harvest.route, route_id, "pass", pass_id)
-            covered = coverage.add(tx, harvest.account_id, harvest.claim, proof)
+            if proposed:
+                claims.propose(tx, harvest, harvest.claim, proof)
+            else:
+                covered = coverage.add(tx, harvest.account_id, harvest.claim, proof)
         if source is Provenance.INTERFACE:
             audit.add(tx, None, "使用授权", "pass", str(pass_id), "")
     return Saved(pass_id, news.new, news.changed, news.observed, news.revoked, covered)

@@ -42,6 +42,11 @@ class Place:
         return {"reader": self.reader, "account_id": self.account_id, "name": self.name}
 
 
+def purpose(place: Place) -> str:
+    """What a token is sealed for."""
+    return f"token:{place.reader}:{place.account_id}:{place.name}"
+
+
 def kept(tx: Reading, place: Place) -> tuple[bytes, int] | None:
     """The sealed token and the second it runs out; None where there is none."""
     row = tx.conn.execute(_READ, place.values).first()

@@ -15,7 +15,7 @@ from monitor.domain.collecting import Harvest, PassOutcome, Route, Target
 from monitor.domain.running import RunOutcome, RunReport
 from monitor.record import accounts, credentials, harvests
 from monitor.record.staging import chunks
-from monitor.runs import frame, holding
+from monitor.runs import frame, holding, trust
 from monitor.runs.parts import Parts
 from monitor.runs.purse import StorePurse
 from monitor.runs.safe import Safe, purpose
@@ -80,7 +80,7 @@ def _sweep(
     tally = _Tally()
 
     def keep(harvest: Harvest) -> None:
-        saved = harvests.save(parts.store, harvest, under.run_id)
+        saved = harvests.save(parts.store, harvest, under.run_id, proposed=True)
         tally.add(harvest, saved.new_posts)
 
     gear = Gear(
@@ -91,6 +91,12 @@ def _sweep(
         purse=StorePurse(parts.store),
     )
     loop.run(sweep(targets, gear, keep), holding.stop_by)
+    settled = trust.settle(parts.store).values()
+    waiting = sum(each.waiting for each in settled)
+    news = trust.note_incidents(parts.store, under.run_id)
+    for name, count in (("待证实", waiting), ("新异常", news)):
+        if count:
+            tally.counts[name] = count
     return tally.report()
 
 

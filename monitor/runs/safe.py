@@ -111,9 +111,9 @@ class Safe:
         return dict(json.loads(plain))
 
     def _newer(self, whose: Whose, stale: Mapping[str, str]) -> Mapping[str, str] | None:
-        """The secrets that stand now, where they are others than those `stale` had."""
+        """The secrets that stand now, where one `stale` names is another than it had."""
         stands = self._opened(whose)
-        changed = any(stale.get(name) != value for name, value in stands.items())
+        changed = any(stands.get(name, value) != value for name, value in stale.items())
         return {**stale, **stands} if changed else None
 
     def _keep(self, whose: Whose, values: Mapping[str, str], expires_at: int | None) -> None:
@@ -129,12 +129,14 @@ class Safe:
         if kept is None or kept[1] <= to_second(self._parts.now()):
             return ""
         try:
-            return ciphers.unseal(self._parts.keys(), kept[0], _token_purpose(place)).decode()
+            return ciphers.unseal(
+                self._parts.keys(), kept[0], shared_tokens.purpose(place)
+            ).decode()
         except CannotRun:
             return ""  # sealed with a key that is gone: a token is fetched anew
 
     def _put(self, place: Place, token: Token) -> None:
-        sealed = self._seal(token.value.encode(), _token_purpose(place))
+        sealed = self._seal(token.value.encode(), shared_tokens.purpose(place))
         with self._parts.store.writing(durable=True) as tx:
             shared_tokens.put(tx, place, sealed, token.expires_at)
 
@@ -149,10 +151,6 @@ class Safe:
     def _seal(self, plain: bytes, what_for: str) -> bytes:
         nonce = secrets.token_bytes(ciphers.NONCE_BYTES)
         return ciphers.seal(self._parts.keys(), nonce, plain, what_for)
-
-
-def _token_purpose(place: Place) -> str:
-    return f"token:{place.reader}:{place.account_id}:{place.name}"
 
 
 def _busy() -> PlatformError:

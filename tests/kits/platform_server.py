@@ -144,13 +144,14 @@ class Trial:
     patience: Patience = field(default_factory=Patience)
     client: httpx.AsyncClient | None = None
     vault: Vault | None = None
+    account_id: int = 7
 
     @property
     def target(self) -> Target:
         """The account as the registry would hand it over."""
         account = self.bench.account
         return Target(
-            7,
+            self.account_id,
             account.platform,
             account.uid,
             account.name,

@@ -63,6 +63,12 @@ def test_a_single_use_token_is_replaced_by_its_successor_in_the_store(parts: Par
     assert opened(parts) == fresh
 
 
+def test_a_reader_may_name_only_the_secret_that_went_stale(parts: Parts) -> None:
+    fresh = asyncio.run(Safe(parts, soon).renew(WHOSE, {"refresh_token": "r0"}, Platform().renew))
+    assert fresh["access_token"] == "a1"
+    assert opened(parts)["client"] == "c"
+
+
 def test_two_processes_renew_once_and_both_get_the_new_one(parts: Parts) -> None:
     one, two, platform = Safe(parts, soon), Safe(parts, soon), Platform()
     stale = opened(parts)

@@ -19,6 +19,7 @@ from monitor.record.tables import (
     reporting,
     sending,
     settings,
+    trust,
     words,
     working,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "reporting",
     "sending",
     "settings",
+    "trust",
     "words",
     "working",
 ]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, LargeBinary, SmallInteger, UniqueConstraint, text
+from sqlalchemy import BigInteger, Index, LargeBinary, SmallInteger, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from monitor.domain.instants import OPEN
@@ -69,7 +69,8 @@ class FindingRow(SQLModel, table=True):
 
 
 class ChangeRow(SQLModel, table=True):
-    """One status became another; told once."""
+    """One status became another; told once. `amends`: what it replaces stood on coverage that was
+    withdrawn since, or on posts not known then: a correction, no event."""
 
     __tablename__ = "change"
     __table_args__ = (
@@ -91,6 +92,7 @@ class ChangeRow(SQLModel, table=True):
     finding_id: int | None = Field(default=None, sa_type=BigInteger)
     recorded_at: int = Field(sa_type=BigInteger)
     told_at: int | None = Field(default=None, sa_type=BigInteger)
+    amends: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class DueRow(SQLModel, table=True):

@@ -1,7 +1,9 @@
 """Rows of pacing: what each allowance has left, and the tokens that processes share."""
 
-from sqlalchemy import BigInteger, LargeBinary
+from sqlalchemy import BigInteger, Index, LargeBinary
 from sqlmodel import Field, SQLModel
+
+from monitor.record.tables.base import Identity
 
 
 class AllowanceRow(SQLModel, table=True):
@@ -35,9 +37,11 @@ class SharedTokenRow(SQLModel, table=True):
     """A short-lived token, sealed; `claim_until` is when the right to renew it alone runs out."""
 
     __tablename__ = "shared_token"
-    reader: str = Field(primary_key=True)
-    account_id: int = Field(primary_key=True, sa_type=BigInteger)
-    name: str = Field(primary_key=True)
+    __table_args__ = (Index("uq_shared_token_place", "reader", "account_id", "name", unique=True),)
+    id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
+    reader: str
+    account_id: int = Field(sa_type=BigInteger)
+    name: str
     sealed: bytes | None = Field(default=None, sa_type=LargeBinary)
     expires_at: int = Field(default=0, sa_type=BigInteger)
     claim_until: int = Field(default=0, sa_type=BigInteger)

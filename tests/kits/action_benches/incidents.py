@@ -1,0 +1,26 @@
+"""An incident of a route of the whole house, and looks of it that are distrusted."""
+
+from monitor.actions import incidents
+from monitor.domain.collecting import Route
+from monitor.domain.incident import IncidentKind
+from monitor.domain.numbers import Provenance
+from monitor.record import incidents as kept
+from monitor.record import routes
+from tests.kits.matrix import Act, Desk, bench
+
+ROUTE = Route("wechat", "bench", Provenance.INTERFACE, grade=4, fresh_hours=60)
+
+
+@bench(incidents.release)
+def release(desk: Desk) -> Act:
+    with desk.store.writing() as tx:
+        trouble = kept.Trouble(routes.ensure(tx, ROUTE), IncidentKind.BLIND, "未见作品", "", 5)
+        kept.open_one(tx, trouble, None)
+        [found] = [each for each in kept.listed(tx, 0) if each.route == ROUTE.key]
+    return lambda actor: incidents.release(desk.store, actor, found.id, found.version, "已核对")
+
+
+@bench(incidents.distrust)
+def distrust(desk: Desk) -> Act:
+    looked = (0, desk.now)
+    return lambda actor: incidents.distrust(desk.store, actor, ROUTE.key, looked, "接口返回空列表")
