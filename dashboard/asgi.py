@@ -1,8 +1,11 @@
 """The dashboard process: Streamlit behind the gate, on the address the settings name."""
 
+from __future__ import annotations
+
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -12,11 +15,15 @@ from dashboard.entrance import Entrance
 from dashboard.gate import Gate
 from dashboard.hooks import Hooks
 from dashboard.sheets import Sheets
+from dashboard.sign_on import SignOn
 from monitor import wiring
 from monitor.actions.connecting import Dial
 from monitor.actions.sign_in import Lasting
 from monitor.domain.instants import HOUR, MINUTE, to_second
 from monitor.leash import follow_parent
+
+if TYPE_CHECKING:
+    from monitor.runs.parts import Parts
 
 SCRIPT = Path(__file__).parent / "app.py"
 
@@ -30,6 +37,7 @@ def application() -> st.App:
         lasting=Lasting(parts.desk.idle_minutes * MINUTE, parts.desk.session_hours * HOUR),
         https=parts.desk.https,
         key=parts.key,
+        sign_on=_sign_on(parts),
     )
 
     hooks = Hooks(
@@ -49,6 +57,13 @@ def application() -> st.App:
         ],
         on_script_error=frame.script_failed,
     )
+
+
+def _sign_on(parts: Parts) -> SignOn | None:
+    service = parts.sign_on
+    if service is None:
+        return None
+    return SignOn(service, parts.desk.url, service.only, service.break_glass)
 
 
 def serve() -> None:

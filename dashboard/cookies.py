@@ -1,9 +1,10 @@
-"""The names and attributes of the desk's two cookies; nothing in them can be read by a script."""
+"""The names and attributes of the desk's cookies; nothing in them can be read by a script."""
 
 from http.cookies import CookieError, SimpleCookie
 from typing import Final
 
 SESSION: Final = "sentinel_session"
+TICKET: Final = "sentinel_ticket"
 VISITOR: Final = "sentinel_visitor"
 """Before sign-in: a secret that binds the form to the browser it was given to."""
 

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from dashboard import cookies, seat_sheets
 from dashboard.answers import PLAIN, Answer, Asked, go
 from dashboard.sheets import Sheets
+from dashboard.sign_on import BACK, OUT, SignOn, SignOnDoor
 from monitor.actions import seats, sign_in
 from monitor.actions.sign_in import Lasting
 from monitor.domain.device import device
@@ -18,6 +19,8 @@ from monitor.domain.instants import to_second
 from monitor.domain.person import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from monitor.domain.person import Session
     from monitor.record.store import Store
 
@@ -30,6 +33,7 @@ SEATS: Final = "/auth/sessions"
 ALIVE: Final = "/auth/alive"
 HOME: Final = "/"
 BUSY_SECONDS: Final = 3
+ELSEWHERE: Final = "请使用统一认证登录；本地口令仅供应急人员使用。"
 EXPIRED: Final = "页面停留过久或来源不明，为安全起见请重新填写。"
 
 
@@ -42,6 +46,7 @@ class Entrance:
     lasting: Lasting
     https: bool
     key: bytes = field(repr=False)
+    sign_on: SignOn | None = None
 
     def answer(self, asked: Asked) -> Answer:
         """The answer to one request; 404 and 405 where there is nothing to answer."""
@@ -54,6 +59,7 @@ class Entrance:
             (SEATS, "GET"): self._show_seats,
             (SEATS, "POST"): self._end_seats,
             (ALIVE, "GET"): self._alive,
+            **self._sign_on_ways(),
         }
         method = "GET" if asked.method == "HEAD" else asked.method
         way = ways.get((asked.path, method))
@@ -61,6 +67,12 @@ class Entrance:
             return way(asked)
         known = any(path == asked.path for path, _ in ways)
         return self._refused(405 if known else 404, "没有这个页面", "请检查地址是否正确。")
+
+    def _sign_on_ways(self) -> dict[tuple[str, str], Callable[[Asked], Answer]]:
+        if self.sign_on is None:
+            return {}
+        door = SignOnDoor(self.sign_on, self.store, self.sheets, self.lasting, self.https, self.key)
+        return {(OUT, "GET"): door.leave, (BACK, "GET"): door.arrive}
 
     def busy(self) -> Answer:
         """Too many sign in at this very moment: come again in some seconds."""
@@ -79,6 +91,8 @@ class Entrance:
         if not sign_in.form_holds(self.key, self._visitor(asked), asked.field("form")):
             return self._login_form(asked, 403, onward, notice=EXPIRED)
         login = asked.field("login")
+        if self.sign_on is not None and not self.sign_on.local(login):
+            return self._login_form(asked, 403, onward, notice=ELSEWHERE, login=login)
         try:
             entered = sign_in.sign_in(
                 self.store, login, asked.field("password"), _place(asked), self.lasting
@@ -163,7 +177,11 @@ class Entrance:
         known = self._visitor(asked)
         visitor = known or token_urlsafe(32)
         sheet = self.sheets.login(
-            token=sign_in.form_token(self.key, visitor), onward=onward, login=login, notice=notice
+            token=sign_in.form_token(self.key, visitor),
+            onward=onward,
+            login=login,
+            notice=notice,
+            elsewhere=f"{OUT}?next={quote(onward)}" if self.sign_on is not None else "",
         )
         fresh = () if known else (cookies.baked(cookies.VISITOR, visitor, https=self.https),)
         return Answer(status, sheet, cookies=fresh)

@@ -19,12 +19,18 @@ class Sheets:
     office: str
     demo: bool
 
-    def login(self, *, token: str, onward: str, login: str = "", notice: str = "") -> str:
-        """The sign-in form; after a failure it keeps the login and says what happened."""
+    def login(
+        self, *, token: str, onward: str, login: str = "", notice: str = "", elsewhere: str = ""
+    ) -> str:
+        """The sign-in form; after a failure it keeps the login and says what happened.
+
+        `elsewhere` is where the office's own sign-on begins, '' where there is none.
+        """
         content = filled(
             "login",
             {"token": token, "next": onward, "login": login},
             notice=notice_of(notice),
+            elsewhere=_elsewhere(elsewhere),
             focus_login="" if login else "autofocus",
             focus_password="autofocus" if login else "",
         )
@@ -71,3 +77,9 @@ def filled(sheet: str, values: Mapping[str, str], **made: str) -> str:
 def notice_of(text: str) -> str:
     """What went wrong, as the sheets show it; '' where nothing did."""
     return f'<p class="notice" role="alert">{escape(text)}</p>' if text else ""
+
+
+def _elsewhere(href: str) -> str:
+    if not href:
+        return ""
+    return f'<p class="elsewhere"><a href="{escape(href, quote=True)}">统一认证登录</a></p>'

@@ -6,9 +6,17 @@ invented accounts never stand beside real ones.
 
 import os
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -59,6 +67,26 @@ class Mail(Strict):
         return self.password_file.read_text("utf-8").strip()
 
 
+class SignOn(Strict):
+    """The office's own sign-on service (OpenID Connect); without it people use local passwords.
+
+    With `only` local passwords are left to the `break_glass` logins, for when the service is down.
+    """
+
+    issuer: Annotated[str, Field(pattern=r"^https?://")]
+    client_id: str
+    secret_file: Path
+    claim: str = "preferred_username"
+    only: bool = False
+    break_glass: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _somebody_can_enter(self) -> Self:
+        if self.only and not self.break_glass:
+            raise ValueError("只用统一认证时,须在 break_glass 中留至少一名应急人员的登录名")
+        return self
+
+
 class PlatformSettings(Strict):
     """How one reader reaches its platform: a stand-in server may take its place."""
 
@@ -99,6 +127,7 @@ class Settings(BaseSettings):
     upper_rulebook: str = "gb2019"
     dashboard: Dashboard = Dashboard()
     mail: Mail | None = None
+    sign_on: SignOn | None = None
     platforms: dict[str, PlatformSettings] = Field(default_factory=dict)
     demo_port: Port = 8611
     demo_size: Literal["full", "small"] = "full"

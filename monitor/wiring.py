@@ -9,11 +9,12 @@ from pathlib import Path
 
 from monitor import clock
 from monitor.access.ciphers import KeyRing
+from monitor.collect.sign_on import Provider
 from monitor.demo import address
 from monitor.record.store import open_store
 from monitor.runs import keyring
 from monitor.runs.parts import Desk, MailBox, Pace, Parts
-from monitor.settings import CheckerSettings, Mail, Settings, load
+from monitor.settings import CheckerSettings, Mail, Settings, SignOn, load
 
 SEALING = "SENTINEL_KEY"
 
@@ -49,6 +50,7 @@ def build(settings: Settings, now: Callable[[], datetime]) -> Parts:
             trusted_proxies=desk.trusted_proxies,
         ),
         mail=_mail(settings.mail),
+        sign_on=_sign_on(settings.sign_on),
         paces=_paces(settings),
         demo_port=settings.demo_port,
         demo_small=settings.demo_size == "small",
@@ -91,6 +93,19 @@ def _paces(settings: Settings) -> dict[str, Pace]:
                 ),
             )
     return paces
+
+
+def _sign_on(service: SignOn | None) -> Provider | None:
+    if service is None:
+        return None
+    return Provider(
+        issuer=service.issuer,
+        client_id=service.client_id,
+        secret=service.secret_file.read_text("utf-8").strip(),
+        claim=service.claim,
+        only=service.only,
+        break_glass=tuple(each.lower() for each in service.break_glass),
+    )
 
 
 def _mail(mail: Mail | None) -> MailBox | None:

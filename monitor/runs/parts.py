@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from monitor.access.ciphers import KeyRing
+from monitor.collect.sign_on import Provider
 from monitor.record import vault
 from monitor.record.store import Store
 from monitor.record.vault import Vault
@@ -80,6 +81,7 @@ class Parts:
     upper_rulebook: str = "gb2019"
     desk: Desk = field(default_factory=Desk)
     mail: MailBox | None = None
+    sign_on: Provider | None = None
     paces: Mapping[str, Pace] = field(default_factory=dict)
     demo_port: int = 8611
     demo_small: bool = False
