@@ -7,6 +7,7 @@ from monitor.actions import connecting
 from monitor.actions.connecting import Dial
 from monitor.record import credentials
 from monitor.record.vault import Vault
+from tests.builders import an_account
 from tests.conftest import NOW
 from tests.kits.matrix import Act, Desk, bench
 
@@ -19,6 +20,6 @@ def start(desk: Desk) -> Act:
     sealed = VAULT.seal(json.dumps(KEYS), "credential:weibo:0")
     with desk.store.writing() as tx:
         credentials.put(tx, "weibo", 0, sealed, None)
-    account = desk.made.accounts[desk.account]
+        account = an_account(tx, desk.unit_id, f"{desk.unit}微博", "weibo")
     dial = Dial({}, lambda: NOW, "https://desk.example.cn")
     return lambda actor: connecting.start(desk.store, VAULT, dial, actor, ("weibo", account))
