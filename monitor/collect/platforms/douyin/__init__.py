@@ -23,11 +23,11 @@ PAGE: Final = 20
 WITH_DATA: Final = 30 * DAY
 """Films younger than this have numbers a day late."""
 READY: Final = 10 * HOUR
-MOST_FILMS: Final = 30
+MOST_FILMS: Final = 10
 """Films whose numbers of yesterday are asked for in one pass, the newest first."""
 TALKED: Final = 7 * DAY
 MOST_COMMENT_PAGES: Final = 5
-MOST_ANSWERS: Final = 60
+MOST_ANSWERS: Final = 30
 """Calls one pass spends on the answers under all films; what is left has no number."""
 COMMENTED: Final = "近期作品有评论"
 SCOPES: Final = (
@@ -45,14 +45,14 @@ class Douyin:
     serves = frozenset({"douyin"})
     secret_names = ("open_id", "refresh_token")
     shared_names = ("client_key", "client_secret")
-    # The platform publishes no quota for these: two calls a second keep an office unseen.
-    allowances = (Allowance(Per.APPLICATION, 7200, Window.HOUR),)
+    # The platform publishes no quota for these: five calls a second keep an office unseen.
+    allowances = (Allowance(Per.APPLICATION, 18_000, Window.HOUR),)
     unconfirmed = (
         "机构号(蓝V)能否申请到视频列表与互动数据权限,以及是否返回播放量",
         "更新令牌最多续期5次、每次30天",
         "作品状态值 video_status 的含义(2 不适宜公开、4 审核中不计入)",
         "评论回复中作者的标识与 open_id 是否同一编号",
-        "各接口的调用额度(本系统按平均每秒不超过2次控制)",
+        "各接口的调用额度(本系统按平均每秒不超过5次控制)",
         "私信推送的签名算法与事件字段",
     )
 
