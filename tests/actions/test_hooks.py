@@ -138,7 +138,9 @@ def test_the_first_question_of_douyin_is_answered(store: Store, account_id: int)
 
 
 def test_an_owner_of_douyin_who_withdraws_is_noted(store: Store, account_id: int) -> None:
-    hooks.take(store, VAULT, "douyin", from_douyin("unauthorize", from_user_id="_0001"))
+    for _ in range(2):
+        hooks.take(store, VAULT, "douyin", from_douyin("unauthorize", from_user_id="_0001"))
+    assert [row["action"] for row in rows(store, "audit")] == ["账号取消授权"]
     states = [row["state"] for row in rows(store, "credential") if row["account_id"] == account_id]
     assert sorted(states) == sorted(["已取消授权", "有效"])
 
