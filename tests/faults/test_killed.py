@@ -93,6 +93,16 @@ def sweeps(path: Path, places: dict[str, str], seconds: float | None) -> None:
             assert process.wait(seconds) == 0
         except subprocess.TimeoutExpired:
             process.kill()
+    _let_claims_lapse(path)
+
+
+def _let_claims_lapse(path: Path) -> None:
+    """The clock of these processes stands: let the minutes pass after which a dead one's right to
+    renew a token alone is anybody's again."""
+    store = open_store(f"sqlite:///{path}", lambda: NOW)
+    with store.writing() as tx:
+        tx.conn.execute(text("UPDATE shared_token SET claim_until = 0"))
+    store.close()
 
 
 def holds(path: Path) -> dict[str, Any]:
