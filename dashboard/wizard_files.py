@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import markup, say, wizard
+from dashboard import ledger_box, markup, say, wizard
 from dashboard import slips as password_slips
-from dashboard.page import PAGES
 from monitor.actions import intake
 from monitor.actions.setting_up import finish_step
 from monitor.domain.errors import SentinelError
@@ -20,13 +19,12 @@ if TYPE_CHECKING:
 
     from dashboard.page import Visit
     from monitor.actions.intake import Enrolled
-    from monitor.domain.loading import LedgerDiff, RowProblem
+    from monitor.domain.loading import RowProblem
     from monitor.domain.office import Office
     from monitor.domain.unit import Unit
 
 KINDS: Final = ["xlsx", "xls", "csv", "et"]
 SHOWN: Final = 20
-LEDGER_PAGE: Final = "ledger"
 
 
 def units(visit: Visit, decided: Office) -> None:
@@ -83,61 +81,16 @@ def _units_file(visit: Visit) -> None:
 
 
 def ledger(visit: Visit, decided: Office) -> None:
-    """3: the ledger, compared before it is saved."""
+    """3: the ledger, read and compared as on the page 台账导入, its columns corrected and kept."""
     del decided
-    if any(each.slug == LEDGER_PAGE for each in PAGES):
-        link = markup.link("台账导入", f"/{LEDGER_PAGE}")
-        say_so = markup.joined(
-            "多表头、合并单元格、一行多平台的台账，请到",
-            link,
-            "页逐列核对后保存，再回到这里。",
-            by="",
-        )
-        markup.show(markup.note(say_so))
     st.caption("只需“平台、账号名称、主办单位”三列，账号ID可以以后补。先看差异，确认后才保存。")
-    content = _upload("账号台账", "ledger_file")
-    if content is not None:
-        _compared(visit, content)
+    done = ledger_box.take(visit)
+    if done is not None:
+        finish_step(visit.store, visit.person, Step.LEDGER)
+        wizard.go(Step.PEOPLE, ledger_box.told(done))
     if st.button("台账已导入，下一步"):
         finish_step(visit.store, visit.person, Step.LEDGER)
         wizard.go(Step.PEOPLE)
-
-
-def _compared(visit: Visit, content: tuple[bytes, str]) -> None:
-    try:
-        diff = intake.compare_ledger(visit.store, visit.person, *content, visit.largest_file)
-    except SentinelError as error:
-        wizard.refused(error)
-        return
-    _diff(diff)
-    count = len(diff.added) + len(diff.changed)
-    if not count:
-        st.info("与现有台账一致，没有需要保存的内容。")
-        return
-    skipped = f"，有误的{len(diff.problems):,}行不保存" if diff.problems else ""
-    if st.button(f"保存{count:,}个账号{skipped}", type="primary") and wizard.tried(
-        lambda: intake.save_ledger(visit.store, visit.person, diff)
-    ):
-        wizard.go(Step.PEOPLE, f"台账已保存：{count:,}个账号。")
-
-
-def _diff(diff: LedgerDiff) -> None:
-    told = (
-        f"新增{len(diff.added):,}，变更{len(diff.changed):,}，无变化{len(diff.unchanged):,}，"
-        f"上次有本次没有{len(diff.absent):,}（不删除），有误{len(diff.problems):,}。"
-    )
-    markup.show(markup.note(told))
-    added = [[say.platform(each.platform), each.name, each.uid or "待补"] for each in diff.added]
-    _some("新增", ("平台", "账号名称", "账号ID"), added)
-    changed = [
-        [account.name, each.column, each.before or say.NONE, each.after or say.NONE]
-        for account, alterations in diff.changed
-        for each in alterations
-    ]
-    _some("变更", ("账号名称", "列", "旧值", "新值"), changed)
-    absent = [[say.platform(each.platform), each.name] for each in diff.absent]
-    _some("上次有本次没有", ("平台", "账号名称"), absent)
-    problems(diff.problems)
 
 
 def problems(found: Iterable[RowProblem]) -> None:

@@ -1,4 +1,4 @@
-"""启用向导, what comes as a file: units, ledger and people, each looked at before it is saved."""
+"""启用向导, what comes as a file: units and people, each looked at before it is saved."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,17 +10,15 @@ from monitor.access.declared import Reach, free, needs
 from monitor.actions import people as enrolling
 from monitor.actions import permitting
 from monitor.actions.setting_up import permit, settle
-from monitor.collect import ledger, people_file, shelf, units_file
+from monitor.collect import people_file, shelf, units_file
 from monitor.collect.files.grid import Limits
 from monitor.collect.people_file import PeopleFile, PersonRow
 from monitor.domain.errors import InputError, SentinelError
-from monitor.domain.loading import LedgerDiff
-from monitor.domain.numbers import Provenance
 from monitor.domain.office import Step
 from monitor.domain.person import Grant, Permission, Person
 from monitor.domain.scope import EVERYTHING
 from monitor.domain.unit import UNPLACED_CODE, Unit
-from monitor.record import accounts, audit, people, services, units
+from monitor.record import audit, people, units
 from monitor.record.store import Store
 
 PRESET: Final = "hubei.yaml"
@@ -94,32 +92,6 @@ def save_units(store: Store, actor: Person, found: Sequence[Unit]) -> int:
         changed = units.save(tx, found)
         settle(tx, by, Step.UNITS, "导入单位", f"变更{changed}")
     return changed
-
-
-@needs(Permission.SET_UP, reach=Reach.HOUSE, audited=False)
-def compare_ledger(
-    store: Store, actor: Person, content: bytes, name: str, largest: int
-) -> LedgerDiff:
-    """A ledger held against the registry; nothing is written."""
-    del actor  # asked by the declaration alone: nothing here depends on who it is
-    read = ledger.read(content, name, Limits(bytes=largest))
-    with store.reading() as tx:
-        return ledger.compare(read, accounts.all_accounts(tx), units.all_units(tx))
-
-
-@needs(Permission.SET_UP, reach=Reach.HOUSE)
-def save_ledger(store: Store, actor: Person, diff: LedgerDiff) -> int:
-    """Step 3: enter the good rows of a ledger that was looked at; how many that were."""
-    entered = [*diff.added, *(account for account, _ in diff.changed)]
-    with store.writing(durable=True) as tx:
-        by = permit(tx, actor)
-        ids = accounts.save(tx, entered)
-        for account_id, account in zip(ids, entered, strict=True):
-            attested = ledger.attested(replace(account, id=account_id), tx.second)
-            services.merge(tx, account_id, attested, Provenance.MANUAL)
-        told = f"新增{len(diff.added)},变更{len(diff.changed)},有误{len(diff.problems)}"
-        settle(tx, by, Step.LEDGER, "导入台账", told)
-    return len(entered)
 
 
 @free("reads the file it is given")

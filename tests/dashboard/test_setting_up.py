@@ -6,9 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.page import Visit
-from monitor.actions import intake, people, setting_up
+from monitor.actions import intake, ledgers, people, setting_up
 from monitor.domain.errors import Forbidden, InputError
-from monitor.domain.loading import LedgerDiff
 from monitor.domain.office import Deployment, Feed, Progress, Step
 from monitor.domain.person import Grant, Person, Role, Session
 from monitor.record.store import Store
@@ -100,15 +99,51 @@ def started(sqlite_store: Store) -> Visit:
     """An office with its units, its ledger and its first people."""
     visit = a_visit(sqlite_store)
     intake.save_units(sqlite_store, visit.person, intake.preset_units(DATA))
-    diff = intake.compare_ledger(sqlite_store, visit.person, LEDGER, "台账.csv", 100_000)
-    assert len(diff.added) == 3
-    assert intake.save_ledger(sqlite_store, visit.person, diff) == 3
+    asked = ledgers.Asked("台账.csv", LEDGER)
+    seen = ledgers.look(sqlite_store, visit.person, asked).fingerprint
+    assert len(ledgers.save(sqlite_store, visit.person, asked, seen).added) == 3
     return visit
 
 
+def dropped(visit: Visit, name: str, content: bytes) -> AppTest:
+    """The step of the ledger with a file in its box."""
+    test = draw("setting_up", visit, step="ledger")
+    test.file_uploader[0].set_value((name, content, "text/csv"))
+    return test.run()
+
+
 def test_a_ledger_taken_in_twice_changes_nothing(started: Visit) -> None:
-    diff = intake.compare_ledger(started.store, started.person, LEDGER, "台账.csv", 100_000)
-    assert (len(diff.added), len(diff.changed), len(diff.unchanged)) == (0, 0, 3)
+    test = dropped(started, "台账.csv", LEDGER)
+    assert not test.exception
+    assert "没有需要保存的内容" in str([each.value for each in test.caption])
+    assert test.button(key="ledger_save").disabled
+
+
+def test_columns_corrected_in_the_wizard_are_remembered_there_and_on_the_page(
+    started: Visit,
+) -> None:
+    rows = "在哪个平台,号的名称,开办的单位名\n抖音,石首公安(演示),石首市公安局\n"
+    test = dropped(started, "a.csv", rows.encode("utf-8-sig"))
+    assert "表头没有完全认出" in test.warning[0].value
+    for box, meaning in zip(test.selectbox[1:4], ("平台", "账号名称", "主办单位"), strict=True):
+        box.select(meaning)
+    press(test, "按此对应")
+    press(test, "确认保存")
+    assert not test.exception
+    assert "已保存：新增1个，变更0个。" in str([each.value for each in test.success])
+    assert setting_up.office(started.store).steps[Step.LEDGER] is Progress.DONE
+    again = rows.replace("石首公安", "石首警方").encode("utf-8-sig")
+    assert "新增的账号（1个）" in words(dropped(started, "b.csv", again))
+    known = ledgers.look(started.store, started.person, ledgers.Asked("b.csv", again))
+    assert known.diff is not None
+    assert [each.name for each in known.diff.added] == ["石首警方(演示)"]
+
+
+def test_faulty_rows_are_held_in_the_wizard_until_they_may_be_skipped(started: Visit) -> None:
+    rows = "平台,账号名称,主办单位\n抖音,石首公安(演示),没有的单位\n"
+    test = dropped(started, "a.csv", rows.encode("utf-8-sig"))
+    assert test.button(key="ledger_save").disabled
+    assert "没有的单位" in words(test)
 
 
 def test_people_get_a_slip_each_once_and_bad_rows_are_named(started: Visit) -> None:
@@ -192,7 +227,6 @@ def refused(store: Store, person: Person) -> None:
         lambda: setting_up.end_trial(store, person),
         lambda: setting_up.put_off(store, person, Step.UNITS),
         lambda: intake.save_units(store, person, []),
-        lambda: intake.save_ledger(store, person, LedgerDiff()),
     ):
         with pytest.raises(Forbidden):
             attempt()

@@ -56,9 +56,9 @@ def office_and_units(page: Page) -> None:
 def ledger_and_people(page: Page) -> None:
     at_step(page, "第3步 台账导入")
     upload(page, "台账.csv", LEDGER)
-    expect(page.get_by_text("新增3，变更0")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("新增的账号（3个）")).to_be_visible(timeout=20_000)
     shot(page, "3-ledger")
-    press(page, "保存3个账号")
+    press(page, "确认保存")
     at_step(page, "第4步 人员与联络员")
     upload(page, "人员.csv", PEOPLE.encode("utf-8-sig"))
     press(page, "新增1人并生成初始密码条")

@@ -2,10 +2,9 @@
 
 from monitor.actions import intake
 from monitor.collect.people_file import PersonRow
-from monitor.domain.loading import LedgerDiff, RowProblem
+from monitor.domain.loading import RowProblem
 from monitor.domain.person import Role
 from monitor.domain.unit import Level, Unit
-from tests.collect.files import books
 from tests.kits.matrix import Act, Desk, bench
 
 
@@ -13,19 +12,6 @@ from tests.kits.matrix import Act, Desk, bench
 def save_units(desk: Desk) -> Act:
     found = [Unit("420200000000", "黄石市公安局", Level.PREFECTURE, "420000000000")]
     return lambda actor: intake.save_units(desk.store, actor, found)
-
-
-@bench(intake.compare_ledger)
-def compare_ledger(desk: Desk) -> Act:
-    sheet = books.xlsx([["主办单位", "平台", "账号名称"], [desk.unit, "抖音", "新号(演示)"]])
-    return lambda actor: bool(
-        intake.compare_ledger(desk.store, actor, sheet, "台账.xlsx", 100_000).added
-    )
-
-
-@bench(intake.save_ledger)
-def save_ledger(desk: Desk) -> Act:
-    return lambda actor: intake.save_ledger(desk.store, actor, LedgerDiff())
 
 
 @bench(intake.enrol_together)
