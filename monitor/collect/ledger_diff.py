@@ -8,7 +8,7 @@ from monitor.collect.files import moments
 from monitor.collect.ledger_columns import KEY, KIND, LINE, MAIN, NAME, OPENED, STATE, UID, UNIT
 from monitor.collect.ledger_rows import LedgerRow
 from monitor.collect.ledger_units import Units
-from monitor.domain.account import Account, State, platform_of
+from monitor.domain.account import Account, Kind, State, platform_of
 from monitor.domain.loading import Alteration, LedgerDiff, RowProblem
 from monitor.domain.scope import Scope
 from monitor.domain.unit import Unit
@@ -46,8 +46,8 @@ def compare(
     A blank cell or an absent column says nothing and leaves the registry as it is. With `register`
     an account that is new and whose state the file does not say enters as 待核, else as 在用.
     `within` is what the file speaks for, say one city: a row of a unit or an account beyond it is
-    refused, and an account there that the file does not name is absent; without it, accounts of
-    the units that the file names are.
+    refused, and an official account there that the file does not name is absent; without it,
+    accounts of the units that the file names are.
     """
     named = Units(units, within)
     diff = _Diff(_Known(known), named, State.UNCHECKED if register else State.ACTIVE)
@@ -65,6 +65,8 @@ def compare(
             if each.unit_code in covered
             and each.id not in diff.met
             and each.state not in GONE
+            # An officer's account leaves lists with his consent: its register asks for it, not this.
+            and each.kind is Kind.OFFICIAL
             and (each.platform, each.name) not in refused
         ),
         problems=(*file.problems, *diff.problems),

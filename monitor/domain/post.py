@@ -6,6 +6,8 @@ from typing import Final
 from monitor.domain.numbers import PostNumbers
 
 NO_NUMBERS: Final = PostNumbers()
+LIVE_STREAM: Final = "直播"
+"""The form of a live stream: it shows that somebody was there, and no list of works holds it."""
 
 
 @dataclass(frozen=True, slots=True)

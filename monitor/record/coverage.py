@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from monitor.domain.collecting import CoverageClaim
 from monitor.domain.instants import OPEN
+from monitor.domain.post import LIVE_STREAM
 from monitor.record import routes
 from monitor.record.rows import enter
 from monitor.record.store import Writing
@@ -68,7 +69,8 @@ def contradicted(tx: Writing, up_to: int = HIGHEST) -> int:
     """Revoke the rows that the new posts of `posts.merge` disprove; how many there were.
 
     A new post that surely stands inside [a, b) of a live row recorded before it was missed by that
-    look. One first seen as deleted may have gone before anybody looked: it disproves nothing.
+    look. One first seen as deleted may have gone before anybody looked, and a live stream stands in
+    no list of works: they disprove nothing.
     Rows of a grade over `up_to` stand: a unit's own word does not put better eyes out.
     """
     found = tx.conn.execute(_CONTRADICTED, {"stamp": tx.stamp, "up_to": up_to}).all()
@@ -105,9 +107,10 @@ WHERE r.key = :route AND c.looked_at >= :since AND c.looked_at < :until
 ON CONFLICT (coverage_id) DO NOTHING
 """)
 
-_CONTRADICTED: Final = text("""
+_CONTRADICTED: Final = text(f"""
 SELECT DISTINCT c.id, c.route_id
 FROM stage_version v
+JOIN post_key k ON k.id = v.key_id AND k.form <> '{LIVE_STREAM}'
 JOIN coverage c ON c.account_id = v.account_id
   AND c.b > v.published_until AND c.a <= v.published_from AND c.recorded_at < :stamp
 WHERE v.old_id IS NULL AND v.deleted_seen_at IS NULL AND c.grade <= :up_to

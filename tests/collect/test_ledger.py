@@ -257,6 +257,14 @@ def test_accounts_missing_this_time_are_listed_for_the_units_of_the_file_only() 
     assert [each.name for each in diff.absent] == ["乙(演示)"]
 
 
+def test_an_officers_own_account_is_never_called_missing() -> None:
+    known = entered(
+        {"账号名称": "甲(演示)"}, {"账号名称": "乙(演示)", "账号归属(官方/民警个人)": "民警个人"}
+    )
+    assert known[1].kind is Kind.PERSONAL
+    assert compare(table({"账号名称": "甲(演示)"}), known).absent == ()
+
+
 def test_an_account_whose_row_is_refused_is_not_called_missing() -> None:
     known = entered({"账号名称": "甲(演示)"}, {"账号名称": "乙(演示)"})
     diff = compare(

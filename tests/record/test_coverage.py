@@ -5,6 +5,7 @@ import pytest
 from monitor.domain.account import Account
 from monitor.domain.collecting import CoverageClaim, Harvest, PassOutcome
 from monitor.domain.instants import BEGINNING
+from monitor.domain.post import LIVE_STREAM
 from monitor.record import coverage, harvests, routes
 from monitor.record.store import Store
 from tests.record.builders import (
@@ -79,6 +80,13 @@ def test_a_post_that_was_gone_when_first_seen_disproves_nothing(store: Store) ->
     (key,) = registry(store)
     save(store, key, covers=(0, 90))
     assert save(store, key, post("gone", 40, deleted=True)).revoked == 0
+
+
+def test_a_live_stream_disproves_no_list_of_works(store: Store) -> None:
+    (key,) = registry(store)
+    save(store, key, covers=(0, 90))
+    assert save(store, key, post("live", 40, form=LIVE_STREAM)).revoked == 0
+    assert facts_of(store, key, 100).newest_from == 40
 
 
 def test_a_narrowed_post_disproves_nothing(store: Store) -> None:

@@ -13,7 +13,7 @@ from monitor.collect.vault import Token
 from monitor.domain.allowance import Allowance, Per, Window
 from monitor.domain.collecting import ErrorClass, Harvest, Route, Target
 from monitor.domain.numbers import AccountNumbers, AccountObservation, PostNumbers, Provenance
-from monitor.domain.post import SeenPost
+from monitor.domain.post import LIVE_STREAM, SeenPost
 from monitor.domain.sighting import AccountSighting
 
 LIVES: Final = "/channels/finderlive/get_finder_live_data_list"
@@ -151,7 +151,7 @@ def _live(item: Document, at: int, where: str) -> SeenPost:
         published_until=began,
         observed_at=at,
         title="视频号直播",
-        form="直播",
+        form=LIVE_STREAM,
         numbers=PostNumbers(
             readers=whole(item, "total_audience_count", where),
             likes=whole(item, "total_cheer_count", where),
