@@ -65,7 +65,7 @@ def compare(
             if each.unit_code in covered
             and each.id not in diff.met
             and each.state not in GONE
-            # An officer's account leaves lists with his consent: its register asks for it, not this.
+            # An officer's account leaves lists with his consent; its own register asks for it.
             and each.kind is Kind.OFFICIAL
             and (each.platform, each.name) not in refused
         ),
