@@ -121,6 +121,10 @@ def _show(book: Rulebook) -> None:
     ]
     columns = ("分级", "超过", "结论", "来源", "级别")
     markup.show(markup.note(f"来源：{book.source}"), markup.table(columns, classes))
+    if book.grace is not None:
+        days = _limit(book.grace.seconds)
+        told = f"开设不超过{days}的账号不纳入（{book.grace.source}，{book.grace.rank}）。"
+        markup.show(markup.note(told))
     if book.terms:
         rules = [[each.rule, each.outcome, each.source, each.rank] for each in book.terms.values()]
         with st.expander(f"其他规则（{len(rules)}条）"):

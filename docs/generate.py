@@ -61,11 +61,18 @@ def _standard(name: str, book: Rulebook) -> str:
         [
             f"## {book.title}",
             f"`{name}`,第{book.version}版,{kind},自{book.valid_from}起。来源:{book.source}。",
-            f"不计入静默的情形:{excused}。",
+            f"不计入静默的情形:{excused}。{_grace(book)}",
             table(("分级", "超过(天)", "结论", "来源", "级别"), classes),
             table(("规则", "结论", "来源", "级别"), rules),
         ]
     )
+
+
+def _grace(book: Rulebook) -> str:
+    grace = book.grace
+    if grace is None:
+        return ""
+    return f"开设不超过{_days(grace.seconds)}天的账号不纳入({grace.source};{grace.rank})。"
 
 
 def _days(seconds: int) -> str:

@@ -2,7 +2,7 @@
 
 A fate is a rhythm, the silence it had reached on the first day, and marks. Marks say what hinders
 its sources (nokey, unauthorized, expired, revoked, quota, changed, late, noid, drifted,
-selfreport), what the registry says (unfiled, renamed, removed, reopened, announced, approved, lost,
+selfreport), what the registry says (unfiled, renamed, removed, reopened, announced, new, lost,
 second), what the account offers (mute: no way to speak, bare: no service), and tell stories.
 """
 
@@ -49,11 +49,11 @@ class Deal:
 
 HINT: Final = (10, 11)
 DEALS: Final = (
-    # The registry sets these aside: 不纳入.
+    # The registry sets these aside, new accounts for their first thirty days: 不纳入.
     Deal(6, role="ended", silent=(400, 600), marks="removed"),
     Deal(4, marks="reopened"),
     Deal(1, role="ended", silent=(400, 600), marks="announced"),
-    Deal(9, role="never", silent=(12, 12), marks="approved"),
+    Deal(9, silent=(12, 12), marks="new"),
     # What goes wrong goes wrong in invented units.
     Deal(1, role="slack", silent=(19, 19), marks="borrowed"),
     Deal(45, wechat=14, role="slack", silent=(17, 26)),

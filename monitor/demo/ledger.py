@@ -30,7 +30,6 @@ STATES: Final = {
     "removed": "已注销",
     "reopened": "已关停",
     "announced": "公告中",
-    "approved": "已批准待开通",
     "lost": "失管待找回",
 }
 """What the registry says of an account, by its mark; 在用 where it has none."""
@@ -73,6 +72,7 @@ NOTES: Final = {
     "dead": "服务商合同到期,菜单链接待更换",
     "unauthorized": "微信认证年审过期",
     "spring": "春节期间集中轮休",
+    "new": "本月新开",
     **{text: text for text, _ in CONSENTS},
 }
 

@@ -16,7 +16,7 @@ from monitor.demo.world import WorldAccount
 from monitor.domain.unit import Level
 
 FAULTS: Final = frozenset({"unauthorized", "expired", "revoked", "quota", "changed"})
-SOURCELESS: Final = frozenset({"nokey", "noid", "selfreport", "approved", "personal"})
+SOURCELESS: Final = frozenset({"nokey", "noid", "selfreport", "personal"})
 HISTORY: Final = frozenset({"slack", "sleepy", "zombie"})
 """Roles whose silence on WeChat began before the days its interface is read back."""
 VIDEO: Final = frozenset({"douyin", "channels", "kuaishou", "bilibili"})
@@ -63,7 +63,7 @@ JOINING: Final = frozenset(
 """Platforms on which one account of four has agreed to be read."""
 APPIDS: Final = {"wechat": "demo_wx", "channels": "demo_sph"}
 ONE_OF: Final = 4
-UNSEEN: Final = frozenset({"late", "approved", "announced", "removed", "reopened", "lost"})
+UNSEEN: Final = frozenset({"late", "new", "announced", "removed", "reopened", "lost"})
 """Marks of accounts nobody got round to."""
 SMALL_PART: Final = 10
 """The small province has one account in so many of each fate, and one at least."""
@@ -168,8 +168,9 @@ def _resident(seed: int, first_day: date, slot: Slot, fate: Fate) -> Resident:
     if "spring" in fate.marks:
         rhythm = with_spring_pause(rhythm, first_day)
     opened = date(2018, 1, 8) + timedelta(days=roll(1500, "opened", seat.code, platform))
-    if fate.role == "never":
+    if fate.role == "never" or "new" in fate.marks:
         opened = first_day - timedelta(days=fate.silent)
+        rhythm = replace(rhythm, since=opened)
     account = replace(_account(seed, slot, fate.marks), joined=_joins(slot, fate))
     former = fate.marks & {"drifted", "renamed"}
     plain = _plain_name(seat, platform) if former else account.name

@@ -22,7 +22,7 @@ STATUSES: Final = {
 }
 """The status by what becomes of an account whose sources say all."""
 
-SET_ASIDE: Final = frozenset({"removed", "reopened", "announced", "approved", "lost", "personal"})
+SET_ASIDE: Final = frozenset({"removed", "reopened", "announced", "new", "lost", "personal"})
 
 CAUSES: Final[dict[str, tuple[str, Cause]]] = {
     "nokey": ("微信未授权", cause.NO_SOURCE),

@@ -24,6 +24,15 @@ class UpdateClass:
 
 
 @dataclass(frozen=True, slots=True)
+class Grace:
+    """New accounts are 不纳入 until their age since the opening exceeds `seconds`."""
+
+    seconds: int
+    source: str
+    rank: str
+
+
+@dataclass(frozen=True, slots=True)
 class RuleTerms:
     """How a rulebook uses one rule: its outcome when it applies, its source, its parameters."""
 
@@ -41,7 +50,8 @@ class Rulebook:
     `never_updated` is the class 从未更新, reached by an age since the opening of more than
     `over_seconds`; None where the rulebook knows no such class. Time of an Excuse
     whose kind, or of a Standing whose state, is in `excused_kinds` is no silence. Accounts that
-    stand at `as_of` in a state of `not_counted` are 不纳入. `confirm` asks for the looks to span
+    stand at `as_of` in a state of `not_counted` are 不纳入; so are those within `grace`, where the
+    rulebook knows any. `confirm` asks for the looks to span
     what each coverage row names; `clear_seconds` is 0: a post counts even if deleted at once.
     """
 
@@ -60,6 +70,7 @@ class Rulebook:
     upper: bool = False
     notified_only: bool = False
     not_counted: frozenset[State] = GONE
+    grace: Grace | None = None
     sha256: str = ""
 
     @property

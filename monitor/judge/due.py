@@ -7,6 +7,7 @@ from functools import lru_cache
 from monitor.domain.instants import OPEN, day_start
 from monitor.judge.rule import Case
 from monitor.judge.silence import run_out
+from monitor.judge.status import grace_ends
 
 
 def next_at(case: Case, untils: Sequence[int]) -> int | None:
@@ -23,12 +24,13 @@ def next_at(case: Case, untils: Sequence[int]) -> int | None:
 
 
 def _registry(case: Case) -> Iterator[int]:
-    """Edges of registry revisions, the opening where it lies ahead, the rulebook's first day."""
+    """Edges of registry revisions, an opening ahead, the end of grace, the rulebook's first day."""
     for each in case.facts.standings:
         yield each.valid_from
         yield each.valid_until
     if case.facts.opened_from is not None:
         yield case.facts.opened_from + 1
+    yield grace_ends(case.facts, case.rulebook)
     yield _first_second(case.rulebook.valid_from)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from monitor.domain.account import Kind
 from monitor.domain.facts import Facts, Standing
 from monitor.domain.finding import Outcome
 from monitor.domain.interval import Interval
@@ -35,6 +36,14 @@ class Case:
     def platform(self) -> str:
         """The platform's id, '' where the registry does not know the account."""
         return "" if self.standing is None else self.standing.platform
+
+    @property
+    def only_new(self) -> bool:
+        """Whether its age alone keeps the account out: its duties have begun all the same."""
+        standing = self.standing
+        if not self.excluded or standing is None or standing.kind is Kind.PERSONAL:
+            return False
+        return standing.state not in self.rulebook.not_counted
 
 
 @dataclass(frozen=True, slots=True)

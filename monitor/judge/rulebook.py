@@ -9,7 +9,7 @@ from monitor.domain.account import State
 from monitor.domain.errors import InputError
 from monitor.domain.finding import UPDATE_RULE, Outcome
 from monitor.domain.instants import DAY
-from monitor.domain.rulebook import GONE, Rulebook, RuleTerms, UpdateClass
+from monitor.domain.rulebook import GONE, Grace, Rulebook, RuleTerms, UpdateClass
 from monitor.judge.document import Document
 from monitor.judge.rule import RULES
 
@@ -22,6 +22,7 @@ FRESHNESS_HOURS: Final[Mapping[str, int]] = MappingProxyType(
 
 SEVERITY: Final = (Outcome.OK, Outcome.HINT, Outcome.FAIL)
 LONGEST_DAYS: Final = 36500
+LONGEST_GRACE_DAYS: Final = 90
 HIGHEST_GRADE: Final = 4
 
 
@@ -51,6 +52,7 @@ def parse(
         upper=document.yes("upper", default=False),
         notified_only=document.yes("notified_only", default=False),
         not_counted=GONE | _states(document),
+        grace=_grace(document),
         sha256=sha256,
     )
     document.done()
@@ -107,6 +109,17 @@ def _never_updated(document: Document, classes: tuple[UpdateClass, ...]) -> Upda
     if found.over_seconds < least:
         expected = f"不能少于最短的不合格期限{least // DAY}天"
         raise part.wrong("over_days", expected, found.over_seconds // DAY)
+    return found
+
+
+def _grace(document: Document) -> Grace | None:
+    """How long a new account is left alone; None where the rulebook leaves nobody alone."""
+    if document.raw("grace") is None:
+        return None
+    part = document.part("grace")
+    seconds = part.whole("days", 1, LONGEST_GRACE_DAYS) * DAY
+    found = Grace(seconds, part.text("source"), _rank(part))
+    part.done()
     return found
 
 

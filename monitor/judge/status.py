@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from monitor.domain.account import Kind
 from monitor.domain.facts import Facts, Standing
 from monitor.domain.finding import Outcome
+from monitor.domain.instants import BEGINNING
 from monitor.domain.rulebook import Rulebook, UpdateClass
 from monitor.judge.cutoff import Chosen, Grounds
+from monitor.judge.phrases import span
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,24 @@ def not_counted_because(facts: Facts, rulebook: Rulebook, standing: Standing | N
         return f"账号状态为{standing.state.value}"
     if facts.newest_until is None and _opened_later(facts):
         return "当时账号尚未开设"
+    if rulebook.grace is not None and facts.as_of < grace_ends(facts, rulebook):
+        return f"开设不超过{span(rulebook.grace.seconds)}"
     return ""
+
+
+def grace_ends(facts: Facts, rulebook: Rulebook) -> int:
+    """The first second at which a new account is judged; BEGINNING where it is not new.
+
+    The opening must be on record, and no known post may be older than it. Of an opening known by
+    its day the last second counts: nobody is called old who may be new.
+    """
+    grace, opened = rulebook.grace, facts.opened_until
+    if grace is None or opened is None:
+        return BEGINNING
+    first = opened if facts.opened_from is None else facts.opened_from
+    if facts.newest_until is not None and facts.newest_until < first:
+        return BEGINNING
+    return opened + grace.seconds + 1
 
 
 def _opened_later(facts: Facts) -> bool:

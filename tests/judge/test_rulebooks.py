@@ -1,6 +1,7 @@
 """The shipped rulebooks: their limits to the second, and what a broken document is told."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from monitor.domain.finding import Outcome
 from monitor.domain.instants import DAY, HOUR, OPEN
 from monitor.domain.rulebook import GONE, RuleTerms, UpdateClass
 from monitor.judge.rulebook import FRESHNESS_HOURS, RANKS, parse
-from tests.judge.evidence import Look, Record, standing
+from tests.judge.evidence import Look, Post, Record, standing
 from tests.judge.shelf import FOLDER, NOW, book, both, document, silent
 
 SHIPPED = sorted(path.stem for path in FOLDER.glob("*.yaml"))
@@ -98,6 +99,38 @@ def test_a_reported_lost_account_is_left_to_the_state_to_judge() -> None:
     assert own.findings[0].sentence == "账号状态为失管待找回,不纳入认定。"
 
 
+def new_for(days: int, *posts: Post, look: int = 1) -> Record:
+    """Opened on a day known as such, so many days before NOW, and looked at since."""
+    first = NOW - days * DAY
+    looks = (Look(first, NOW - look, fresh=168 * HOUR),)
+    return Record(posts, looks, opened=(first, first + DAY - 1), registered=first + DAY)
+
+
+@pytest.mark.parametrize("days", [1, 12, 30])
+def test_a_new_account_is_left_alone_by_the_office_and_not_by_the_state(days: int) -> None:
+    own, upper = both(new_for(days))
+    assert own.outcome is Outcome.NOT_COUNTED
+    assert own.findings[0].sentence == "开设不超过30天,不纳入认定。"
+    assert upper.outcome is (Outcome.FAIL if days > 15 else Outcome.OK)
+
+
+def test_grace_ends_thirty_days_after_the_last_second_of_the_opening() -> None:
+    record = new_for(30)
+    ends = NOW + DAY
+    assert both(record)[0].next_at == ends
+    assert both(record, ends - 1)[0].outcome is Outcome.NOT_COUNTED
+    assert both(record, ends)[0].outcome is Outcome.FAIL
+
+
+def test_a_post_older_than_the_opening_or_an_unknown_one_takes_the_grace_away() -> None:
+    last = NOW - 20 * DAY
+    assert both(new_for(12, Post(last, last)))[0].outcome is not Outcome.NOT_COUNTED
+    unknown = replace(new_for(12), opened=(None, None))
+    assert both(unknown)[0].outcome is not Outcome.NOT_COUNTED
+    within = NOW - 3 * DAY
+    assert both(new_for(12, Post(within, within)))[0].outcome is Outcome.NOT_COUNTED
+
+
 def test_an_officers_own_account_is_never_judged() -> None:
     record = silent(400 * DAY, standings=(standing(kind=Kind.PERSONAL),))
     assert {each.outcome for each in both(record)} == {Outcome.NOT_COUNTED}
@@ -167,6 +200,9 @@ def _set(path: str, value: object) -> Callable[[dict[str, Any]], None]:
         (_set("excused_kinds", "春节"), "excused_kinds"),
         (_set("excused_kinds", ["春节", 3]), "excused_kinds[1]"),
         (_set("not_counted", ["休眠"]), "not_counted[0]"),
+        (_set("grace/days", 91), "grace.days"),
+        (_set("grace/rank", "听说"), "grace.rank"),
+        (_set("grace/hours", 3), "grace.hours"),
         (_set("rules", []), "rules"),
         (_set("rules/测谎", {}), "rules.测谎"),
         (_set("rules/更新", {}), "rules.更新"),

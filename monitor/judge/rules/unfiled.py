@@ -13,11 +13,11 @@ GRACE_DAYS: Final = 7
 """Five working days after the opening, where the rulebook names no other time."""
 
 
-@rule(NAME, 1, parameters={"grace_days": days})
+@rule(NAME, 2, parameters={"grace_days": days}, excluded_too=True)
 def unfiled(case: Case) -> Verdict | None:
     """Applies where the ledger denies a filing; where it says nothing, nothing is known."""
     standing, terms = case.standing, case.rulebook.terms[NAME]
-    if standing is None or standing.filed:
+    if standing is None or standing.filed or (case.excluded and not case.only_new):
         return None
     if standing.filed is None:
         if terms.outcome is not Outcome.FAIL:
