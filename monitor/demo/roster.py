@@ -13,6 +13,7 @@ from monitor.demo.seats import Seat, seated
 from monitor.demo.topics import SERVICES
 from monitor.demo.truth import Truth, truth_of
 from monitor.demo.world import WorldAccount
+from monitor.domain.instants import day_start
 from monitor.domain.unit import Level
 
 FAULTS: Final = frozenset({"unauthorized", "expired", "revoked", "quota", "changed"})
@@ -60,11 +61,15 @@ FILLERS_OF_100: Final = 6
 JOINING: Final = frozenset(
     {"wechat", "weibo", "douyin", "kuaishou", "bilibili", "baijiahao", "channels"}
 )
-"""Platforms on which one account of four has agreed to be read."""
+"""Platforms on which one account of four has agreed to be read; on `OUT` every invented one too."""
 APPIDS: Final = {"wechat": "demo_wx", "channels": "demo_sph"}
 ONE_OF: Final = 4
 UNSEEN: Final = frozenset({"late", "new", "announced", "removed", "reopened", "lost"})
 """Marks of accounts nobody got round to."""
+OUT: Final = ("kuaishou", 38)
+"""The platform that fails once, and for how many of a hundred accounts it is asked for."""
+OUT_DAYS: Final = (1, 25)
+"""Days after the first one between which those accounts' lists stand still."""
 SMALL_PART: Final = 10
 """The small province has one account in so many of each fate, and one at least."""
 
@@ -129,8 +134,23 @@ def residents(seed: int, first_day: date, *, small: bool = False) -> tuple[Resid
         for platform in platforms
     ]
     found = [_resident(seed, first_day, slot, fate) for slot, fate in dealt(slots)]
-    found += _personal(seed, first_day)
+    found = _out(found, first_day) + _personal(seed, first_day)
     return tuple(_part(found) if small else found)
+
+
+def _out(whole: list[Resident], first_day: date) -> list[Resident]:
+    """The same with a platform's outage: of invented units only, as they seem to fall silent."""
+    platform, of_hundred = OUT
+    asked = [each for each in whole if each.world.joined and each.world.platform == platform]
+    count = round(of_hundred * len(asked) / 100)
+    hit = {r.world.uid for r in [each for each in asked if not each.seat.real][:count]}
+    begins, ends = (day_start(first_day + timedelta(days=days)) for days in OUT_DAYS)
+    return [
+        replace(each, world=replace(each.world, outage=(begins, ends)))
+        if each.world.uid in hit
+        else each
+        for each in whole
+    ]
 
 
 def _part(whole: list[Resident]) -> list[Resident]:
@@ -213,7 +233,10 @@ def _joins(slot: Slot, fate: Fate) -> bool:
     """Whether its owner agreed. What the export says stays true: an authorisation only adds."""
     if slot.platform not in JOINING or fate.role != "steady":
         return False
-    return not fate.marks & (SOURCELESS | UNSEEN) and not roll(ONE_OF, "joined", slot.uid)
+    if fate.marks & (SOURCELESS | UNSEEN):
+        return False
+    everybody = slot.platform == OUT[0] and not slot.seat.real
+    return everybody or not roll(ONE_OF, "joined", slot.uid)
 
 
 def _followers(seat: Seat, uid: str) -> int:

@@ -72,7 +72,7 @@ def _dater(
     """Every answer bears the date of the platforms' own clock."""
 
     async def dated(_: web.Request, response: web.StreamResponse) -> None:
-        response.headers.setdefault("Date", format_datetime(now(), usegmt=True))
+        response.headers["Date"] = format_datetime(now(), usegmt=True)
 
     return dated
 

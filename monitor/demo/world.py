@@ -35,7 +35,8 @@ class WorldAccount:
     'expired' (40001 whatever the token), 'revoked' (61003), 'delay' (is_delay for ever),
     'quota' (45009), 'changed' (fields nobody announced).
     `joined`: its owner agreed to the office's application (微信第三方平台).
-    `menu` are (name, url) leaves of its service menu.
+    `menu` are (name, url) leaves of its service menu. `outage`: from the first second on and before
+    the second its platform shows nothing that was published since the first.
     """
 
     platform: str
@@ -49,6 +50,7 @@ class WorldAccount:
     comments_open: bool = True
     fault: str = ""
     joined: bool = False
+    outage: tuple[int, int] = (0, 0)
 
 
 class World(Protocol):

@@ -93,6 +93,7 @@ def wizard(desk: Desk, page: Page) -> None:
     at_step(page, "第3步 台账导入")
     drop(page, "台账.csv", SMALL_LEDGER, "text/csv")
     expect(page.get_by_text("新增的账号（4个）")).to_be_visible(timeout=SLOWEST)
+    expect(page.get_by_text("这份台账是谁的")).to_be_visible(timeout=SLOWEST)
     shot(page, "wizard-ledger")
     press(page, "确认保存")
     at_step(page, "第4步 人员与联络员")

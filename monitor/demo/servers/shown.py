@@ -13,10 +13,13 @@ EVER: Final = 946_684_800
 def standing(
     world: World, account: WorldAccount, at: int, since: int = EVER
 ) -> Sequence[WorldPost]:
-    """Posts published from `since` and before second `at` and not deleted by then, newest first."""
+    """Posts published from `since` and before second `at` and not deleted by then, newest first;
+    in an outage the list stands still: it looks whole and lacks what is newer."""
+    begins, ends = account.outage
+    until = begins if begins <= at < ends else at
     posts = [
         post
-        for post in world.posts(account, since, at)
+        for post in world.posts(account, since, until)
         if post.deleted_at is None or post.deleted_at > at
     ]
     return posts[::-1]
