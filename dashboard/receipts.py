@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qsl
 
-from dashboard import cookies, receipt_sheets
+from dashboard import receipt_sheets, visitor
+from dashboard.acknowledged import Acknowledged
 from dashboard.answers import Answer, Asked, go
 from dashboard.receipt_sheets import NAMES, Shown
-from monitor.actions import receipts, sign_in
+from dashboard.visitor import Visitors
+from monitor.actions import receipts
 from monitor.actions.receipts import Refused
 from monitor.actions.reporting import Filling
 from monitor.domain.errors import Forbidden
+from monitor.domain.receipt import REPORT
 from monitor.domain.report_line import NEWEST, Words, same_as_last
 
 if TYPE_CHECKING:
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from monitor.record.store import Store
 
 PREFIX: Final = "/r/"
-MOST_FIELDS: Final = 4_000
 EXPIRED: Final = "页面停留过久或来源不明，内容没有丢失，请核对后再次提交。"
 SAME: Final = "已按上周填好，日期已更新为我们见到的最近一条；请核对、补充后提交。"
 DRAFTED: Final = "已暂存，尚未提交。"
@@ -46,19 +47,29 @@ class Receipts:
         if asked.method not in {"GET", "HEAD", "POST"}:
             return self._refused(405, "不能这样打开", "请从收到的链接重新打开。")
         try:
-            found = receipts.form_of(self.store, self.key, token, asked.address, now)
-            if not found.asked:
-                return Answer(200, receipt_sheets.nothing(self.sheets, found))
-            return (
-                self._post(asked, token, found, now)
-                if asked.method == "POST"
-                else (self._show(asked, token, found))
-            )
+            if receipts.kind_of(self.store, self.key, token, asked.address) != REPORT:
+                return self._short().answer(asked, token, now)
+            return self._weekly(asked, token, now)
         except Refused as refused:
             why = f"{refused.explained.what}。{refused.explained.remedy}。"
             return self._refused(404, f"链接{refused.standing}", why)
         except Forbidden as wait:
             return self._refused(429, "请稍候", str(wait))
+
+    def _short(self) -> Acknowledged:
+        return Acknowledged(self.store, self.sheets, self._visitors(), self.key)
+
+    def _visitors(self) -> Visitors:
+        return Visitors(self.https, self.key)
+
+    def _weekly(self, asked: Asked, token: str, now: int) -> Answer:
+        """填报 has a form of its own."""
+        found = receipts.form_of(self.store, self.key, token, asked.address, now)
+        if not found.asked:
+            return Answer(200, receipt_sheets.nothing(self.sheets, found))
+        if asked.method == "POST":
+            return self._post(asked, token, found, now)
+        return self._show(asked, token, found)
 
     def _show(self, asked: Asked, token: str, found: Form) -> Answer:
         if found.filled and not asked.parameter("again"):
@@ -68,14 +79,13 @@ class Receipts:
         return self._form(asked, token, found, words=words, versions=versions)
 
     def _post(self, asked: Asked, token: str, found: Form, now: int) -> Answer:
-        sent = dict(_fields(asked))
+        sent = visitor.fields(asked)
         words = {each.account_id: _words(sent, each.account_id) for each in found.asked}
         versions = {
             each.account_id: _number(sent.get(f"version-{each.account_id}", ""))
             for each in found.asked
         }
-        proof = sent.get("form", "")
-        if not sign_in.form_holds(self.key, self._bound(asked, token), proof):
+        if not self._visitors().holds(asked, token, sent.get("form", "")):
             again = self._form(asked, token, found, words=words, versions=versions, notice=EXPIRED)
             return Answer(403, again.content, cookies=again.cookies)
         if sent.get("do") == "same":
@@ -106,7 +116,7 @@ class Receipts:
             words=filling.words,
             versions=versions,
             key=token_urlsafe(12),
-            proof=self._proof(asked, token),
+            proof=self._visitors().greet(asked, token)[0],
             notice=DRAFTED if done.whole else NOT_WHOLE,
             done=done,
         )
@@ -124,40 +134,18 @@ class Receipts:
         versions: Mapping[int, int],
         notice: str = "",
     ) -> Answer:
-        known = self._visitor(asked)
-        visitor = known or token_urlsafe(32)
+        proof, fresh = self._visitors().greet(asked, token)
         shown = Shown(
             words=words,
             versions=versions,
             key=token_urlsafe(12),
-            proof=sign_in.form_token(self.key, f"{visitor}:{token}"),
+            proof=proof,
             notice=notice,
         )
-        fresh = () if known else (cookies.baked(cookies.VISITOR, visitor, https=self.https),)
         return Answer(200, receipt_sheets.form(self.sheets, token, found, shown), cookies=fresh)
-
-    def _proof(self, asked: Asked, token: str) -> str:
-        return sign_in.form_token(self.key, self._bound(asked, token) or token)
-
-    def _bound(self, asked: Asked, token: str) -> str | None:
-        """What a form is bound to: this browser's secret together with this link."""
-        visitor = self._visitor(asked)
-        return f"{visitor}:{token}" if visitor else None
-
-    def _visitor(self, asked: Asked) -> str | None:
-        return cookies.read(asked.cookies, cookies.VISITOR, https=self.https)
 
     def _refused(self, status: int, title: str, why: str) -> Answer:
         return Answer(status, self.sheets.refused(title, why, href="", link=""))
-
-
-def _fields(asked: Asked) -> list[tuple[str, str]]:
-    """The form's fields; none where there are more than any of ours has."""
-    try:
-        text = asked.body.decode("utf-8", "replace")
-        return parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
-    except ValueError:
-        return []
 
 
 def _words(sent: Mapping[str, str], account_id: int) -> dict[str, str]:

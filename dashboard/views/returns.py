@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import differences, markup, returned_forms, say, uploads
+from dashboard import differences, form_links, markup, returned_forms, say, uploads
 from dashboard.markup import Card
 from dashboard.page import SOURCES, Visit, page
-from monitor.actions import forms, patrol_files
+from monitor.actions import form_receipts, forms, patrol_files
 from monitor.domain.errors import SentinelError
 from monitor.domain.form import FormState
 from monitor.domain.instants import HOUR, day_start, shanghai_day
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from monitor.actions.forms import Returned, Status
     from monitor.domain.form import Form, Round
+    from monitor.domain.receipt import KeptAnswer
 
 HEAP: Final = "returns_heap"
 TOLD: Final = "returns_told"
@@ -97,8 +98,11 @@ def _status(visit: Visit, status: Status) -> None:
         ),
     )
     ordered = sorted(status.forms, key=lambda each: (ORDER[each.state], each.unit_code))
-    columns = ("单位", "状态", "账号数", "有误之处", "最近提交", "文件")
-    markup.show(markup.table(columns, [_form(each) for each in ordered]))
+    columns = ("单位", "状态", "签收", "说明", "账号数", "有误之处", "最近提交", "文件")
+    said = form_receipts.answers(visit.store, visit.person, sent.id)
+    rows = [_form(each, said.get(each.id)) for each in ordered]
+    markup.show(markup.table(columns, rows))
+    form_links.show(visit, sent)
     with st.expander("催报语（可直接粘贴到工作群）", expanded=True):
         st.code(status.group_text, language=None, wrap_lines=True)
     if st.button("重新生成这次分发的表格", key="returns_again"):
@@ -110,13 +114,15 @@ def _late(visit: Visit, status: Status) -> bool:
     return visit.now > status.sent.due_at and status.count(FormState.OUT) > 0
 
 
-def _form(each: Form) -> list[str | markup.Html]:
+def _form(each: Form, said: KeptAnswer | None) -> list[str | markup.Html]:
     faults = list(each.problems[:FAULTS])
     more = len(each.problems) - FAULTS
     faults += [f"另有{more}处"] if more > 0 else []
     return [
         each.unit_name,
         markup.badge(each.state.value),
+        say.moment(said.signed_at) if said is not None else say.NONE,
+        (said.answer.note if said is not None else "") or say.NONE,
         f"{each.accounts:,}" if each.returned_at is not None else say.NONE,
         markup.joined(*faults) if faults else say.NONE,
         say.moment(each.returned_at) if each.returned_at is not None else say.NONE,

@@ -55,11 +55,18 @@ def end(store: Store, actor: Person, link_id: int) -> None:
         by_id = _reached(tx, actor if person is None else person)
         known = {each.id: each for each in receipt_links.all_live(tx, tx.second)}
         link = known.get(link_id)
-        if link is None or link.unit_id not in by_id:
+        if link is None or link.unit_id not in by_id or not _may_end(person, link.kind):
             raise InputError("没有这个有效链接", str(link_id), "可能已过期或已撤回,请刷新后再看")
         receipt_links.end(tx, link_id)
         by = None if person is None else person.id
         audit.add(tx, by, "撤回免登录链接", "receipt_link", str(link_id), "")
+
+
+def _may_end(person: Person | None, kind: str) -> bool:
+    """Whoever gives links of a kind out ends them."""
+    if person is None or kind not in KINDS:
+        return person is None
+    return permissions.may(person, KINDS.get(kind).permission)
 
 
 def _reached(tx: Reading, actor: Person) -> dict[int, Unit]:

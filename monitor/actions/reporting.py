@@ -1,12 +1,11 @@
 """填报: save drafts and submit lines, by a person who signed in or by a receipt link."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from monitor.access import tokens
 from monitor.access.declared import needs
+from monitor.actions import receipt_door
 from monitor.actions.permitting import permit, reach
 from monitor.domain.account import Account
 from monitor.domain.errors import Forbidden, InputError
@@ -27,7 +26,6 @@ from monitor.record.store import Store, Writing
 
 LINK_DAYS: Final = 7
 """A link opens its form for so long after the form was due."""
-NONCE_BYTES: Final = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +157,8 @@ def revoke(store: Store, actor: Person | None, week: str, unit_id: int, scope: S
 
 def _link(tx: Writing, key: bytes, task: receipt_links.ReportTask, by: int | None) -> str:
     """A new link in place of any other of the task."""
-    receipt_links.revoke(tx, REPORT, task.id)
-    token = tokens.signed(key, secrets.token_urlsafe(NONCE_BYTES))
     expires = max(task.due, tx.second) + LINK_DAYS * DAY
-    where = (REPORT, task.id, task.unit_id)
-    receipt_links.add(tx, where, tokens.digest(token), expires, by)
-    return token
+    return receipt_door.issue(tx, key, (REPORT, task.id, task.unit_id), expires, by)
 
 
 def _secret(bad: Mapping[int, tuple[Problem, ...]]) -> dict[int, tuple[Problem, ...]]:

@@ -36,14 +36,27 @@ def once(
     tx: Writing, actor: Person, sent: Sent, work: Callable[[], Mapping[str, Any]]
 ) -> Mapping[str, Any]:
     """Do the work of a form unless its key was used; what it led to, now or then."""
+    return _once(tx, (f"{actor.id}", actor.id), sent, work)
+
+
+def once_by_link(
+    tx: Writing, link_id: int, sent: Sent, work: Callable[[], Mapping[str, Any]]
+) -> Mapping[str, Any]:
+    """The same for a form that nobody signed in for: its key counts for one receipt link."""
+    return _once(tx, (f"r{link_id}", None), sent, work)
+
+
+def _once(
+    tx: Writing, who: tuple[str, int | None], sent: Sent, work: Callable[[], Mapping[str, Any]]
+) -> Mapping[str, Any]:
     if not sent.key:
         raise InputError("表单缺少编号", sent.form, "请刷新后重新填写")
-    key = f"{actor.id}:{sent.form}:{sent.key}"
+    key = f"{who[0]}:{sent.form}:{sent.key}"
     before = sendings.known(tx, key)
     if before is not None:
         return before
     result = work()
-    sendings.keep(tx, key, sent.form, actor.id, result)
+    sendings.keep(tx, key, sent.form, who[1], result)
     return result
 
 

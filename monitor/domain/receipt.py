@@ -1,11 +1,69 @@
 """Receipt link 免登录回执: one task, one unit; it ends by time or by hand, opens nothing else."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from monitor.domain.classified import refuse_marked
+from monitor.domain.errors import InputError
+
 REPORT: Final = "填报"
-"""The kind of task a link may be for."""
+"""The kind of task whose link opens the weekly lines; all others open the short form."""
+LONGEST_URL: Final = 500
+LONGEST_NOTE: Final = 300
+_PLAIN_URL: Final = re.compile(r"https?://[^\s<>\"'\\]+")
+
+
+class Part(StrEnum):
+    """What the short form may ask for beside 签收, which every answer is."""
+
+    LINK = "链接"
+    NOTE = "说明"
+
+
+PARTS: Final = (Part.LINK, Part.NOTE)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a link is about: its title, what to do, for which unit, until when (seconds)."""
+
+    title: str
+    told: str
+    unit_id: int
+    due: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a unit sent by its link: 签收, and where asked for a link or some words."""
+
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """An answer as kept: `signed_at` is the first one's second, `at` this one's."""
+
+    task_id: int
+    unit_id: int
+    version: int
+    answer: Answer
+    signed_at: int
+    at: int
+
+
+def checked(answer: Answer) -> Answer:
+    """The answer without blanks around it; InputError names the field that cannot be taken."""
+    url, note = answer.url.strip(), answer.note.strip()
+    refuse_marked({Part.LINK: url, Part.NOTE: note})
+    if url and (len(url) > LONGEST_URL or _PLAIN_URL.fullmatch(url) is None):
+        raise InputError(f"链接应以https://开头,不超过{LONGEST_URL}个字符", Part.LINK)
+    if len(note) > LONGEST_NOTE:
+        raise InputError(f"说明应不超过{LONGEST_NOTE}字", Part.NOTE)
+    return Answer(url, note)
 
 
 class Standing(StrEnum):

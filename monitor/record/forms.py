@@ -61,6 +61,14 @@ def of_round(tx: Reading, round_id: int | None) -> list[Form]:
     return sorted(found, key=lambda each: (each.unit_code, each.id))
 
 
+def one(tx: Reading, form_id: int) -> Form | None:
+    """One form; None where there is none, or its unit is no more."""
+    round_id = tx.conn.execute(select(FORM.c.round_id).where(FORM.c.id == form_id)).scalar()
+    if round_id is None:
+        return None
+    return next((each for each in of_round(tx, round_id) if each.id == form_id), None)
+
+
 def returned(
     tx: Writing, form: Form, file: str, sha256: str, accounts: int, problems: Sequence[str]
 ) -> None:

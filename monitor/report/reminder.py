@@ -29,6 +29,16 @@ def compose(sent: Round, forms: Sequence[Form]) -> str:
     return head + _listed("未交", missing, room - len(faults)) + faults + foot
 
 
+def ask_receipt(sent: Round, unit_name: str, address: str) -> str:
+    """What to paste into a unit's group: take note of the form by this link."""
+    due = shanghai(sent.due_at)
+    until = f"{due.month}月{due.day}日{due.hour}时"
+    return (
+        f"【{sent.title}】{unit_name}:表格已下发,请于{until}前交回。"
+        f"请先点链接签收(无需登录,只用于本单位,请勿外传):{address}"
+    )
+
+
 def _listed(label: str, names: Sequence[str], room: int) -> str:
     """`未交3份:甲、乙等3个单位。` within `room` characters; '' where there is none."""
     if not names:

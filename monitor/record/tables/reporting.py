@@ -73,3 +73,23 @@ class ReceiptLinkRow(SQLModel, table=True):
     created_by: int | None = Field(default=None, sa_type=BigInteger)
     expires_at: int = Field(sa_type=BigInteger)
     revoked_at: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class ReceiptAnswerRow(SQLModel, table=True):
+    """What a unit answered by its link: a later version supersedes, none is changed."""
+
+    __tablename__ = "receipt_answer"
+    __table_args__ = (
+        UniqueConstraint("kind", "task_id", "unit_id", "version", name="uq_receipt_answer_version"),
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
+    kind: str
+    task_id: int = Field(sa_type=BigInteger)
+    unit_id: int = Field(foreign_key="unit.id", sa_type=BigInteger)
+    link_id: int = Field(foreign_key="receipt_link.id", sa_type=BigInteger)
+    version: int
+    url: str = ""
+    note: str = ""
+    signed_at: int = Field(sa_type=BigInteger)
+    recorded_at: int = Field(sa_type=BigInteger)
+    superseded_at: int = Field(default=OPEN, sa_type=BigInteger)

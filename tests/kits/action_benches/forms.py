@@ -14,13 +14,13 @@ def send(desk: Desk) -> Act:
 
 @bench(forms.package)
 def package(desk: Desk) -> Act:
-    sent = _sent(desk)
+    sent = a_round(desk)
     return lambda actor: desk.unit.encode() in forms.package(desk.store, actor, sent)
 
 
 @bench(forms.status)
 def status(desk: Desk) -> Act:
-    sent = _sent(desk)
+    sent = a_round(desk)
     return lambda actor: any(
         each.unit_name == desk.unit for each in forms.status(desk.store, actor, sent).forms
     )
@@ -28,7 +28,7 @@ def status(desk: Desk) -> Act:
 
 @bench(forms.rounds)
 def rounds(desk: Desk) -> Act:
-    sent = _sent(desk)
+    sent = a_round(desk)
     reaches = status(desk)
 
     def act(actor: object) -> bool:
@@ -59,7 +59,8 @@ def _level(desk: Desk) -> str:
     return (Level.COUNTY if desk.place is Place.BELOW else Level.PREFECTURE).value
 
 
-def _sent(desk: Desk) -> int:
+def a_round(desk: Desk) -> int:
+    """A distribution to the level of the place."""
     return forms.send(desk.store, None, NewRound("核对", _level(desk), desk.now + 86_400))[0]
 
 
@@ -71,4 +72,4 @@ def _units(desk: Desk, sent: int) -> list[str]:
 
 def _book(desk: Desk) -> tuple[str, bytes]:
     """The form of the place, or of another unit where the level has none of the place."""
-    return "全部.zip", forms.package(desk.store, None, _sent(desk))
+    return "全部.zip", forms.package(desk.store, None, a_round(desk))

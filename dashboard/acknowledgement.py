@@ -1,0 +1,111 @@
+"""签收, 填链接, 说明 as plain HTML: the short form behind a receipt link, fit for a phone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from dashboard.sheets import Sheets, filled, notice_of
+from monitor.domain.instants import say_minute
+from monitor.domain.receipt import LONGEST_NOTE, LONGEST_URL, Answer, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from monitor.actions.acknowledging import Slip
+
+NAMES: Final = {Part.LINK: "url", Part.NOTE: "note"}
+"""The field of the form for each part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the form shows: the words in it, the version they stand on, what was said of them."""
+
+    answer: Answer
+    version: int
+    key: str
+    proof: str
+    notice: str = ""
+    theirs: Mapping[str, str] = field(default_factory=dict)
+
+
+def form(sheets: Sheets, token: str, slip: Slip, shown: Shown) -> str:
+    """The form."""
+    due = f"，请于 {say_minute(slip.task.due)} 前办理" if slip.task.due else ""
+    content = filled(
+        "acknowledge",
+        {
+            "action": f"/r/{token}",
+            "form": shown.proof,
+            "key": shown.key,
+            "version": str(shown.version),
+            "title": slip.task.title,
+            "unit": slip.unit_name,
+            "due": due,
+            "told": slip.task.told,
+            "expires": say_minute(slip.expires_at),
+            "button": "签 收" if slip.kept is None else "保 存",
+        },
+        state=_state(slip),
+        notice=notice_of(shown.notice),
+        theirs=_theirs(shown.theirs),
+        fields="".join(_field(part, shown.answer) for part in slip.asks),
+    )
+    return sheets.framed(f"签收 · {slip.task.title}", content, wide=True)
+
+
+def thanks(sheets: Sheets, token: str, slip: Slip) -> str:
+    """After it was sent: what was received, and until when it may be corrected."""
+    kept = slip.kept
+    said = {} if kept is None else {Part.LINK: kept.answer.url, Part.NOTE: kept.answer.note}
+    lines = "".join(
+        f"<li><b>{part}</b>：{escape(text)}</li>" for part, text in said.items() if text
+    )
+    values = {
+        "action": f"/r/{token}",
+        "unit": slip.unit_name,
+        "title": slip.task.title,
+        "signed": "" if kept is None else say_minute(kept.signed_at),
+        "expires": say_minute(slip.expires_at),
+    }
+    return sheets.framed("已签收", filled("acknowledged", values, lines=lines), wide=True)
+
+
+def typed(sent: Mapping[str, str]) -> Answer:
+    """What came in from the form; `sent` are its fields."""
+    return Answer(sent.get(NAMES[Part.LINK], ""), sent.get(NAMES[Part.NOTE], ""))
+
+
+def _state(slip: Slip) -> str:
+    if slip.kept is None:
+        return '<p><span class="state">待签收</span></p>'
+    return f'<p><span class="state done">已签收 {say_minute(slip.kept.signed_at)}</span></p>'
+
+
+def _field(part: Part, answer: Answer) -> str:
+    name = NAMES[part]
+    label = f'<label for="{name}">{part}（没有可空）</label>'
+    if part is Part.LINK:
+        body = (
+            f'<input id="{name}" name="{name}" value="{escape(answer.url)}" type="text" '
+            f'inputmode="url" maxlength="{LONGEST_URL}" placeholder="https://" autocomplete="off">'
+        )
+    else:
+        body = (
+            f'<textarea id="{name}" name="{name}" rows="4" maxlength="{LONGEST_NOTE}">'
+            f"{escape(answer.note)}</textarea>"
+        )
+    return f'<div class="field f-{name}">{label}{body}</div>'
+
+
+def _theirs(theirs: Mapping[str, str]) -> str:
+    """What a colleague sent meanwhile, beside one's own words."""
+    said = "；".join(f"{part}：{text}" for part, text in theirs.items() if text) or "已签收"
+    return (
+        '<div class="theirs" role="alert"><b>本单位另一位同事刚刚提交过，您填的内容仍在下面，'
+        f"没有丢失。</b><p>对方填的是：{escape(said)}</p><p>核对后再次提交，将以您的为准。</p></div>"
+        if theirs
+        else ""
+    )

@@ -1,0 +1,50 @@
+"""签收链接 of a distribution: made in one go, copied at once, and what units answered by them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from dashboard import markup
+from dashboard.page import link_maker
+from monitor.actions import form_receipts, report_files
+from monitor.domain.errors import SentinelError
+from monitor.report import reminder
+
+if TYPE_CHECKING:
+    from dashboard.page import Visit
+    from monitor.domain.form import Round
+
+MADE: Final = "form-links"
+
+
+def show(visit: Visit, sent: Round) -> None:
+    """The button, and the texts it makes; they are shown once."""
+    key = f"{MADE}-{sent.id}"
+    with st.expander("免登录签收链接"):
+        markup.show(
+            markup.note(
+                "给每个未交齐的单位生成一个签收链接，只能签收、写说明；可随时在“填报”页撤回。"
+                "生成后只显示一次，请当场复制；再次生成时，旧链接作废。"
+            )
+        )
+        if st.button("生成签收链接", key=f"{key}-make"):
+            _make(visit, sent, key)
+        if key in st.session_state:
+            st.code(st.session_state[key], language=None, wrap_lines=True)
+
+
+def _make(visit: Visit, sent: Round, key: str) -> None:
+    secret, base = link_maker()
+    try:
+        made = form_receipts.make(visit.store, visit.person, secret, sent.id)
+    except SentinelError as refused:
+        st.warning(str(refused))
+        return
+    texts = [
+        reminder.ask_receipt(sent, each.unit_name, report_files.address(base, each.token))
+        for each in made
+    ]
+    st.session_state[key] = "\n\n".join(texts)
+    st.rerun()
