@@ -8,9 +8,8 @@ import streamlit as st
 
 from dashboard import markup
 from dashboard.page import link_maker
-from monitor.actions import form_receipts, report_files
+from monitor.actions import form_receipts
 from monitor.domain.errors import SentinelError
-from monitor.report import reminder
 
 if TYPE_CHECKING:
     from dashboard.page import Visit
@@ -42,9 +41,5 @@ def _make(visit: Visit, sent: Round, key: str) -> None:
     except SentinelError as refused:
         st.warning(str(refused))
         return
-    texts = [
-        reminder.ask_receipt(sent, each.unit_name, report_files.address(base, each.token))
-        for each in made
-    ]
-    st.session_state[key] = "\n\n".join(texts)
+    st.session_state[key] = "\n\n".join(form_receipts.text(sent, each, base) for each in made)
     st.rerun()

@@ -8,12 +8,13 @@ from monitor.access.declared import needs
 from monitor.actions import acknowledging, permitting, receipt_door
 from monitor.actions.receipt_kinds.form import NAME, task
 from monitor.domain.errors import InputError
-from monitor.domain.form import Form, FormState
+from monitor.domain.form import Form, FormState, Round
 from monitor.domain.person import Permission, Person
 from monitor.domain.receipt import KeptAnswer
 from monitor.domain.scope import Scope
 from monitor.record import audit, forms, receipt_answers
 from monitor.record.store import Reading, Store
+from monitor.report import reminder
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,11 @@ def answers(store: Store, actor: Person | None, round_id: int) -> Mapping[int, K
     with store.reading() as tx:
         ids = [each.id for each in _within(tx, permitting.reach(actor), round_id)]
         return {each.task_id: each for each in receipt_answers.of_tasks(tx, NAME, ids)}
+
+
+def text(sent: Round, made: Made, base: str) -> str:
+    """What to paste into a unit's group; `base` is the desk's address."""
+    return reminder.ask_receipt(sent, made.unit_name, f"{base.rstrip('/')}/r/{made.token}")
 
 
 def _within(tx: Reading, scope: Scope, round_id: int) -> list[Form]:
