@@ -109,7 +109,7 @@ def test_the_layout_a_newcomer_is_shown_is_a_layout() -> None:
 
 def test_the_code_a_newcomer_is_shown_is_python() -> None:
     shown = blocks(ROOT / "CONTRIBUTING.md", "python")
-    assert len(shown) == 5
+    assert len(shown) == 6
     for block in shown:
         ast.parse(block)
 
