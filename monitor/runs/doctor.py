@@ -4,12 +4,13 @@ import shutil
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from monitor.access import chain
 from monitor.domain.account import PLATFORMS
 from monitor.domain.errors import SentinelError
-from monitor.domain.instants import DAY, MINUTE, from_micro, say_minute, to_second
+from monitor.domain.instants import DAY, MINUTE, from_micro, say_minute, shanghai_day, to_second
 from monitor.record import audit, credentials, migrate, runlog
 from monitor.record.store import Reading
 from monitor.report import fonts
@@ -18,6 +19,8 @@ from monitor.runs.parts import Parts
 LEAST_FREE = 2_000_000_000
 RUNWAY = 7 * DAY
 SHOWN = 20
+CALENDAR_DAYS = 60
+"""Terms run into the next year from November on."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ def examine(parts: Parts) -> Examination:
             _key(parts),
             _mail(parts),
             _font(),
+            _calendar(parts),
             Check(sound, told),
             *kept,
         )
@@ -108,6 +112,18 @@ def _font() -> Check:
     if fonts.chinese() is None:
         return Check(sound=False, told="没有中文字体,周报不附图表;请安装 fonts-noto-cjk")
     return Check(sound=True, told="中文字体可用")
+
+
+def _calendar(parts: Parts) -> Check:
+    """Working days of a year that is not announced are counted Monday to Friday, and said so."""
+    day = shanghai_day(to_second(parts.now()))
+    wanted = {day.year, (day + timedelta(days=CALENDAR_DAYS)).year}
+    there = {path.stem for path in (parts.data_dir / "calendars").glob("*.yaml")}
+    missing = "、".join(str(year) for year in sorted(wanted) if str(year) not in there)
+    if missing:
+        told = f"{missing}年的放假安排尚未录入,期限暂按周历(周一至周五)计算"
+        return Check(sound=False, told=f"{told};公布后请在 data/calendars 增加该年的文件")
+    return Check(sound=True, told="放假安排已录入今后两个月涉及的年份")
 
 
 def _credentials(tx: Reading, now: int) -> Iterator[Check]:
