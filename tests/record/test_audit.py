@@ -135,6 +135,37 @@ def test_an_entry_says_on_whose_behalf(store: Store) -> None:
     assert verified(store)[0]
 
 
+ODD = "a\"b\\c\n\t\r\b\f\x01\x1f\x7f/é\u2028\U0001f600'%:x"
+"""All that one writer of JSON might write otherwise than another."""
+
+
+def test_the_database_writes_every_character_as_the_chain_does(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with store.writing() as tx:
+        for number in range(5):
+            tx.acting.behalf = number or None
+            audit.add(tx, number or None, ODD, ODD, ODD, ODD * number)
+    # Only the slow way goes along `_entries`: none of the blocks may need it.
+    monkeypatch.setattr(audit, "_entries", None)
+    monkeypatch.setattr(audit, "AT_ONCE", 2)
+    assert verified(store) == (True, "审计记录共5条,前后相接,未发现改动")
+
+
+def test_a_hash_moved_from_one_line_to_the_next_is_found(three_days: Store) -> None:
+    with three_days.writing() as tx:
+        unguard(tx)
+        tx.conn.exec_driver_sql("UPDATE audit SET hash = substr(hash, 1, 63) WHERE seq = 2")
+    assert "第2号" in verified(three_days)[1]
+
+
+def test_an_entry_moved_far_behind_the_last_is_found_at_once(three_days: Store) -> None:
+    with three_days.writing() as tx:
+        unguard(tx)
+        tx.conn.exec_driver_sql("UPDATE audit SET seq = 9000000000000000000 WHERE seq = 6")
+    assert "锚点6-" in verified(three_days)[1]
+
+
 @pytest.mark.parametrize("text", ["", "7", "x-0123456789abcdef", "7-0123", "7-0123456789abcdeg"])
 def test_what_is_no_anchor_is_refused(text: str) -> None:
     with pytest.raises(InputError, match="锚点"):
