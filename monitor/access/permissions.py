@@ -15,6 +15,8 @@ _ASK = frozenset({P.REPORT, P.OPEN_REPORTS})
 _LEDGER = frozenset({P.IMPORT_LEDGER, P.SEND_FORMS, P.IMPORT_DATA, P.EDIT_ACCOUNTS})
 _LEAD = frozenset({P.CONFIRM, P.ASSIGN})
 _CONTACT = frozenset({P.SEE_PEOPLE, P.REVEAL})
+_CASES = frozenset({P.SEE_CASES, P.VERIFY})
+"""To say whether a problem is one; to put it to the unit is another person's right."""
 _WRITE = frozenset({P.DRAFT, P.APPROVE})
 """To write a text and ask for its approval; which stage one may sign stands in the chains."""
 
@@ -25,19 +27,21 @@ TABLE: Final[Mapping[Role, frozenset[Permission]]] = {
     | _CONTACT
     | _WRITE
     | _LEAD
+    | _CASES
     | {P.ASK_COLLECT, P.ASK_JUDGE, P.MANAGE_PEOPLE, P.MANAGE_SECRETS, P.SET_UP}
     | {P.CONSENT, P.EXPORT_SENSITIVE},
     Role.HEAD: _WORK
     | _CONTACT
     | _WRITE
     | _LEAD
-    | {P.ASK_JUDGE, P.SET_UP, P.EXPORT_SENSITIVE, P.RETAIN},
-    Role.DIRECTOR: _SEE | {P.EXPORT, P.APPROVE},
-    Role.CHIEF: _SEE | {P.APPROVE},
+    | {P.ASK_JUDGE, P.SET_UP, P.EXPORT_SENSITIVE, P.RETAIN}
+    | {P.SEE_CASES, P.ASSIGN_CASE},
+    Role.DIRECTOR: _SEE | {P.SEE_CASES, P.EXPORT, P.APPROVE},
+    Role.CHIEF: _SEE | {P.SEE_CASES, P.APPROVE},
     Role.SECRECY: frozenset({P.SEE_HOME, P.APPROVE}),
     Role.COSIGNER: frozenset({P.SEE_HOME, P.APPROVE}),
-    Role.ASSESSOR: _SEE | _WRITE | {P.SEE_COLLECTING, P.EXPORT},
-    Role.DUTY: _WORK | _CONTACT | _WRITE,
+    Role.ASSESSOR: _SEE | _WRITE | {P.SEE_CASES, P.SEE_COLLECTING, P.EXPORT},
+    Role.DUTY: _WORK | _CONTACT | _WRITE | {P.SEE_CASES},
     Role.MESSAGES: _WRITE | {P.SEE_HOME, P.SEE_ACCOUNTS, P.REVEAL},
     Role.PREFECTURE_ADMIN: _WORK
     | _LEDGER
@@ -45,26 +49,28 @@ TABLE: Final[Mapping[Role, frozenset[Permission]]] = {
     | _CONTACT
     | _WRITE
     | _LEAD
-    | {P.MANAGE_PEOPLE, P.MANAGE_SECRETS, P.CONSENT},
+    | _CASES
+    | {P.MANAGE_PEOPLE, P.MANAGE_SECRETS, P.CONSENT, P.TRANSIT_CASE},
     Role.LIAISON: _WORK
     | _LEDGER
     | _ASK
     | _CONTACT
     | _WRITE
     | _LEAD
-    | {P.MANAGE_SECRETS, P.CONSENT},
-    Role.PREFECTURE_REVIEWER: _SEE | {P.EXPORT, P.APPROVE},
-    Role.UNIT_LIAISON: _SEE | _WRITE | {P.PATROL, P.REPORT, P.CONSENT},
+    | _CASES
+    | {P.MANAGE_SECRETS, P.CONSENT, P.TRANSIT_CASE},
+    Role.PREFECTURE_REVIEWER: _SEE | {P.SEE_CASES, P.ASSIGN_CASE, P.EXPORT, P.APPROVE},
+    Role.UNIT_LIAISON: _SEE | _WRITE | {P.SEE_CASES, P.RECTIFY, P.PATROL, P.REPORT, P.CONSENT},
     # Who looks at a page of the own unit speaks against that unit only: the grade says so.
-    Role.OPERATOR: _SEE | {P.IMPORT_DATA, P.PATROL, P.REPORT},
+    Role.OPERATOR: _SEE | {P.SEE_CASES, P.RECTIFY, P.IMPORT_DATA, P.PATROL, P.REPORT},
     # 三员: they keep the machine, not the business; none of them sees an account's findings.
     Role.SYSTEM_ADMIN: frozenset(
         {P.SEE_COLLECTING, P.ASK_COLLECT, P.SEE_PEOPLE, P.MANAGE_PEOPLE, P.MANAGE_SECRETS}
     ),
     Role.SECURITY_ADMIN: frozenset({P.SEE_PEOPLE, P.MANAGE_PEOPLE, P.RETAIN}),
     Role.AUDIT_ADMIN: frozenset({P.SEE_AUDIT}),
-    Role.VIEWER: _SEE,
-    Role.LINE: _SEE | {P.EXPORT, P.APPROVE},
+    Role.VIEWER: _SEE | {P.SEE_CASES},
+    Role.LINE: _SEE | {P.SEE_CASES, P.EXPORT, P.APPROVE},
 }
 
 KEEPERS: Final = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})

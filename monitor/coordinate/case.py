@@ -17,8 +17,6 @@ from monitor.domain.instants import DAY
 S = State
 LOOK_AGAIN: Final = 30 * DAY
 """After so long a closed case's account is looked at once more."""
-OLDEST_LOOK: Final = 3 * DAY
-"""A look is no older than a working day; a weekend may lie in between. `actions` count exactly."""
 MOST_DAYS: Final = 60
 
 
@@ -100,8 +98,8 @@ def _submit(case: Case, act: Act, _now: int) -> Case:
 
 def _assign(case: Case, act: Act, now: int) -> Case:
     """Before it leaves somebody has just looked (发前复查)."""
-    looked = act.looked_at if act.looked_at is not None else case.checked_at
-    if looked is None or now - looked > OLDEST_LOOK:
+    looked = act.looked_at
+    if looked is None:
         raise InputError("交办前须再看一次账号(发前复查)", "发前复查", "请先巡查该账号,再同意交办")
     after = replace(case, state=S.ASSIGNED, checked_at=looked, assigned_at=now)
     return after if case.transit else _runs(after, now)

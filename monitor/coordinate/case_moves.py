@@ -43,8 +43,8 @@ TABLE: Final = MappingProxyType(
         Move.EXPLAIN: Rule(_by(UNIT), LIVE, words=True),
         Move.HAND_IN: Rule(_by(UNIT), frozenset({S.UNDER_WAY}), words=True),
         Move.APPEAL: Rule(_by(UNIT), HELD, words=True),
-        Move.UPHOLD: Rule(_by(DESK), HELD, words=True),
-        Move.REJECT: Rule(_by(DESK), HELD, words=True),
+        Move.UPHOLD: Rule(_by(DESK), HELD, words=True, apart=True),
+        Move.REJECT: Rule(_by(DESK), HELD, words=True, apart=True),
         Move.ASK_TIME: Rule(_by(UNIT), frozenset({S.UNDER_WAY}), words=True),
         Move.GRANT: Rule(_by(DESK), frozenset({S.UNDER_WAY})),
         Move.DENY: Rule(_by(DESK), frozenset({S.UNDER_WAY}), words=True),
@@ -74,7 +74,8 @@ class Act:
     """A move as it is handed in: by whom, on which side, and what goes with it.
 
     `number` names the problem (0 is the first) that is confirmed or dismissed, None all of them;
-    `looked_at` is the look 发前复查 stands on; `days` are working days.
+    `looked_at` is the look 发前复查 stands on, None where that is older than a working day;
+    `days` are working days.
     """
 
     move: Move

@@ -61,6 +61,11 @@ class Permission(StrEnum):
     SET_UP = "启用设置"
     CONFIRM = "确认台账变更"
     ASSIGN = "巡查分工"
+    SEE_CASES = "查看整改"
+    VERIFY = "核实问题"
+    ASSIGN_CASE = "交办整改"
+    TRANSIT_CASE = "转办与初核"
+    RECTIFY = "办理整改"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import RowMapping, func, insert, select
 
 from monitor.domain.case import OVER, Case, Move, Side
-from monitor.domain.instants import DAY, shanghai_day
+from monitor.domain.instants import DAY, OPEN, shanghai_day
 from monitor.record import sendings
 from monitor.record.case_values import from_values, to_values
 from monitor.record.rows import enter
@@ -17,6 +17,7 @@ from monitor.record.tables.base import METADATA
 CASE = METADATA.tables["case"]
 MOVE = METADATA.tables["case_move"]
 FILE = METADATA.tables["case_file"]
+UNIT_REV = METADATA.tables["unit_rev"]
 YEAR: Final = 365 * DAY
 
 
@@ -114,7 +115,7 @@ def begin(tx: Writing, place: Place, opened: Opened, case: Case) -> Kept:
 def get(tx: Reading, case_id: int) -> Kept | None:
     """One case as it stands."""
     row = tx.conn.execute(select(CASE).where(CASE.c.id == case_id)).mappings().first()
-    return None if row is None else _kept(row)
+    return None if row is None else kept_of(row)
 
 
 def live_of(tx: Reading, account_ids: Iterable[int]) -> dict[int, int]:
@@ -125,6 +126,27 @@ def live_of(tx: Reading, account_ids: Iterable[int]) -> dict[int, int]:
         )
     )
     return {row.account_id: row.id for row in rows}
+
+
+def last_of(tx: Reading, account_id: int) -> Kept | None:
+    """The newest case of an account, live or over."""
+    newest = select(CASE).where(CASE.c.account_id == account_id).order_by(CASE.c.id.desc()).limit(1)
+    row = tx.conn.execute(newest).mappings().first()
+    return None if row is None else kept_of(row)
+
+
+def unit_paths(tx: Reading, unit_ids: Iterable[int | None], now: int) -> dict[int, str]:
+    """Where units stand in the tree at a second, by id."""
+    rows = tx.conn.execute(
+        select(UNIT_REV.c.unit_id, UNIT_REV.c.path)
+        .where(
+            UNIT_REV.c.unit_id.in_([each for each in unit_ids if each is not None]),
+            UNIT_REV.c.superseded_at == OPEN,
+            UNIT_REV.c.valid_from <= now,
+        )
+        .order_by(UNIT_REV.c.valid_from)
+    )
+    return {row.unit_id: row.path for row in rows}
 
 
 def put(tx: Writing, before: Kept, after: Case, due_at: int | None) -> bool:
@@ -166,7 +188,7 @@ def attach(tx: Writing, case_id: int, move_id: int, files: Iterable[Mapping[str,
 def due_for_another_look(tx: Reading, now: int) -> list[Kept]:
     """Closed cases whose account is to be looked at once more by `now`."""
     rows = tx.conn.execute(select(CASE).where(CASE.c.state == "已销号").order_by(CASE.c.id))
-    kept = [_kept(row) for row in rows.mappings()]
+    kept = [kept_of(row) for row in rows.mappings()]
     return [
         each
         for each in kept
@@ -185,7 +207,8 @@ def _standing(tx: Writing, case: Case, due_at: int | None) -> dict[str, Any]:
     }
 
 
-def _kept(row: RowMapping) -> Kept:
+def kept_of(row: RowMapping) -> Kept:
+    """A case as its row tells it."""
     return Kept(
         id=row["id"],
         version=row["version"],

@@ -114,8 +114,8 @@ def test_one_unfounded_problem_leaves_the_others_and_all_end_the_case() -> None:
 def test_an_appeal_that_holds_ends_the_case_and_one_that_fails_gives_the_time_back() -> None:
     case = lived(a_case(), *TO_THE_UNIT, (Move.APPEAL, Side.UNIT, COUNTY))
     assert case.holder is Side.DESK
-    assert follow(case, an_act(Move.UPHOLD, Side.DESK), NOW).state is State.UNFOUNDED
-    back = follow(case, an_act(Move.REJECT, Side.DESK), NOW + DAY)
+    assert follow(case, an_act(Move.UPHOLD, Side.DESK, HEAD), NOW).state is State.UNFOUNDED
+    back = follow(case, an_act(Move.REJECT, Side.DESK, HEAD), NOW + DAY)
     assert back.holder is Side.UNIT
     assert back.term is not None
     assert back.term.running

@@ -1,0 +1,198 @@
+"""Moving cases: the one way every button of a case goes, several at once or none at all."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from monitor.actions import case_terms
+from monitor.actions.case_terms import Paths
+from monitor.actions.permitting import permit_person
+from monitor.actions.sending import Sent, once
+from monitor.coordinate.case import follow
+from monitor.coordinate.case_moves import Act
+from monitor.domain.case import Case, Measure, Move, Reason, Side
+from monitor.domain.classified import refuse_marked
+from monitor.domain.errors import Conflict, Forbidden, InputError
+from monitor.domain.instants import DAY
+from monitor.domain.person import Permission, Person
+from monitor.record import audit, case_facts, cases, photos
+from monitor.record.cases import Kept, Moved
+from monitor.record.store import Store, Writing
+
+LONGEST: Final = 1000
+MOST: Final = 200
+MOST_FILES: Final = 10
+LATELY: Final = 14 * DAY
+ENOUGH: Final = 2
+"""更新类销号条件: so many posts in fourteen days."""
+UPDATE_KINDS: Final = frozenset({"内容不更新", "睡眠", "僵尸", "长期停更", "从未更新", "更新"})
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The office's data sheets, and the folder where files are kept."""
+
+    data_dir: Path
+    files: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """One button pressed on cases `(id, version)`, and what goes with it. `number` names a problem
+    of a single case (0 is the first), None all of them; `days` are working days."""
+
+    move: Move
+    cases: tuple[tuple[int, int], ...]
+    said: str = ""
+    number: int | None = None
+    reason: Reason | None = None
+    measure: Measure | None = None
+    days: int = 0
+    into: int | None = None
+    files: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Whose hand it is: the actor as the records know him now, his right and his side."""
+
+    person: Person
+    side: Side
+    right: Permission
+
+
+def move(
+    hand: tuple[Side, Permission],
+    store: Store,
+    actor: Person,
+    doing: Doing,
+    sent: Sent,
+    house: House,
+) -> tuple[int, ...]:
+    """Make a move on all the cases named, or on none; their ids.
+
+    Forbidden on a side or a case that is not the actor's; Conflict where a case moved on meanwhile.
+    """
+    _check(doing)
+    files = _kept(doing, house)
+    with store.writing(durable=True) as tx:
+        side, right = hand
+        person = permit_person(tx, actor, right)
+        mine = Hand(person, side, right)
+
+        def work() -> Mapping[str, Any]:
+            for case_id, version in doing.cases:
+                one(tx, mine, doing, (case_id, version), house, files)
+            return {"ids": [case_id for case_id, _ in doing.cases]}
+
+        return tuple(once(tx, person, sent, work)["ids"])
+
+
+def one(
+    tx: Writing,
+    hand: Hand,
+    doing: Doing,
+    which: tuple[int, int],
+    house: House,
+    files: tuple[Mapping[str, Any], ...] = (),
+) -> Kept:
+    """Make a move on one case inside a transaction; the case as it was before."""
+    kept = _mine(tx, hand, doing.move, which)
+    act = _act(tx, hand, doing, kept, house)
+    after = follow(kept.case, act, tx.second)
+    _still_silent(tx, kept, doing)
+    if not cases.put(tx, kept, after, case_terms.due_at(house.data_dir, after, tx.second)):
+        raise Conflict("这件整改单刚被别人办理过", kept.number, "请刷新后再办")
+    moved = Moved(
+        doing.move, hand.side, hand.person.id, tx.acting.behalf, doing.said, _given(doing)
+    )
+    cases.attach(tx, kept.id, cases.note(tx, kept, after, moved), files)
+    reason = doing.reason.value if doing.reason is not None else ""
+    audit.add(tx, hand.person.id, f"整改·{doing.move}", "case", str(kept.id), reason)
+    return kept
+
+
+def _check(doing: Doing) -> None:
+    if not 0 < len(doing.cases) <= MOST:
+        raise InputError(f"请选择1至{MOST}件整改单", "整改单")
+    if len(doing.said) > LONGEST:
+        raise InputError(f"说明超过{LONGEST}字", "说明", "请精简,细节可放在附件里")
+    refuse_marked({"说明": doing.said})
+
+
+def _kept(doing: Doing, house: House) -> tuple[Mapping[str, Any], ...]:
+    """The files stored, under their hashes."""
+    if len(doing.files) > MOST_FILES:
+        raise InputError(f"附件超过{MOST_FILES}个", "附件")
+    if doing.files and house.files is None:
+        raise InputError("本机没有存放附件的目录", "附件", "请联系系统管理员")
+    return tuple(
+        {
+            "name": Path(name).name[:120],
+            "kind": Path(name).suffix.lower()[:10],
+            "size": len(content),
+            "sha256": photos.keep_scan(house.files, content),
+        }
+        for name, content in doing.files
+        if house.files is not None
+    )
+
+
+def _mine(tx: Writing, hand: Hand, move: Move, which: tuple[int, int]) -> Kept:
+    kept = cases.get(tx, which[0])
+    absent = Forbidden("没有这件整改单,或不在本人管理范围内", "", "请刷新后重试")
+    if kept is None or case_terms.permission(move, hand.side) is not hand.right:
+        raise absent
+    paths = paths_of(tx, kept)
+    if not case_terms.covers(hand.person, move, hand.side, paths.of(hand.side)):
+        raise absent
+    if kept.version != which[1]:
+        raise Conflict("这件整改单刚被别人办理过", kept.number, "请刷新后再办")
+    return kept
+
+
+def paths_of(tx: Writing, kept: Kept) -> Paths:
+    """Where the parties of a case stand now."""
+    place = kept.place
+    found = cases.unit_paths(tx, (place.desk_id, place.unit_id, place.transit_id), tx.second)
+    transit = "" if place.transit_id is None else found.get(place.transit_id, "")
+    return Paths(found.get(place.desk_id, ""), found.get(place.unit_id, ""), transit)
+
+
+def _act(tx: Writing, hand: Hand, doing: Doing, kept: Kept, house: House) -> Act:
+    looked = case_facts.looked_at(tx, kept.place.account_id)
+    return Act(
+        doing.move,
+        hand.person.id,
+        hand.side,
+        doing.said,
+        doing.number,
+        doing.reason,
+        doing.measure,
+        doing.days,
+        case_terms.recent(house.data_dir, looked, tx.second),
+        doing.into,
+    )
+
+
+def _still_silent(tx: Writing, kept: Kept, doing: Doing) -> None:
+    """Before 销号 the machine looks itself; a person may overrule it, and says why."""
+    if doing.move is not Move.CLOSE or doing.said.strip() or not _silent(kept.case):
+        return
+    posted = case_facts.posted(tx, kept.place.account_id, tx.second - LATELY)
+    if posted < ENOUGH:
+        told = f"自动复查:近14天发布{posted}条,不足{ENOUGH}条,未达销号条件"
+        raise InputError(told, kept.number, "如确已整改到位,请写明理由后再销号")
+
+
+def _silent(case: Case) -> bool:
+    return any(each.kind in UPDATE_KINDS and each.confirmed for each in case.problems)
+
+
+def _given(doing: Doing) -> dict[str, Any]:
+    """The plain values beside the words."""
+    values = {key: value for key, value in asdict(doing).items() if value not in (None, 0, "", ())}
+    return {
+        key: values[key] for key in ("number", "reason", "measure", "days", "into") if key in values
+    }

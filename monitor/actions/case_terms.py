@@ -1,0 +1,108 @@
+"""What a case needs beside its machine: who runs it, who may do what with it, and its clock."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from monitor.access import permissions, scopes
+from monitor.actions.approval_terms import calendar
+from monitor.coordinate import term
+from monitor.coordinate.case_moves import offered
+from monitor.coordinate.deadline import after_working_days
+from monitor.coordinate.term import Left
+from monitor.domain.case import Case, Move, Side
+from monitor.domain.errors import Forbidden
+from monitor.domain.person import Permission, Person
+from monitor.domain.unit import Level, Unit
+
+__all__ = ["Left", "Paths", "buttons", "due_at", "left", "office", "permission", "recent"]
+
+DECIDING: Final = frozenset(
+    {
+        *(Move.ASSIGN, Move.SEND_BACK, Move.UPHOLD, Move.REJECT, Move.GRANT, Move.DENY),
+        *(Move.NAMED, Move.AMEND),
+    }
+)
+"""What the section head does; the rest of the desk's moves are the editor's."""
+SAMPLE_MOVE: Final = {
+    Side.TRANSIT: Permission.TRANSIT_CASE,
+    Side.UNIT: Permission.RECTIFY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Where the parties of a case stand in the tree; `transit` is '' without a city between."""
+
+    desk: str
+    unit: str
+    transit: str = ""
+
+    def of(self, side: Side) -> str:
+        """The path of one party; '' where the case has none."""
+        return {Side.DESK: self.desk, Side.UNIT: self.unit}.get(side, self.transit)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The unit that runs a case, and the city it goes through."""
+
+    desk_id: int
+    transit_id: int | None
+
+
+def office(person: Person, unit: Unit, units: Iterable[Unit]) -> Office:
+    """Who runs a case of a unit that a person opens: the highest unit of his above it. Forbidden
+    where the unit is none of his."""
+    roots = sorted((each for each in person.scope.paths if unit.path.startswith(each)), key=len)
+    if not roots:
+        raise Forbidden("没有这个账号,或不在本人管理范围内", "", "请刷新后重试")
+    chain = [int(each) for each in unit.path.strip("/").split("/")]
+    desk = chain[0] if roots[0] == "/" else int(roots[0].strip("/").rpartition("/")[2])
+    between = chain[chain.index(desk) + 1 : -1]
+    levels = {each.id: each.level for each in units}
+    cities = [each for each in between if levels.get(each) is Level.PREFECTURE]
+    return Office(desk, cities[0] if cities else None)
+
+
+def permission(move: Move, side: Side) -> Permission:
+    """The right a move needs on a side."""
+    if side in SAMPLE_MOVE:
+        return SAMPLE_MOVE[side]
+    return Permission.ASSIGN_CASE if move in DECIDING else Permission.VERIFY
+
+
+def buttons(person: Person, case: Case, paths: Paths) -> tuple[tuple[Move, Side], ...]:
+    """What a person may be offered on a case, with the side he would act on."""
+    return tuple(
+        (move, side)
+        for side in (Side.DESK, Side.TRANSIT, Side.UNIT)
+        if paths.of(side)
+        for move in offered(case, side)
+        if covers(person, move, side, paths.of(side))
+    )
+
+
+def covers(person: Person, move: Move, side: Side, path: str) -> bool:
+    """Whether the right to a move reaches the party it is made for."""
+    reach = permissions.reach(person, permission(move, side))
+    return bool(path) and scopes.covers(reach, path, "")
+
+
+def left(data_dir: Path, case: Case, now: int) -> Left | None:
+    """Working days that are left to the unit, and until when; None before a term was set."""
+    return None if case.term is None else term.left(case.term, now, calendar(data_dir))
+
+
+def due_at(data_dir: Path, case: Case, now: int) -> int | None:
+    """The last second of the unit's time; None while the clock stands."""
+    found = left(data_dir, case, now)
+    return None if found is None or found.due is None else found.due.at
+
+
+def recent(data_dir: Path, looked: int | None, now: int) -> int | None:
+    """A look, where it is no older than one working day (发前复查)."""
+    if looked is None or after_working_days(looked, 1, calendar(data_dir)).at < now:
+        return None
+    return looked
