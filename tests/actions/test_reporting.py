@@ -9,15 +9,17 @@ from monitor.actions import people, report_files, reporting
 from monitor.actions.reporting import Asking, Filling
 from monitor.collect import report_sheet
 from monitor.domain.account import State
+from monitor.domain.disagreement import WITH_PATROL
 from monitor.domain.errors import Forbidden, InputError
 from monitor.domain.person import Person, Role
 from monitor.domain.report_line import KEEPER, NEWEST, POSTS, REASON, REMARK, URL
-from monitor.domain.scope import EVERYTHING
+from monitor.domain.scope import EVERYTHING, Scope
 from monitor.record import accounts
+from monitor.record.screens import disagreeing
 from monitor.record.screens import reporting as screen
 from monitor.record.store import Store
 from tests.actions.conftest import Enrol
-from tests.builders import T, a_look, a_route, a_unit, an_account
+from tests.builders import T, a_look, a_post, a_route, a_unit, an_account
 from tests.conftest import NOW, StandingClock
 
 SECOND = int(NOW.timestamp())
@@ -246,3 +248,22 @@ def test_a_post_with_a_link_is_known_from_then_on(
         )
     assert line.words == words
     assert line.known == words
+
+
+def test_what_differs_is_listed_for_its_scope_only(
+    store: Store, province: Province, operator: Person
+) -> None:
+    said = {province.own: {POSTS: "5", NEWEST: "2026-11-20 08:00", REASON: "无"}}
+    week = "2026-W47"
+    assert reporting.fill(store, operator, Filling(week, said, {}, "k", submit=True)).whole
+    with store.writing() as tx:
+        route = a_route(tx, "wechat/patrol", "人工巡查")
+        a_look(tx, province.own, route, SECOND - 10 * 86_400, SECOND, grade=3)
+        a_post(tx, province.own, 1795132800, source="人工巡查")
+    with store.reading() as tx:
+        (one,) = disagreeing.differing(tx, EVERYTHING, SECOND, week)
+        beside = Scope(frozenset({f"/1/{province.song}/"}))
+        assert disagreeing.differing(tx, beside, SECOND, week) == ()
+        assert disagreeing.differing(tx, EVERYTHING, SECOND, "2026-W46") == ()
+    assert (one.account_id, one.posts) == (province.own, 5)
+    assert [each.label for each in one.hints] == [WITH_PATROL]
