@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import data, filters, house, markup
 from dashboard.page import LEAVING, Visit, fragment, page
 from monitor.actions import ask as asking
+from monitor.actions import ledgers
 from monitor.domain import letter
 from monitor.domain.instants import MINUTE, shanghai_day
 from monitor.domain.iso_week import say_week
@@ -49,18 +50,10 @@ def weekly(visit: Visit) -> None:
     """Pick a week, have it composed, look at it; nothing leaves the house from here."""
     st.title("周报", anchor=False)
     if "/" not in visit.scope.paths:
-        markup.show(markup.empty("全省周报由省厅生成", ("需要本市州的周报，请与省厅宣传处联系。",)))
-        return
-    left, right, third, _ = st.columns([2, 1, 1, 1], vertical_alignment="bottom")
-    with left:
-        week = _week(visit)
-    digest = right.button("生成预览", type="primary", width="stretch")
-    thursday = third.button("周四提醒", width="stretch")
-    if digest or thursday:
-        week = _name(_monday(visit)) if thursday else week
-        key = f"preview-{visit.session.id}-{week}-{thursday}-{visit.now // MINUTE}"
-        asking.preview_now(visit.store, visit.person, key, week, thursday=thursday)
-        st.toast("已排队，生成后本页会更新。")
+        if not _of_city(visit):
+            return
+    else:
+        _of_province(visit)
     found = _newest(visit)
     _wait(visit, found.job_id if found else 0)
     if found is None:
@@ -76,6 +69,44 @@ def weekly(visit: Visit) -> None:
         )
         return
     _show(visit, found)
+
+
+def _of_city(visit: Visit) -> bool:
+    """A city's own digest, its figures and nobody else's; False where there is nothing to ask."""
+    places = ledgers.places(visit.store, visit.person)
+    if not places:
+        told = ("需要本市州的周报，请与省厅宣传处联系。",)
+        markup.show(markup.empty("全省周报由省厅生成", told))
+        return False
+    if visit.trial_until is not None:
+        told = ("试运行结束后，可在这里生成本市州的周报。",)
+        markup.show(markup.empty("试运行期间，结果只供省厅内部核对", told))
+        return False
+    left, middle, right, _ = st.columns([2, 1, 1, 1], vertical_alignment="bottom")
+    with left:
+        week = _week(visit)
+    code = middle.selectbox(
+        "市州", list(places), format_func=lambda each: places[each], filter_mode=None
+    )
+    if right.button("生成预览", type="primary", width="stretch"):
+        key = f"preview-{visit.session.id}-{week}-{code}-{visit.now // MINUTE}"
+        asking.preview_unit(visit.store, visit.person, key, week, code or "")
+        st.toast("已排队，生成后本页会更新。")
+    return True
+
+
+def _of_province(visit: Visit) -> None:
+    """The whole province's digest, or Thursday's reminder, asked for."""
+    left, right, third, _ = st.columns([2, 1, 1, 1], vertical_alignment="bottom")
+    with left:
+        week = _week(visit)
+    digest = right.button("生成预览", type="primary", width="stretch")
+    thursday = third.button("周四提醒", width="stretch")
+    if digest or thursday:
+        week = _name(_monday(visit)) if thursday else week
+        key = f"preview-{visit.session.id}-{week}-{thursday}-{visit.now // MINUTE}"
+        asking.preview_now(visit.store, visit.person, key, week, thursday=thursday)
+        st.toast("已排队，生成后本页会更新。")
 
 
 def _week(visit: Visit) -> str:

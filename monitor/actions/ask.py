@@ -2,13 +2,15 @@
 
 from typing import Final
 
+from monitor.access import scopes
 from monitor.access.declared import Reach, needs
-from monitor.actions.permitting import permit_house
+from monitor.actions.permitting import extent, permit_house, permit_person
 from monitor.domain.account import PLATFORMS
 from monitor.domain.errors import Forbidden, InputError
 from monitor.domain.person import Permission, Person
 from monitor.domain.running import Job, JobState
-from monitor.record import audit, jobs
+from monitor.domain.scope import EVERYTHING
+from monitor.record import audit, jobs, office_settings
 from monitor.record.store import Store
 
 COLLECT: Final = "collect"
@@ -37,6 +39,27 @@ def preview_now(store: Store, actor: Person, key: str, week: str, *, thursday: b
     at; nothing is sent."""
     arguments = {"week": week} | ({"what": "thursday"} if thursday else {})
     return _ask(store, actor, Permission.EXPORT, PREVIEW, arguments, key)
+
+
+@needs(Permission.EXPORT)
+def preview_unit(store: Store, actor: Person, key: str, week: str, unit_code: str) -> int:
+    """Have the digest of one unit's own sub-tree composed to be looked at; nothing is sent.
+
+    Forbidden outside one's reach, and for all but the house while a trial period keeps results in.
+    """
+    key = f"{actor.id}:{key}"
+    with store.writing(durable=True) as tx:
+        person = permit_person(tx, actor, Permission.EXPORT)
+        extent(tx, person, unit_code)
+        trial = office_settings.trial_until(tx, tx.second) is not None
+        if trial and not scopes.within(EVERYTHING, person.scope):
+            raise Forbidden("试运行期间结果只供省厅内部核对", unit_code, "试运行结束后再生成")
+        before = jobs.known(tx, key)
+        if before is not None:
+            return before
+        job_id = jobs.ask(tx, PREVIEW, {"week": week, "unit": unit_code}, key, actor.id)
+        audit.add(tx, actor.id, str(Permission.EXPORT.value), "job", str(job_id), "")
+    return job_id
 
 
 @needs(reach=Reach.SELF, audited=False)

@@ -61,8 +61,8 @@ def _paper(week: Week, said: Outline, template: bytes | None) -> tuple[Attachmen
 
 
 def _texts(week: Week) -> tuple[Attachment, ...]:
-    """The same week told to each prefecture and county; a prefecture's own digest has counties."""
-    cities = {} if week.by_county else scoped.cities(week)
+    """The same week told to each prefecture and county; a unit's own digest has those below it."""
+    cities = scoped.cities(week)
     counties = scoped.counties(week)
     told = (
         (CITIES, {name: unit_texts.city(each) for name, each in cities.items()}),

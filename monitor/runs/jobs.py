@@ -43,7 +43,7 @@ def _preview(parts: Parts, _loop: EventLoop, job: Job) -> RunReport | None:
     if job.arguments.get("what") == "thursday":
         written = digest.preview_reminder(parts, week, place)
     else:
-        written = digest.preview(parts, week, "", place)
+        written = digest.preview(parts, week, job.arguments.get("unit", ""), place)
     return RunReport(RunOutcome.DONE, {"文件": len(written)})
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,15 @@ from streamlit.testing.v1 import AppTest
 from dashboard import page
 from dashboard.page import Visit
 from dashboard.views.weekly import weekly
-from monitor.actions import people
+from monitor.actions import ask as asking
+from monitor.actions import people, setting_up
+from monitor.domain.errors import Forbidden
 from monitor.domain.person import Grant, Person, Role, Session
 from monitor.domain.running import JobState
 from monitor.domain.scope import EVERYTHING, Scope
 from monitor.record import jobs
 from monitor.record.store import Store
+from tests.builders import a_unit
 from tests.conftest import NOW
 
 SECOND = int(NOW.timestamp())
@@ -96,3 +100,33 @@ def test_whoever_sees_a_part_is_told_whom_to_ask(sqlite_store: Store, tmp_path: 
     test = draw(visit).run()
     assert not test.exception
     assert len(test.button) == 0
+
+
+def test_a_liaison_has_the_own_city_composed_and_no_other(
+    sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with sqlite_store.writing() as tx:
+        root = a_unit(tx, "某厅", "990000000000", level="省厅")
+        own = a_unit(tx, "甲市公安局", "991000000000", root, level="市州局")
+        a_unit(tx, "丙市公安局", "992000000000", root, level="市州局")
+    path = f"/{root}/{own}/"
+    new = people.NewPerson("li", "李某(演示)", (Grant(Role.LIAISON, path),), must_change=False)
+    people.enrol(sqlite_store, None, new)
+    person = people.person_called(sqlite_store, "li", SECOND)
+    session = Session(1, person, SECOND + 3600, "x")
+    visit = Visit(session, sqlite_store, SECOND, "某厅", demo=False, data_dir=tmp_path)
+    monkeypatch.setattr(page, "arrive", lambda *, working=True: visit)
+    test = draw(visit).run()
+    assert not test.exception
+    assert test.selectbox[-1].options == ["甲市公安局"]
+    test.button[0].click().run()
+    job = jobs.claim(sqlite_store, "test", 60)
+    assert job is not None
+    assert job.arguments == {"week": "2026-W47", "unit": "991000000000"}
+    with pytest.raises(Forbidden):
+        asking.preview_unit(sqlite_store, person, "k", "2026-W47", "992000000000")
+    setting_up.begin_trial(sqlite_store, None, date(2026, 12, 23))
+    with pytest.raises(Forbidden, match="试运行"):
+        asking.preview_unit(sqlite_store, person, "k2", "2026-W47", "991000000000")
+    trial = draw(replace(visit, trial_until=date(2026, 12, 23))).run()
+    assert len(trial.button) == 0

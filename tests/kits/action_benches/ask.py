@@ -20,6 +20,11 @@ def preview_now(desk: Desk) -> Act:
     return lambda actor: ask.preview_now(desk.store, actor, "k", "2026-W47")
 
 
+@bench(ask.preview_unit)
+def preview_unit(desk: Desk) -> Act:
+    return lambda actor: ask.preview_unit(desk.store, actor, "k", "2026-W47", desk.unit)
+
+
 @bench(ask.how_far)
 def how_far(desk: Desk) -> Act:
     return lambda actor: ask.how_far(desk.store, actor, _job(desk, actor.id))
