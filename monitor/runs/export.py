@@ -9,6 +9,7 @@ from monitor.collect import ledger as ledger_file
 from monitor.domain.errors import InputError
 from monitor.domain.instants import say_minute, shanghai_day, to_micro, to_second
 from monitor.domain.judged import Judged
+from monitor.domain.scope import Scope
 from monitor.record import audit, listings, office_settings, runlog
 from monitor.record.registered import registered
 from monitor.report import csv_file, ledger, places, posts, tables, xlsx_file
@@ -90,14 +91,14 @@ def write(table: Table, target: Path) -> None:
     beside.write_text(csv_file.explanation(table), "utf-8-sig")
 
 
-def build(parts: Parts, request: Request) -> Table:
-    """The table asked for."""
+def build(parts: Parts, request: Request, within: Scope | None = None) -> Table:
+    """The table asked for; `within` is a scope in place of the request's unit."""
     now = parts.now()
     as_of = to_second(request.as_of or now)
     with parts.store.reading() as tx:
         asked = request.known_at
         known_at = to_micro(asked) if asked else runlog.known_now(tx, to_micro(now))
-        seen, _, _ = reach(tx, request.scope)
+        seen = reach(tx, request.scope)[0] if within is None else within
         if request.what == "accounts":
             return ledger.table(registered(tx, seen, as_of, known_at), ledger_file.HEADERS)
         if request.what == "posts":

@@ -1,0 +1,67 @@
+"""导 for somebody who asked on screen: as far as he reaches now, into a folder of his job's own."""
+
+import shutil
+from pathlib import Path
+from typing import Final
+
+from monitor.access import permissions
+from monitor.domain.errors import Forbidden
+from monitor.domain.instants import DAY, to_second
+from monitor.domain.person import Permission
+from monitor.domain.running import Job, RunOutcome, RunReport
+from monitor.domain.scope import Scope
+from monitor.record import audit, people
+from monitor.runs import export, holding
+from monitor.runs.export import Request
+from monitor.runs.parts import Parts
+
+KEPT_DAYS: Final = 7
+"""For so long a file lies ready to be fetched by who asked for it."""
+
+
+def folder(local_dir: Path, job_id: int) -> Path:
+    """Where a job's files lie; its page gives them to nobody else."""
+    return local_dir / "exports" / str(job_id)
+
+
+def run(parts: Parts, job: Job) -> RunReport:
+    """Make the table; a cancel at any chunk leaves no file. Audited as the asker's export."""
+    tidy(parts)
+    request = Request(what=job.arguments["what"], purpose=job.arguments["purpose"])
+    scope = _reach(parts, job)
+    holding.chunk(10)
+    table = export.marked(parts, export.build(parts, request, scope))
+    holding.chunk(80)
+    with parts.store.writing(durable=True) as tx:
+        said = export.told(request, len(table.rows))
+        audit.add(tx, job.asked_by, "导出", "table", request.what, said)
+    place = folder(parts.local_dir, job.id)
+    place.mkdir(parents=True, exist_ok=True)
+    export.write(table, place / f"{table.name}{job.arguments['file']}")
+    return RunReport(RunOutcome.DONE, {"行": len(table.rows)})
+
+
+def tidy(parts: Parts) -> int:
+    """Delete what lay ready for longer than it is kept; how many exports."""
+    oldest = to_second(parts.now()) - KEPT_DAYS * DAY
+    over = [
+        each
+        for each in (parts.local_dir / "exports").glob("*")
+        if each.is_dir() and each.stat().st_mtime < oldest
+    ]
+    for each in over:
+        shutil.rmtree(each)
+    return len(over)
+
+
+def _reach(parts: Parts, job: Job) -> Scope:
+    """How far the asker may export now; Forbidden where the right was taken away meanwhile."""
+    with parts.store.reading() as tx:
+        kept = people.by_id(tx, job.asked_by or 0, to_second(parts.now()))
+    if kept is None or not kept.person.active:
+        raise Forbidden("申请人已停用,未导出", "", "请由在岗人员重新申请")
+    permissions.require(kept.person, Permission.EXPORT)
+    scope = permissions.reach(kept.person, Permission.EXPORT)
+    if scope.empty:
+        raise Forbidden("申请人已没有管理范围,未导出", "", "请联系本级管理员")
+    return scope
