@@ -26,6 +26,7 @@ from monitor.report.outline import Outline, numbered
 CHART_ID: Final = "places"
 CSV: Final = "text/csv; charset=utf-8"
 CHECK_LENGTH: Final = 8
+ANCHOR: Final = "审计锚点"
 PLAIN: Final = "text/plain; charset=utf-8"
 CITIES: Final = "市州周报文本.txt"
 COUNTIES: Final = "县区周报文本.txt"
@@ -115,7 +116,7 @@ def plain(said: Outline, link_base: str) -> str:
     """The plain text, in the order of the outline."""
     lines = [*(f"【{mark}】" for mark in said.marks)]
     if said.quiet:
-        return "\n".join([*lines, *said.points]) + "\n"
+        return "\n".join([*lines, *said.points, *_anchors(said)]) + "\n"
     lines += [said.subject, "", "【本周要点】"]
     lines += [f"{place}. {point}" for place, point in enumerate(said.points, 1)]
     for place, section in enumerate(said.sections, 1):
@@ -140,18 +141,24 @@ def attachments(week: Week) -> tuple[Attachment, ...]:
     )
 
 
+def _anchors(said: Outline) -> list[str]:
+    """The note that a chain of audit entries is proved by: even one line of text carries it."""
+    return [each for each in said.notes if each.startswith(ANCHOR)]
+
+
 def _notes(week: Week, check: str, *, quiet: bool) -> tuple[str, ...]:
     judged = f"数据时点:{wording.instant(week.as_of)}({wording.CLOCK})。"
     book = f"认定标准:{wording.standard(week.own)};上级口径:{wording.standard(week.upper)}。"
+    anchor = [f"{ANCHOR} {week.anchor}(请留存,核验审计记录时用)"] if week.anchor else []
     if quiet:
-        return (judged, book)
+        return (judged, book, *anchor)
     return (
         wording.NOTE_SUSPECTED,
         wording.NOTE_UNDECIDED,
         wording.NOTE_RATE,
         f"{judged}{book}",
         f"校验码 {check}(核对用,可忽略)",
-        *([f"审计锚点 {week.anchor}(请留存,核验审计记录时用)"] if week.anchor else ()),
+        *anchor,
     )
 
 

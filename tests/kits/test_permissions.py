@@ -5,7 +5,8 @@ What is expected follows from the table and the tree of units alone; what happen
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,6 +19,7 @@ from monitor import actions
 from monitor.access import declared, passwords
 from monitor.access.declared import Declared, Reach
 from monitor.access.permissions import TABLE
+from monitor.collect.files import workbook
 from monitor.domain.errors import Conflict, Forbidden, InputError
 from monitor.domain.person import Person, Role
 from monitor.record import audit, people, screens
@@ -62,13 +64,16 @@ class House:
     made: Filled
     actors: dict[tuple[Role, Standing], int]
     operators: dict[Place, int]
+    known: dict[tuple[Role, Standing], Person] = field(default_factory=dict)
 
     def actor(self, role: Role, standing: Standing = Standing.CITY) -> Person:
-        """That person as the desk knows him."""
-        with self.store.reading() as tx:
-            kept = people.by_id(tx, self.actors[role, standing], int(NOW.timestamp()))
-        assert kept is not None
-        return kept.person
+        """That person as the desk knew him when the house was filled; asked once."""
+        if (role, standing) not in self.known:
+            with self.store.reading() as tx:
+                kept = people.by_id(tx, self.actors[role, standing], int(NOW.timestamp()))
+            assert kept is not None
+            self.known[role, standing] = kept.person
+        return self.known[role, standing]
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +90,8 @@ def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     with pytest.MonkeyPatch.context() as patch, store.rehearsal():
         patch.setattr(passwords, "HASHER", cheap)
+        # Nor about reading: a book is read in a process of its own, here once for all roles.
+        patch.setattr(workbook, "_ask", cache(workbook._ask))
         yield House(store, made, actors, operators)
     filling.close()
 

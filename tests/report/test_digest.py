@@ -177,6 +177,16 @@ def test_a_quiet_week_is_one_line() -> None:
     assert letter.attachments == ()
 
 
+def test_a_quiet_week_too_bears_the_anchor_of_the_audit() -> None:
+    eight = [a_judged(number) for number in range(8)]
+    anchor = "7-0123456789abcdef"
+    seen = (Collected("wechat", 56, 0),)
+    letter = digest.compose(a_week(eight, eight, collected=seen, anchor=anchor))
+    assert letter.text.endswith(f"本周无事。\n审计锚点 {anchor}(请留存,核验审计记录时用)\n")
+    assert anchor in letter.html
+    assert anchor not in letter.group_text
+
+
 @pytest.mark.parametrize(
     "week",
     [
