@@ -1,7 +1,7 @@
 """Runs asked for, and one's own jobs."""
 
 from monitor.actions import ask
-from monitor.record import jobs
+from monitor.record import jobs, units
 from tests.kits.matrix import Act, Desk, bench
 
 
@@ -22,7 +22,9 @@ def preview_now(desk: Desk) -> Act:
 
 @bench(ask.preview_unit)
 def preview_unit(desk: Desk) -> Act:
-    return lambda actor: ask.preview_unit(desk.store, actor, "k", "2026-W47", desk.unit)
+    with desk.store.reading() as tx:
+        code = next(each.code for each in units.all_units(tx) if each.id == desk.unit_id)
+    return lambda actor: ask.preview_unit(desk.store, actor, "k", "2026-W47", code)
 
 
 @bench(ask.how_far)
