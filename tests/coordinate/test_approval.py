@@ -1,5 +1,6 @@
 """The approval's state machine beside a naive office: same answers to whatever is tried."""
 
+import os
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,7 @@ from monitor.domain.person import Role
 from tests.coordinate import naive
 from tests.coordinate.naive import BOTH, CHIEF, DIRECTOR, FRIEND, HEAD, SECRECY, WRITER, Line
 
+DEEP = os.environ.get("SENTINEL_DEEP") == "1"
 PEOPLE = st.sampled_from(sorted(naive.ROLES))
 MOSTLY_THE_WRITER = st.sampled_from([WRITER, WRITER, WRITER, WRITER, HEAD, BOTH])
 MOSTLY_HEADS = st.sampled_from([HEAD, HEAD, BOTH, WRITER, CHIEF])
@@ -162,7 +164,9 @@ class Offices(RuleBasedStateMachine):
 
 
 TestOffices = Offices.TestCase
-TestOffices.settings = settings(max_examples=250, stateful_step_count=40, deadline=None)
+TestOffices.settings = settings(
+    max_examples=1_000 if DEEP else 80, stateful_step_count=40, deadline=None
+)
 
 
 def under_way(*more: Step) -> Approval:

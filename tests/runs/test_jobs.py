@@ -10,7 +10,7 @@ from monitor.domain.running import JobState
 from monitor.record import due
 from monitor.record import jobs as queue
 from monitor.record.store import Store
-from monitor.runs import jobs, setup
+from monitor.runs import digest, jobs, setup
 from monitor.runs.parts import Parts
 from tests.conftest import StandingClock
 from tests.service.parts import some_parts
@@ -103,6 +103,28 @@ def test_a_cancel_stops_the_work_at_its_next_chunk_and_the_run_says_so(
     with parts.store.reading() as tx:
         ended = tx.conn.exec_driver_sql("SELECT outcome, note FROM run").all()
     assert [tuple(each) for each in ended] == [("中断", "已按要求取消")]
+
+
+def test_a_preview_is_called_off_between_its_parts_and_leaves_no_file(
+    parts: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for each in parts.data_dir.iterdir():
+        if each.name != "local":
+            (tmp_path / each.name).symlink_to(each)
+    job_id = asked(parts, "digest-preview")
+    known = digest.listings.collected
+
+    def cancelled_meanwhile(*given: object) -> object:
+        with parts.store.writing() as tx:
+            queue.cancel(tx, job_id)
+        return known(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(digest.listings, "collected", cancelled_meanwhile)
+    assert done(replace(parts, data_dir=tmp_path), job_id) == (
+        JobState.CANCELLED,
+        "已按要求取消",
+    )
+    assert not (tmp_path / "local" / "previews").exists()
 
 
 def test_a_defect_is_told_by_a_number_and_ends_the_job(

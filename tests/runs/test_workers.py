@@ -9,14 +9,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from monitor.clock import now
 from monitor.domain.errors import CannotRun
+from monitor.domain.instants import to_second
 from monitor.domain.running import Job, JobState
 from monitor.record import jobs, queue
 from monitor.record.store import Store, open_store
 from monitor.runs import workers
 from monitor.settings import ROOT
+from tests.builders import T
 from tests.conftest import StandingClock
 from tests.service.parts import some_parts
 
@@ -67,6 +70,14 @@ def job_of(store: Store, job_id: int) -> Job:
     return found
 
 
+def lease_of(store: Store, job_id: int) -> int:
+    """The second until which a job is held."""
+    with store.reading() as tx:
+        job = T["job"]
+        found = tx.conn.execute(select(job.c.lease_until).where(job.c.id == job_id)).scalar()
+    return int(found or 0)
+
+
 def until(what: Callable[[], bool], folder: Path) -> None:
     """Wait until it is so; the worker's log where it never is."""
     pause = threading.Event()
@@ -109,7 +120,9 @@ def test_a_job_under_way_longer_than_its_lease_is_kept_and_stops_when_cancelled(
     until((tmp_path / f"begun-{job_id}").exists, tmp_path)
     (tmp_path / f"begun-{job_id}").unlink()
     start()
-    threading.Event().wait(5)  # more than twice the lease: the other would have taken it
+    first = lease_of(live, job_id)
+    until(lambda: to_second(now()) > first + 1, tmp_path)  # over: the other would have taken it
+    assert lease_of(live, job_id) > first
     assert not (tmp_path / f"begun-{job_id}").exists()
     with live.writing() as tx:
         jobs.cancel(tx, job_id)
