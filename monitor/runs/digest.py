@@ -109,6 +109,7 @@ def compose(parts: Parts, week: str, scope: str) -> Letter:
     `known_at` is now: what became known late counts, and the letter says until when it was known.
     """
     found = gather(parts, monday_of(parts, week), scope)
+    holding.chunk(60)
     return digest.compose(found, parts.desk.url, _template(parts))
 
 
@@ -126,12 +127,10 @@ def gather(parts: Parts, monday: date, scope: str) -> Week:
         raise InputError(f"{monday}这一周还没有开始", "--week", "请选择已经开始的一周")
     as_of = min(begins + WEEK, to_second(now))
     opened = books.open_books(parts)
-    holding.chunk(10)
     with parts.store.reading() as tx:
         known_at = runlog.known_now(tx, to_micro(now))
         seen, name, by_county = reach(tx, scope)
         present = judged.gather(tx, opened, seen, as_of, known_at)
-        holding.chunk()
         past = judged.gather(tx, opened, seen, begins, known_at)
         ids = {each.own.account_id for each in present}
         changes = [
@@ -141,7 +140,6 @@ def gather(parts: Parts, monday: date, scope: str) -> Week:
         owed = errands(tx, seen, to_second(now), say_week(monday))
         office = office_settings.office(tx)
         head = audit.head(tx)
-    holding.chunk(60)
     return Week(
         monday=monday,
         own=opened.own,
