@@ -12,7 +12,17 @@ from typing import Any
 
 from sqlalchemy import create_engine, make_url, text
 
-from bench import audit, entrance, evaluation, facts, imports, observations, stores, world
+from bench import (
+    audit,
+    collecting,
+    entrance,
+    evaluation,
+    facts,
+    imports,
+    observations,
+    stores,
+    world,
+)
 from bench.figures import Figure, table, write
 
 LATEST = Path(__file__).parent / "latest.json"
@@ -39,6 +49,7 @@ def measure(folder: Path, size: world.Size) -> list[Figure]:
     """All figures, one store at a time."""
     figures = entrance.run(folder)
     figures += imports.run(folder)
+    figures += collecting.run(folder, size.accounts * 3 // 10)
     figures += audit.run(folder, size.accounts * 100)
     figures += observations.run(folder, size)
     print(table(figures), flush=True)

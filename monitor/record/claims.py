@@ -4,7 +4,8 @@ A pass that met a post of its account shows by that that the interface lists its
 a route on the account's own key. A pass that met none is believed where 对照账号 of the same
 platform and route were seen to post within a day of it and the account's own rhythm does not speak
 against it, or where a second look almost a day later met none either. A route that reads all
-accounts with one key is believed only while its 对照账号 are.
+accounts with one key is believed only while its 对照账号 are; where it reads a handful, one of them
+that was seen posting is enough.
 """
 
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ CONFIRMED: Final = "已证实"
 VOID: Final = "已作废"
 LEAST_WITNESSES: Final = 3
 """对照账号 that must have been seen posting before a silence is believed."""
+HANDFUL: Final = 10
+"""Where a route reads fewer accounts than that, so many 对照账号 may never come together."""
 RECENT: Final = 4 * DAY
 """An account with a post within so long of the end of a pass bears witness for the route."""
 BUSY: Final = 8
@@ -36,16 +39,23 @@ LONGEST: Final = 7 * DAY
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How a route fared in the last day: 对照账号 that were seen posting, and those that should
-    have been and were not."""
+    """How a route fared in the last day: 对照账号 that were seen posting, those that should have
+    been and were not, and how many accounts were looked at."""
 
     witnesses: int
     missing: int
+    looked: int
 
     @property
     def sound(self) -> bool:
         """Enough witnesses, and more of them than of those that were missed."""
         return self.witnesses >= LEAST_WITNESSES and self.witnesses > self.missing
+
+    @property
+    def alive(self) -> bool:
+        """What one key for all reads may be believed: sound, or a handful with one witness."""
+        few = self.looked < HANDFUL and self.witnesses > self.missing
+        return self.sound or few
 
     @property
     def doubtful(self) -> bool:
@@ -93,7 +103,7 @@ def settle(tx: Writing, route_id: int, *, shared: bool) -> Settled:
         "route_id": route_id,
         "sound": int(seen.sound),
         "doubtful": int(seen.doubtful),
-        "shared": int(shared),
+        "believed": int(seen.alive or not shared),
     }
     confirmed = tx.conn.execute(_CONFIRM, asked).rowcount
     tx.conn.execute(_SETTLED, {"stamp": tx.stamp, "route_id": route_id})
@@ -107,7 +117,7 @@ def health(tx: Reading, route_id: int, now: int) -> Health:
     """The 对照账号 of a route over the last day before `now` (seconds)."""
     asked = {"route_id": route_id, "since": now - DAY}
     row = tx.conn.execute(_HEALTH, asked).one()
-    return Health(int(row.witnesses or 0), int(row.missing or 0))
+    return Health(int(row.witnesses or 0), int(row.missing or 0), int(row.looked))
 
 
 def unsettled(tx: Reading) -> list[tuple[int, str]]:
@@ -122,7 +132,8 @@ WHERE p.settled_at = {OPEN} ORDER BY r.id
 
 _HEALTH: Final = text(f"""
 SELECT sum(CASE WHEN met = 1 THEN 1 ELSE 0 END) AS witnesses,
-       sum(CASE WHEN met = 0 AND posts >= {BUSY} THEN 1 ELSE 0 END) AS missing
+       sum(CASE WHEN met = 0 AND posts >= {BUSY} THEN 1 ELSE 0 END) AS missing,
+       count(*) AS looked
 FROM (SELECT p.account_id,
              max(CASE WHEN p.newest >= p.b - {RECENT} THEN 1 ELSE 0 END) AS met,
              (SELECT count(*) FROM post x
@@ -153,7 +164,7 @@ SELECT p.account_id, p.a, p.b, p.grade, p.fresh_s, p.route_id, p.looked_at, :sta
        'pass', p.pass_id
 FROM coverage_proposal p
 WHERE p.route_id = :route_id AND p.settled_at = {OPEN}
-  AND (:shared = 0 OR :sound = 1)
+  AND :believed = 1
   AND (p.items > 0
     OR (:sound = 1 AND (SELECT count(*) FROM post x
           WHERE x.account_id = p.account_id AND x.superseded_at = {OPEN}

@@ -99,12 +99,22 @@ SPOILERS: dict[str, Spoil] = {
 
 
 def dated(app: web.Application, now: Callable[[], datetime]) -> web.Application:
-    """Let the server's clock show `now`: platforms date their answers, and clocks are compared."""
+    """Let the server's clock show `now`: platforms date their answers, and clocks are compared.
 
-    async def date(_: web.Request, response: web.StreamResponse) -> None:
-        response.headers.setdefault("Date", format_datetime(now(), usegmt=True))
+    Before the answer is prepared: by then aiohttp has dated it by the machine's own clock.
+    """
 
-    app.on_response_prepare.append(date)
+    @web.middleware
+    async def date(request: web.Request, handler: Handler) -> web.StreamResponse:
+        try:
+            answer = await handler(request)
+        except web.HTTPException as refusal:
+            refusal.headers.setdefault("Date", format_datetime(now(), usegmt=True))
+            raise
+        answer.headers.setdefault("Date", format_datetime(now(), usegmt=True))
+        return answer
+
+    app.middlewares.insert(0, date)
     return app
 
 

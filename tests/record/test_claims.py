@@ -113,11 +113,43 @@ def test_where_the_busy_ones_are_missed_the_route_is_doubted_and_no_silence_beli
 def test_one_key_for_all_is_believed_only_while_its_witnesses_are(
     store: Store, accounts: list[int]
 ) -> None:
+    with store.writing() as tx:
+        unit = a_unit(tx, "石首市公安局", "421081000000")
+        others = [an_account(tx, unit, f"石首{n}", "weibo") for n in range(4)]
+    for account in (*accounts, *others):
+        look(store, account, 10, route=FEED)
     look(store, accounts[0], 1, route=FEED)
     assert settled(store, FEED).confirmed == 0
     for account in accounts[1:3]:
         look(store, account, 1, route=FEED)
-    assert settled(store, FEED).confirmed == 3
+    assert settled(store, FEED).confirmed == 12
+
+
+def test_a_handful_read_with_one_key_is_believed_by_one_witness_and_never_by_none(
+    store: Store, accounts: list[int], clock: StandingClock
+) -> None:
+    for _ in range(2):
+        look(store, accounts[1], 10, route=FEED)
+        look(store, accounts[2], route=FEED)
+        assert settled(store, FEED).confirmed == 0
+        clock.move(hours=24)
+    look(store, accounts[0], 1, route=FEED)
+    look(store, accounts[2], route=FEED)
+    settled(store, FEED)
+    assert covered(store) == {accounts[0], accounts[1], accounts[2]}
+
+
+def test_an_office_with_one_quiet_account_of_its_own_key_is_decided_on_the_next_day(
+    store: Store, accounts: list[int], clock: StandingClock
+) -> None:
+    look(store, accounts[0])
+    assert settled(store).waiting == 1
+    clock.move(hours=24)
+    look(store, accounts[0])
+    assert settled(store).confirmed == 1
+    clock.move(hours=24)
+    look(store, accounts[0])
+    assert settled(store).confirmed == 1
 
 
 def test_a_post_found_before_the_confirmation_voids_the_look_that_missed_it(

@@ -6,7 +6,7 @@ import pytest
 
 from monitor.domain.finding import Change, Outcome
 from monitor.domain.instants import OPEN
-from monitor.record import findings, rulebooks
+from monitor.record import coverage, findings, rulebooks
 from monitor.record.findings import Applied
 from monitor.record.store import Store
 from tests.record.builders import account, post, registry, rows, save, stamp
@@ -21,6 +21,51 @@ def ids(store: Store) -> tuple[int, int]:
 def told(store: Store) -> list[tuple[str, str, str]]:
     with store.reading() as tx:
         return [(c.rule, c.before, c.after) for c in findings.untold_changes(tx, 0, OPEN)]
+
+
+def amended(store: Store) -> list[bool]:
+    return [bool(row[0]) for row in rows(store, "SELECT amends FROM change ORDER BY id")]
+
+
+def test_a_conclusion_that_stood_on_withdrawn_coverage_is_amended(
+    store: Store, ids: tuple[int, int]
+) -> None:
+    (key,) = registry(store)
+    saved = save(store, key, post("p", 10), covers=(0, 90))
+    evaluate(store, ids, key, Outcome.FAIL, status="睡眠", cutoff=90)
+    assert saved.coverage_id is not None
+    with store.writing() as tx:
+        coverage.revoke(tx, saved.coverage_id, "复核有误")
+    evaluate(store, ids, key, Outcome.UNDECIDED)
+    assert amended(store) == [False, True]
+
+
+def test_a_conclusion_that_missed_a_post_is_amended_and_a_later_post_is_an_event(
+    store: Store, ids: tuple[int, int]
+) -> None:
+    one, other = registry(store, account(), account("乙", "u2"))
+    for key in (one, other):
+        save(store, key, post("p", 10), covers=(0, 90))
+        evaluate(store, ids, key, Outcome.FAIL, status="睡眠", cutoff=90)
+    save(store, one, post("missed", 50))
+    save(store, other, post("after", 95))
+    for key in (one, other):
+        evaluate(store, ids, key, Outcome.OK)
+    assert amended(store) == [False, False, True, False]
+
+
+def test_coverage_withdrawn_that_ends_before_the_cutoff_amends_nothing(
+    store: Store, ids: tuple[int, int]
+) -> None:
+    (key,) = registry(store)
+    saved = save(store, key, post("p", 10), covers=(0, 50))
+    save(store, key, covers=(0, 90))
+    evaluate(store, ids, key, Outcome.FAIL, status="睡眠", cutoff=90)
+    assert saved.coverage_id is not None
+    with store.writing() as tx:
+        coverage.revoke(tx, saved.coverage_id, "复核有误")
+    evaluate(store, ids, key, Outcome.OK)
+    assert amended(store) == [False, False]
 
 
 def test_the_same_conclusion_again_writes_nothing(store: Store, ids: tuple[int, int]) -> None:

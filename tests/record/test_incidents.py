@@ -99,6 +99,29 @@ def test_too_many_new_problems_of_one_route_are_held_until_a_person_has_looked(
         assert len(changes.untold_changes(tx, 0, 1 << 40)) == 6
 
 
+def test_four_in_ten_of_one_platform_turning_bad_are_held_and_other_platforms_are_told(
+    store: Store, clock: StandingClock
+) -> None:
+    with store.writing() as tx:
+        sick, well, book = a_route(tx), a_route(tx, "weibo/own"), a_rulebook(tx)
+        found = accounts(tx, 41)
+        for number, account in enumerate(found):
+            route = sick if number < 21 else well
+            a_pass(tx, account, route, tx.second)
+            a_look(tx, account, route, 0, tx.second)
+            if number < 8 or number == 40:
+                failing(tx, account, book)
+        assert holding.hold(tx) == 1
+        told = changes.untold_changes(tx, 0, 1 << 40)
+        assert [each.account_id for each in told] == [found[40]]
+        (one,) = incidents.listed(tx, 0)
+    assert one.accounts == 8
+    clock.move(minutes=5)
+    acting.release(store, None, one.id, one.version, "逐个核对,属实")
+    with store.reading() as tx:
+        assert len(changes.untold_changes(tx, 0, 1 << 40)) == 9
+
+
 @pytest.mark.parametrize("before", ["暂不作认定", ""])
 def test_a_first_look_at_a_province_holds_nothing(store: Store, before: str) -> None:
     with store.writing() as tx:
