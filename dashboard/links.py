@@ -13,6 +13,7 @@ SETTING_UP = "setting_up"
 PATROL = "patrol"
 CONFIRMING = "confirming"
 DUTY = "duty"
+CASES = "cases"
 
 
 def to(slug: str, **query: str | int | None) -> str:
@@ -35,6 +36,11 @@ def problems(status: str = "", region: str = "", platform: str = "") -> str:
 def undecided(region: str = "", platform: str = "") -> str:
     """The list of 暂不作认定, filtered."""
     return to(HEALTH, platform=platform, region=region, tab="undecided")
+
+
+def case(case_id: int) -> str:
+    """One 整改单's page."""
+    return to(CASES, id=case_id)
 
 
 def collecting(platform: str = "") -> str:

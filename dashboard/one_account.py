@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from dashboard import account_evidence, data, links, markup, say
+from dashboard import account_evidence, data, health_verify, links, markup, say
 from dashboard.markup import Html
 from monitor.domain.finding import UPDATE_RULE
 
@@ -29,6 +29,9 @@ def show(visit: Visit, account_id: int) -> None:
     markup.show(_identity(found))
     matters = data.read(visit, data.proposals.of_account, visit.now, account_id)
     markup.show(Html(""), *_matters(matters))
+    cases = health_verify.standing(visit, account_id)
+    if cases.text:
+        markup.show(markup.note(cases))
     st.subheader("结论与依据", anchor=False)
     _verdicts(visit, found)
     account_evidence.show(visit, found)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import data, filters, links, markup, say
+from dashboard import data, filters, health_verify, links, markup, say
 from dashboard.markup import Html
 from dashboard.page import RUNNING, Visit, page
 from monitor.domain.finding import Outcome
@@ -57,6 +57,8 @@ def health(visit: Visit) -> None:
     markup.show(markup.note(told.format(total=f"{listing.total:,}")))
     markup.show(markup.table(columns, [row(each) for each in listing.rows]))
     filters.pager(listing.total, SIZE)
+    if tab == "problems":
+        health_verify.show(visit, listing.rows)
     _for_the_group(tab, listing)
 
 

@@ -207,7 +207,7 @@ def _standing(tx: Writing, case: Case, due_at: int | None) -> dict[str, Any]:
     }
 
 
-def kept_of(row: RowMapping) -> Kept:
+def kept_of(row: RowMapping | Mapping[str, Any]) -> Kept:
     """A case as its row tells it."""
     return Kept(
         id=row["id"],

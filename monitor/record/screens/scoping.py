@@ -137,6 +137,14 @@ def may_see_results(tx: Reading, scope: Scope, now: int, account_id: int) -> boo
     return may_see(tx, scope, now, account_id) and not held(tx, scope, now)
 
 
+@shown(Permission.SEE_CASES)
+def regions(tx: Reading, scope: Scope, now: int) -> dict[str, str]:
+    """The prefectures whose accounts stand in the scope, names by code."""
+    seen = visible(tx, scope, now)
+    rows = tx.conn.execute(select(seen.c.region, seen.c.region_name).distinct()).all()
+    return {code: name for code, name in sorted((row[0], row[1]) for row in rows) if code}
+
+
 @shown()
 def held(tx: Reading, scope: Scope, now: int) -> bool:
     """Whether the trial period (试运行) keeps results from a scope: from all but the department."""

@@ -1,0 +1,123 @@
+"""The buttons of a case that are mine, with the fields each needs, sent once."""
+
+from __future__ import annotations
+
+from secrets import token_hex
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+from dashboard import markup
+from monitor.actions import case_terms, casework
+from monitor.actions.case_moving import Doing, House
+from monitor.actions.case_terms import Paths
+from monitor.actions.sending import Sent
+from monitor.domain.case import Measure, Move, Reason, Side, State
+from monitor.domain.errors import SentinelError
+from monitor.domain.person import Permission
+
+if TYPE_CHECKING:
+    from dashboard.page import Visit
+    from monitor.record.screens.cases import CaseLine
+
+SAID: Final = "case_said"
+REASONED: Final = frozenset({Move.DISMISS, Move.UPHOLD, Move.AMEND})
+TIMED: Final = frozenset({Move.SUBMIT, Move.ASK_TIME})
+SELDOM: Final = frozenset({Move.MERGE, Move.RECOVERED})
+"""Not offered here: another case is chosen for the one, new posts mark the other."""
+ACTIONS: Final = {
+    Permission.VERIFY: casework.verify,
+    Permission.ASSIGN_CASE: casework.decide,
+    Permission.TRANSIT_CASE: casework.pass_on,
+    Permission.RECTIFY: casework.put_right,
+}
+KINDS: Final = ("png", "jpg", "jpeg", "pdf")
+
+
+def paths(line: CaseLine) -> Paths:
+    """Where the parties stand."""
+    return Paths(line.desk_path, line.unit_path, line.transit_path)
+
+
+def show(visit: Visit, line: CaseLine) -> None:
+    """One choice, its fields, one button; nothing where it is nobody's turn here."""
+    offered = [
+        each
+        for each in case_terms.buttons(visit.person, line.kept.case, paths(line))
+        if each[0] not in SELDOM
+    ]
+    if not offered:
+        return
+    st.subheader("办理", anchor=False)
+    key = f"case_{line.kept.id}_{line.kept.version}"
+    chosen = st.radio(
+        "办理事项",
+        range(len(offered)),
+        format_func=lambda place: offered[place][0].value,
+        index=_first(line, offered),
+        horizontal=True,
+        key=f"{key}_move",
+    )
+    if chosen is None:
+        return
+    move, side = offered[chosen]
+    with st.form(f"{key}_form", border=True):
+        markup.show(markup.unclassified())
+        given = _fields(line, move, key)
+        given["said"] = st.text_area("说明", key=f"{key}_said_{move.name}", height=90)
+        dropped = st.file_uploader(
+            "附件(截图、扫描件，可不选)",
+            type=list(KINDS),
+            accept_multiple_files=True,
+            key=f"{key}_files",
+        )
+        files = tuple((each.name, each.getvalue()) for each in dropped or ())
+        if st.form_submit_button(move.value, type="primary"):
+            doing = Doing(move, ((line.kept.id, line.kept.version),), files=files, **given)
+            press(visit, side, doing, key)
+
+
+def press(visit: Visit, side: Side, doing: Doing, form: str) -> None:
+    """Send it once; what is wrong is said, what went through is told on the next run."""
+    action = ACTIONS[case_terms.permission(doing.move, side)]
+    key = st.session_state.setdefault(f"{form}#key", token_hex(8))
+    house = House(visit.data_dir, visit.data_dir / "local" / "case_files")
+    try:
+        action(visit.store, visit.person, doing, Sent("case", f"{key}-{doing.move.name}"), house)
+    except SentinelError as error:
+        st.error(str(error))
+        return
+    st.session_state.pop(f"{form}#key", None)
+    st.session_state[SAID] = f"已办理：{doing.move}。"
+    st.rerun()
+
+
+def _first(line: CaseLine, offered: list[tuple[Move, Side]]) -> int:
+    """The button one most likely came for: after 属实 it is 提请审核."""
+    moves = [move for move, _ in offered]
+    unchecked = any(each.confirmed is None for each in line.kept.case.problems)
+    if line.kept.case.state is State.UNVERIFIED and not unchecked and Move.SUBMIT in moves:
+        return moves.index(Move.SUBMIT)
+    likely = (Move.UPHOLD, Move.GRANT, Move.CLOSE, Move.HAND_IN, Move.FORWARD)
+    return next((moves.index(each) for each in likely if each in moves), 0)
+
+
+def _fields(line: CaseLine, move: Move, key: str) -> dict[str, Any]:
+    given: dict[str, Any] = {}
+    if move in (Move.CONFIRM, Move.DISMISS) and len(line.kept.case.problems) > 1:
+        names = {each: problem.kind for each, problem in enumerate(line.kept.case.problems)}
+        given["number"] = st.selectbox(
+            "问题",
+            [None, *names],
+            format_func=lambda place: "全部" if place is None else names[place],
+            key=f"{key}_number",
+        )
+    if move in REASONED:
+        given["reason"] = st.selectbox("原因", list(Reason), key=f"{key}_reason")
+    if move is Move.SUBMIT:
+        given["measure"] = st.selectbox("处置措施", list(Measure), index=1, key=f"{key}_measure")
+    if move in TIMED:
+        given["days"] = int(
+            st.number_input("工作日(个)", 1, 60, value=3, step=1, key=f"{key}_days")
+        )
+    return given

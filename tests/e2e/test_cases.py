@@ -1,0 +1,112 @@
+"""A case lived from 疑似 to 销号 by four parties, and one an appeal ended, in a browser."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from monitor.clock import now
+from monitor.domain.person import Grant, Role
+from monitor.record.store import Store
+from tests.builders import a_finding, a_look
+from tests.e2e.conftest import NARROW, WIDE, enrol
+from tests.e2e.running import Desk, settled
+from tests.filled import Filled, fill_store
+
+pytestmark = pytest.mark.browser
+CITY, COUNTY = "荆州市公安局", "江陵县公安局"
+QUIET, NEVER = "平安江陵县公", "从未更新示例"
+
+
+@pytest.fixture
+def desk(live_store: Store, start_desk: Callable[..., Desk]) -> Desk:
+    """The dashboard on the small province, where a county account is not filed, with four hands."""
+    made: Filled = fill_store(live_store)
+    with live_store.writing() as tx:
+        name = next(each for each in made.accounts if each.startswith(QUIET))
+        book = made.rulebooks["hubei-default"]
+        a_finding(tx, made.accounts[name], book, "未备案", sentence="省平台未见备案号。")
+        tx.conn.exec_driver_sql(
+            f"UPDATE account_day SET problems = '未备案' WHERE account_id = {made.accounts[name]}"
+        )
+        never = next(each for key, each in made.accounts.items() if key.startswith(NEVER))
+        a_look(tx, never, made.routes["weibo/own"], 0, tx.second - 60)
+        tx.conn.exec_driver_sql(f"UPDATE coverage SET looked_at = {int(now().timestamp()) - 60}")
+    enrol(live_store, "head", "郑某(演示)", Grant(Role.HEAD, "/"))
+    enrol(live_store, "city", "冯某(演示)", Grant(Role.LIAISON, made.paths[CITY]))
+    enrol(live_store, "county", "吴某(演示)", Grant(Role.UNIT_LIAISON, made.paths[COUNTY]))
+    return start_desk()
+
+
+def picture(page: Page, name: str) -> None:
+    """Kept where somebody wants to look at it."""
+    folder = os.environ.get("SENTINEL_PICTURES")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+def verified(page: Page, desk: Desk, account: str) -> None:
+    """属实 on 健康, for one account."""
+    desk.open(page, "/health")
+    page.get_by_label("账号(可多选)").click()
+    page.keyboard.type(account)
+    page.get_by_role("option").filter(has_text=account).first.click(timeout=10_000)
+    page.keyboard.press("Escape")
+    settled(page)
+    page.get_by_role("button", name="办理", exact=True).click()
+    expect(page.get_by_text("已办理1个账号")).to_be_visible(timeout=20_000)
+
+
+def pressed(page: Page, desk: Desk, case: int, move: str, then: str) -> None:
+    """Choose a button of the case, write why, press it; `then` is what stands in the head."""
+    desk.open(page, f"/cases?id={case}")
+    page.get_by_test_id("stRadio").get_by_text(move, exact=True).click(timeout=10_000)
+    form = page.get_by_test_id("stForm").last
+    expect(form.get_by_role("button", name=move, exact=True)).to_be_visible(timeout=20_000)
+    form.get_by_label("说明").fill("已核对，情况如此。")
+    form.get_by_role("button", name=move, exact=True).click()
+    expect(page.locator("dl").first).to_contain_text(then, timeout=20_000)
+    settled(page)
+
+
+def test_a_case_is_lived_by_four_parties_and_an_appeal_ends_another(
+    desk: Desk, page: Page, browser: Browser
+) -> None:
+    hands = {"editor": page}
+    for login in ("head", "city", "county"):
+        size = NARROW if login == "county" else WIDE
+        opened = browser.new_context(viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai")
+        hands[login] = opened.new_page()
+    for login, where in hands.items():
+        desk.arrive(where, "/cases", login)
+        expect(where.get_by_text("没有整改单").first).to_be_visible()
+    verified(page, desk, QUIET)
+    verified(page, desk, NEVER)
+    for who, move, then in (
+        ("editor", "提请审核", "待审核"),
+        ("county", "情况说明", "待审核"),
+        ("head", "同意交办", "已交办"),
+        ("city", "转办", "已交办"),
+        ("county", "签收", "整改中"),
+        ("county", "提交整改情况", "待初核"),
+        ("city", "初核通过", "待复核"),
+        ("editor", "复核通过并销号", "已销号"),
+    ):
+        pressed(hands[who], desk, 1, move, then)
+        picture(hands[who], f"case-{who}-{move}")
+    for who, move, then in (
+        ("editor", "提请审核", "待审核"),
+        ("head", "同意交办", "已交办"),
+        ("city", "转办", "已交办"),
+        ("county", "申请复核", "复核申请中"),
+        ("head", "复核成立", "经核实不属实"),
+    ):
+        pressed(hands[who], desk, 2, move, then)
+    desk.open(page, "/cases?tab=all")
+    picture(page, "cases-list")
+    expect(page.locator(".ms-table")).to_contain_text("整改〔")
+    desk.open(page, "/health")
+    picture(page, "cases-health")
+    assert desk.outside == []
