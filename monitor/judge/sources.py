@@ -10,8 +10,8 @@ from monitor.judge.document import Document
 HIGHEST_GRADE: Final = 4
 LONGEST_HOURS: Final = 24 * 92
 NEEDED: Final = (
-    *("interface-live", "interface-daily", "export", "patrol", "patrol-own", "purchased"),
-    *("report-linked", "report", "feed", "manual"),
+    *("interface-live", "interface-daily", "interface-part", "export"),
+    *("patrol", "patrol-own", "purchased", "report-linked", "report", "feed", "manual"),
 )
 """Kinds the product asks for by name: a sheet without one of them is refused."""
 

@@ -120,7 +120,7 @@ def test_a_screenshot_is_kept_under_its_hash(
     desk.arrive(page, "/patrol")
     name = name_of(page)
     page.get_by_label(NEWEST).fill("2小时前")
-    page.locator('input[type="file"]').set_input_files(
+    page.locator('input[type="file"][accept*="png"]').set_input_files(
         {"name": "page.png", "mimeType": "image/png", "buffer": PICTURE}
     )
     expect(page.get_by_text("page.png")).to_be_visible(timeout=SLOWEST)

@@ -23,6 +23,7 @@ def test_the_shipped_sheet_grades_as_designed() -> None:
     assert {key: each.grade for key, each in kinds.items()} == {
         "interface-live": 4,
         "interface-daily": 4,
+        "interface-part": 0,
         "export": 4,
         "patrol": 3,
         "patrol-own": 1,

@@ -77,7 +77,7 @@ def test_every_change_of_a_person_is_a_new_version(store: Store) -> None:
         people.set_active(tx, person_id, active=True)
         kept = people.by_id(tx, person_id, tx.second)
     assert kept is not None
-    assert (kept.version, kept.password, kept.person.must_change) == (2, "other", False)
+    assert (kept.version, kept.password, kept.person.must_change) == (3, "other", False)
 
 
 def test_a_session_lives_until_it_is_over_or_unused(store: Store, clock: StandingClock) -> None:

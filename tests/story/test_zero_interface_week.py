@@ -17,6 +17,7 @@ import pytest
 
 from monitor.actions import people
 from monitor.demo import fill
+from monitor.demo.census import VALID
 from monitor.demo.province import Province
 from monitor.demo.roster import Resident
 from monitor.domain.instants import DAY, day_start, shanghai_day, to_second
@@ -102,9 +103,19 @@ def at_of(each: dict[str, Any], otherwise: int) -> int:
     return otherwise if cutoff is None else to_second(datetime.fromisoformat(cutoff))
 
 
+def shown(week: Week) -> list[Resident]:
+    """Everybody but officers' own accounts whose papers do not hold: nothing is said of them."""
+    consents = week.province.consents()
+    return [
+        each
+        for each in week.province.residents
+        if consents.get((each.world.platform, each.world.uid), VALID) == VALID
+    ]
+
+
 def told_of(week: Week, found: Judged, as_of: int) -> Iterator[tuple[Resident, Any, str]]:
     """Every resident, what was said of it, and what is true at its cut-off."""
-    for each in week.province.residents:
+    for each in shown(week):
         said = found[each.world.uid]
         yield each, said, true_status(week, each, at_of(said, as_of))
 
@@ -118,7 +129,7 @@ def test_the_oracle_is_the_provinces_own_truth(week: Week) -> None:
 
 def test_on_the_first_day_nothing_is_said_of_anybody(week: Week) -> None:
     said = {each.world.uid: found["outcome"] for each, found, _ in told_of(week, week.first, 0)}
-    for each in week.province.residents:
+    for each in shown(week):
         aside = each.truth.status == "不纳入"
         assert said[each.world.uid] == ("不纳入" if aside else "暂不作认定"), each.world.name
 
