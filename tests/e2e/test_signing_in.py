@@ -133,8 +133,8 @@ def test_a_first_password_must_be_changed(
 
 
 def test_a_person_without_a_role_is_told_so(desk: Desk, page: Page, live_store: Store) -> None:
-    enrol(live_store, "nobody", "何某(演示)")
-    desk.arrive(page, login="nobody")
+    enrol(live_store, "roleless", "何某(演示)")
+    desk.arrive(page, login="roleless")
     expect(page.get_by_text("当前角色没有可以查看的页面")).to_be_visible()
 
 
