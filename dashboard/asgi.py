@@ -43,7 +43,7 @@ def application() -> st.App:
     hooks = Hooks(
         store=parts.store,
         vault=parts.vault,
-        dial=Dial(parts.paces, parts.now, parts.desk.url),
+        dial=Dial(parts.paces, parts.now, parts.desk.url, parts.key),
         sheets=door.sheets,
     )
 

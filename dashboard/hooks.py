@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
-from dashboard.answers import PLAIN, Answer, Asked
+from dashboard.answers import PLAIN, Answer, Asked, go
 from monitor.actions import connecting, hooks
 from monitor.actions.connecting import Answered
 from monitor.actions.hooks import Pushed
@@ -40,6 +40,8 @@ class Hooks:
         """The answer to one push; a stranger learns nothing but that it was refused."""
         if asked.path.startswith(CONNECT):
             return self._connected(asked)
+        if asked.path.startswith(connecting.INVITATIONS):
+            return self._invited(asked)
         if asked.method != "POST":
             return Answer(405, "不能这样打开", PLAIN)
         reader = asked.path.removeprefix(PREFIX)
@@ -67,6 +69,23 @@ class Hooks:
         except ValueError:
             return self._page(400, "授权没有完成", "地址不完整，请重新发起授权。")
         return self._page(200, "授权完成", f"“{name}”已授权，可以关闭本页。")
+
+    def _invited(self, asked: Asked) -> Answer:
+        """An operator follows a link that was sent to him; what only looks at it begins nothing."""
+        if asked.method not in {"GET", "HEAD"}:
+            return Answer(405, "不能这样打开", PLAIN)
+        token = asked.path.removeprefix(connecting.INVITATIONS)
+        try:
+            if asked.method == "GET" and asked.parameter("go"):
+                return go(connecting.follow(self.store, self.vault(), self.dial, token))
+            name = connecting.invited(self.store, self.dial, token)
+        except SentinelError as error:
+            return self._page(400, "授权没有开始", str(error))
+        why = (
+            f"请用“{name}”的管理员身份扫码或登录，在平台页面上同意。本系统只读取，不发布、不回复。"
+        )
+        onward = {"href": f"{asked.path}?go=1", "link": "开始授权"}
+        return Answer(200, self.sheets.refused("重新授权", why, **onward))
 
     def _page(self, status: int, title: str, why: str) -> Answer:
         return Answer(status, self.sheets.refused(title, why, href="", link=""))

@@ -22,6 +22,7 @@ from dashboard import cookies
 from monitor import wiring
 from monitor.actions import people as people_actions
 from monitor.actions import setting_up, sign_in
+from monitor.actions.connecting import Dial
 from monitor.domain.instants import HOUR, MINUTE, to_second
 from monitor.registry import Registry
 
@@ -141,6 +142,12 @@ def link_maker() -> tuple[bytes, str]:
     """The key that signs receipt links, and the address people type."""
     parts = wiring.parts()
     return parts.key, parts.desk.url
+
+
+def dial() -> Dial:
+    """How platforms are asked, to be handed to an action."""
+    parts = wiring.parts()
+    return Dial(parts.paces, parts.now, parts.desk.url, parts.key)
 
 
 def vault() -> Vault:

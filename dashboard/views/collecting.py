@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import data, filters, house, links, markup, say, trust
+from dashboard import budgets, data, filters, house, links, markup, say, trust
 from dashboard.charts.completeness import completeness
 from dashboard.charts.figure import CONFIG
 from dashboard.markup import Html
 from dashboard.page import SOURCES, Visit, page
+from monitor.domain.collecting import PassOutcome
 from monitor.domain.person import Permission
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 SIZE: Final = 50
 SEEN: Final = (("未查看", "#eef1f5"), ("只查看了部分时段", "#6ca3d1"), ("全天已查看", "#1f4e8c"))
+OUTCOMES: Final = {"failed": "只看失败和不完整", **{each.value: each.value for each in PassOutcome}}
 KINDS: Final = ("接口采集", "后台导出", "购买数据", "人工巡查", "")
 
 
@@ -38,11 +40,12 @@ def collecting(visit: Visit) -> None:
         markup.show(_nothing_yet(visit))
         house.show(visit)
         return
-    markup.show(markup.note(_told(platforms)))
+    markup.show(markup.note(_told(visit, platforms)))
     house.ask(visit)
     st.subheader("各平台情况", anchor=False)
     markup.show(_platforms(platforms))
     _passes(visit, platforms)
+    budgets.show(visit)
     _completeness(visit)
     trust.show(visit)
     house.show(visit)
@@ -60,18 +63,27 @@ def _nothing_yet(visit: Visit) -> Html:
     )
 
 
-def _told(platforms: tuple[PlatformLine, ...]) -> str:
+def _told(visit: Visit, platforms: tuple[PlatformLine, ...]) -> Html:
+    """异常平台 / 巡查完成率 / 授权7日内到期, then how many accounts it keeps undecided."""
     failing = [say.platform(each.platform) for each in platforms if each.failed]
     affected = sum(each.affected for each in platforms)
-    if not failing:
-        return f"近24小时没有采集失败；数据不足而暂不作认定的账号{affected:,}个。"
-    return f"采集异常平台{len(failing)}个：{'、'.join(failing)}；暂不作认定的账号{affected:,}个。"
+    names = f"({'、'.join(failing)})" if failing else ""
+    looked, asked = data.read(visit, data.collecting.patrolled, visit.now)
+    done = say.percent(looked / asked) if asked else "无须巡查"
+    ending = data.read(visit, data.runway.soon, visit.now)
+    return markup.joined(
+        markup.link(f"异常平台{len(failing)}个{names}", links.to("troubles")),
+        f"巡查完成率{done}",
+        markup.link(f"授权7日内到期或已失效{ending:,}项", links.to("authorising")),
+        f"数据不足而暂不作认定的账号{affected:,}个",
+        by=" · ",
+    )
 
 
 def _platforms(platforms: tuple[PlatformLine, ...]) -> Html:
     columns = (
         *("平台", "账号数", "接口 / 导出 / 购买 / 巡查 / 无", "最近成功"),
-        *("24小时失败", "主要原因", "需要谁做什么", "影响认定的账号数"),
+        *("24小时失败", "主要原因", "需要谁做什么", "影响认定的账号数 [影响↓]"),
     )
     return markup.table(columns, [_platform(each) for each in platforms])
 
@@ -95,13 +107,18 @@ def _platform(each: PlatformLine) -> list[str | Html]:
 
 def _passes(visit: Visit, platforms: tuple[PlatformLine, ...]) -> None:
     st.subheader("采集轮次(近7天)", anchor=False)
-    what, how, _ = st.columns([1, 1, 2])
+    what, how, who = st.columns(3)
     with what:
         names = {each.platform: say.platform(each.platform) for each in platforms}
         platform = filters.choose("平台", "platform", names)
     with how:
-        failed = filters.choose("结果", "outcome", {"failed": "只看失败和不完整"})
-    wanted = data.collecting.PassesWanted(platform=platform, failed=failed == "failed")
+        outcome = filters.choose("结果", "outcome", OUTCOMES)
+    with who:
+        named = filters.search("账号", "named", "账号名称")
+    failed = outcome == "failed"
+    wanted = data.collecting.PassesWanted(
+        platform=platform, failed=failed, outcome="" if failed else outcome, named=named
+    )
     found = data.read(visit, data.collecting.passes, visit.now, wanted, limit=SIZE)
     number = filters.page_number(found.total, SIZE)
     if number > 1:
@@ -112,7 +129,7 @@ def _passes(visit: Visit, platforms: tuple[PlatformLine, ...]) -> None:
     if not found.rows:
         markup.show(markup.note("近7天没有符合条件的采集轮次。"))
         return
-    columns = ("时间", "账号", "来源", "结果", "读取", "原因", "需要谁做什么")
+    columns = ("时间", "账号", "来源", "查看时段", "结果", "读取", "原因", "需要谁做什么")
     markup.show(markup.table(columns, [_pass(each) for each in found.rows]))
     filters.pager(found.total, SIZE)
 
@@ -127,11 +144,19 @@ def _pass(each: PassLine) -> list[str | Html]:
             markup.faint(f"{say.platform(each.platform)} · {each.unit_name}"),
         ),
         each.source,
+        _window(each),
         markup.joined(markup.badge(each.outcome), markup.faint(each.error_class or "")),
         f"{each.pages}页 / {each.items}条{reread}",
         each.cause or say.NONE,
         each.remedy or say.NONE,
     ]
+
+
+def _window(each: PassLine) -> str | Html:
+    """What the attempt can prove."""
+    if each.proved_from is None or each.proved_until is None:
+        return say.NONE
+    return markup.joined(f"{say.moment(each.proved_from)} 至", say.moment(each.proved_until))
 
 
 def _completeness(visit: Visit) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Protocol, TypeVar
 
-from monitor.access import tokens
+from monitor.access import invitations, tokens
 from monitor.access.declared import free, needs
+from monitor.access.invitations import Invitation
 from monitor.actions.permitting import permit
 from monitor.collect.connect import CONNECTS, Grant, Offer
 from monitor.collect.loop import EventLoop
@@ -18,7 +19,7 @@ from monitor.collect.vault import Pocket
 from monitor.domain.errors import Conflict, Forbidden, InputError
 from monitor.domain.instants import DAY, to_second
 from monitor.domain.person import Permission, Person
-from monitor.domain.scope import EVERYTHING
+from monitor.domain.scope import EVERYTHING, Scope
 from monitor.record import accounts, audit, connectings, credentials
 from monitor.record.connectings import Connecting
 from monitor.record.screens import patrol_subjects as screens
@@ -28,6 +29,10 @@ from monitor.record.vault import Vault
 T = TypeVar("T")
 LASTS: Final = DAY
 """How long a link may be followed: the person who must scan may be away today."""
+INVITATIONS: Final = invitations.PREFIX
+"""Where on the desk invitations are followed."""
+INVITED: Final = 7 * DAY
+"""How long an invitation may be followed."""
 TOKEN_BYTES: Final = 24
 
 
@@ -40,11 +45,13 @@ class Placed(Protocol):
 
 @dataclass(frozen=True)
 class Dial:
-    """How platforms are asked: `paces` by reader, the clock, and the desk's own address."""
+    """How platforms are asked: `paces` by reader, the clock, the desk's own address, and the key
+    that signs invitations (without one none is worth anything)."""
 
     paces: Mapping[str, Placed]
     now: Callable[[], datetime]
     desk: str
+    key: bytes = field(default=b"", repr=False)
 
     def ask(self, reader: str, talk: Callable[[Line], Awaitable[T]]) -> T:
         """What a conversation with a reader's platform comes to."""
@@ -94,16 +101,65 @@ def start(
     with store.writing(durable=True) as tx:
         person = permit(tx, actor, Permission.MANAGE_SECRETS)
         scope = EVERYTHING if person is None else person.scope
-        subject = screens.subject(tx, scope, tx.second, account_id)
-        if subject is None:
-            raise Forbidden("没有这个账号,或不在本人管理范围内", "", "请刷新列表后重试")
-        if subject.platform not in READERS.get(reader).serves:
-            raise InputError("这个账号不在该接口的平台上", subject.name, "请核对账号的平台")
+        _subject(tx, scope, tx.second, wanted)
         by = None if person is None else person.id
         connectings.begin(tx, begun, tokens.digest(token), by)
         audit.add(tx, by, "发起授权", "account", str(account_id), "")
     offer = Offer(shared, back, token)
     return dial.ask(reader, lambda line: CONNECTS.get(reader).link(line, offer))
+
+
+@needs(Permission.MANAGE_SECRETS)
+def invite(store: Store, dial: Dial, actor: Person | None, wanted: tuple[str, int]) -> str:
+    """An address to send to an account's operator, at which he agrees anew on his phone.
+
+    It lasts INVITED seconds. InputError and Forbidden as `start` says them.
+    """
+    reader, account_id = wanted
+    if reader not in CONNECTS:
+        raise InputError("这个接口不能在线授权", reader, "请按说明登记授权项")
+    with store.writing(durable=True) as tx:
+        person = permit(tx, actor, Permission.MANAGE_SECRETS)
+        scope = EVERYTHING if person is None else person.scope
+        _subject(tx, scope, tx.second, wanted)
+        by = None if person is None else person.id
+        audit.add(tx, by, "生成授权链接", "account", str(account_id), "")
+    made = Invitation(reader, account_id, to_second(dial.now()) + INVITED)
+    return invitations.address(dial.key, dial.desk, made)
+
+
+@free("凭本机签发、有期限的链接辨认是哪个账号")
+def invited(store: Store, dial: Dial, token: str) -> str:
+    """The name of the account an invitation is for; Forbidden where it is void."""
+    made = _invitation(dial, token)
+    with store.reading() as tx:
+        now = to_second(dial.now())
+        return _subject(tx, EVERYTHING, now, (made.reader, made.account_id))
+
+
+@free("凭本机签发、有期限的链接辨认是哪个账号")
+def follow(store: Store, vault: Vault, dial: Dial, token: str) -> str:
+    """The platform's own page at which the invited operator agrees; errors as `start` says."""
+    made = _invitation(dial, token)
+    return start(store, vault, dial, None, (made.reader, made.account_id))
+
+
+def _invitation(dial: Dial, token: str) -> Invitation:
+    made = invitations.read(dial.key, token, to_second(dial.now()))
+    if made is None:
+        raise Forbidden("这个授权链接无效或已过期", "", "请向发来链接的部门索取新的链接")
+    return made
+
+
+def _subject(tx: Reading, scope: Scope, now: int, wanted: tuple[str, int]) -> str:
+    """The name of an account in reach that the reader serves."""
+    reader, account_id = wanted
+    subject = screens.subject(tx, scope, now, account_id)
+    if subject is None:
+        raise Forbidden("没有这个账号,或不在本人管理范围内", "", "请刷新列表后重试")
+    if subject.platform not in READERS.get(reader).serves:
+        raise InputError("这个账号不在该接口的平台上", subject.name, "请核对账号的平台")
+    return subject.name
 
 
 @free("由平台带回本机,凭一次性令牌辨认是哪一次授权")

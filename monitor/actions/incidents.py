@@ -1,4 +1,4 @@
-"""异常: a person who has looked releases an incident, and says why."""
+"""异常: a person who has looked releases an incident or restores a route, and says why."""
 
 from typing import Final
 
@@ -7,7 +7,7 @@ from monitor.actions.permitting import permit_house
 from monitor.domain.classified import refuse_marked
 from monitor.domain.errors import InputError
 from monitor.domain.person import Permission, Person
-from monitor.record import audit, coverage, incidents
+from monitor.record import audit, coverage, incidents, routes
 from monitor.record.store import Store
 
 LONGEST: Final = 500
@@ -38,6 +38,18 @@ def distrust(
         rows = coverage.distrust(tx, route, looked, told, by)
         audit.add(tx, by, "撤回采集数据", "route", route, told)
     return rows
+
+
+@needs(Permission.ASK_COLLECT, reach=Reach.HOUSE)
+def restore(store: Store, actor: Person | None, route: str, reason: str) -> int:
+    """复查后恢复: a route ("weibo/own") suspended for what it missed counts again; what stood on it
+    is judged again. Its grade at most; Conflict where it is not suspended."""
+    told = _reason(reason)
+    with store.writing(durable=True) as tx:
+        by = permit_house(tx, actor, Permission.ASK_COLLECT, "采集路线由省厅复查后恢复")
+        grade = routes.restore(tx, route, f"复查后恢复:{told}", by)
+        audit.add(tx, by, "恢复采信", "route", route, told)
+    return grade
 
 
 def _reason(reason: str) -> str:

@@ -96,7 +96,7 @@ def _take_posts(store: Store, rows: Rows, ids: Ids) -> int:
                 merged = posts.merge(tx, staged, Provenance(source))
                 if merged.new:
                     own = source == Provenance.REPORT
-                    coverage.contradicted(tx, up_to=OWN_WORD if own else coverage.HIGHEST)
+                    coverage.contradicted(tx, up_to=OWN_WORD if own else routes.HIGHEST)
             new += merged.new
     return new
 

@@ -9,6 +9,7 @@ from monitor.domain.collecting import CoverageClaim
 from monitor.domain.instants import OPEN
 from monitor.domain.post import LIVE_STREAM
 from monitor.record import routes
+from monitor.record.routes import HIGHEST, SUSPENDED
 from monitor.record.rows import enter
 from monitor.record.store import Writing
 from monitor.record.tables.base import METADATA
@@ -17,10 +18,7 @@ COVERAGE = METADATA.tables["coverage"]
 REVOCATION = METADATA.tables["coverage_revocation"]
 
 CONTRADICTED: Final = "该时段内发现当时未见的作品"
-SUSPENDED: Final = "漏采作品超过千分之一且不少于3条,自动暂停采信,待人工核查"
 LEAST_CONTRADICTIONS: Final = 3
-HIGHEST: Final = 4
-"""The best grade there is: an interface, or a complete export."""
 POSTS_PER_CONTRADICTION: Final = 1000
 
 

@@ -5,6 +5,7 @@ from typing import Final
 from sqlalchemy import insert, select
 
 from monitor.domain.collecting import Route
+from monitor.domain.errors import Conflict
 from monitor.domain.instants import HOUR
 from monitor.domain.numbers import Provenance
 from monitor.record.rows import enter
@@ -16,6 +17,9 @@ CEILING = METADATA.tables["route_ceiling"]
 
 UNCALIBRATED: Final = "尚未校准,只作更新的证据"
 """A purchased feed proves no silence before its recall was measured."""
+SUSPENDED: Final = "漏采作品超过千分之一且不少于3条,自动暂停采信,待人工核查"
+HIGHEST: Final = 4
+"""The best grade there is: an interface, or a complete export."""
 
 
 def ensure(tx: Writing, route: Route) -> int:
@@ -55,3 +59,20 @@ def ceilings(tx: Reading, known_at: int) -> dict[int, int]:
         .order_by(CEILING.c.recorded_at)
     )
     return {row.route_id: row.ceiling for row in rows}
+
+
+def restore(tx: Writing, key: str, reason: str, by: int | None) -> int:
+    """A suspended route is worth again what it was before; its ceiling from now on. Conflict where
+    it is not suspended: a calibration alone raises what a calibration lowered."""
+    rows = tx.conn.execute(
+        select(ROUTE.c.id, CEILING.c.ceiling, CEILING.c.reason)
+        .join(CEILING, CEILING.c.route_id == ROUTE.c.id)
+        .where(ROUTE.c.key == key)
+        .order_by(CEILING.c.recorded_at.desc())
+        .limit(2)
+    ).all()
+    if not rows or rows[0].reason != SUSPENDED:
+        raise Conflict("这条采集路线没有被自动暂停,或已由他人恢复", "", "请刷新页面查看")
+    before = rows[1].ceiling if len(rows) > 1 else HIGHEST
+    set_ceiling(tx, rows[0].id, before, reason, by)
+    return int(before)

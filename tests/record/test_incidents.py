@@ -7,7 +7,7 @@ from monitor.actions import incidents as acting
 from monitor.domain.errors import Conflict, InputError
 from monitor.domain.incident import IncidentKind
 from monitor.domain.sighting import AccountSighting
-from monitor.record import audit, changes, coverage, holding, incidents, sightings
+from monitor.record import audit, changes, coverage, holding, incidents, routes, sightings
 from monitor.record.incidents import Trouble
 from monitor.record.store import Store, Writing
 from monitor.runs import trust
@@ -169,3 +169,19 @@ def test_what_a_platform_says_of_an_account_is_kept_where_it_is_news(store: Stor
         False,
         False,
     )
+
+
+def test_a_suspended_route_is_worth_what_it_was_once_a_person_looked(store: Store) -> None:
+    with store.writing() as tx:
+        route = a_route(tx)
+        routes.set_ceiling(tx, route, 3, "校准")
+        key = tx.conn.execute(text("SELECT key FROM route")).scalar_one()
+    with pytest.raises(Conflict, match="没有被自动暂停"):
+        acting.restore(store, None, key, "已核对")
+    with store.writing() as tx:
+        routes.set_ceiling(tx, route, 0, routes.SUSPENDED)
+    assert acting.restore(store, None, key, "已核对") == 3
+    with store.reading() as tx:
+        assert routes.ceilings(tx, 1 << 62) == {route: 3}
+    with pytest.raises(Conflict):
+        acting.restore(store, None, key, "已核对")

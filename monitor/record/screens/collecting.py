@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Subquery, and_, func, select
+from sqlalchemy import ColumnElement, Subquery, and_, case, exists, func, select
 
 from monitor.access.declared import shown
 from monitor.domain.collecting import PassOutcome
@@ -20,7 +20,9 @@ from monitor.record.store import Reading
 from monitor.record.tables.base import METADATA
 
 PASS: Final = METADATA.tables["pass"]
+LOOK: Final = METADATA.tables["look"]
 ROUTE: Final = METADATA.tables["route"]
+CLAIM: Final = METADATA.tables["coverage_proposal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ class Tries:
 
 @dataclass(frozen=True, slots=True)
 class PassLine:
-    """One attempt to read one account; instants are seconds."""
+    """One attempt to read one account; instants are seconds. What it proved is [from, until), None
+    where it proves nothing, or nothing yet."""
 
     pass_id: int
     account_id: int
@@ -74,6 +77,8 @@ class PassLine:
     pages: int
     items: int
     reread_from: int | None
+    proved_from: int | None = None
+    proved_until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +198,8 @@ class PassesWanted:
     platform: str = ""
     failed: bool = False
     account_id: int | None = None
+    outcome: str = ""
+    named: str = ""
 
 
 @shown(Permission.SEE_COLLECTING, Permission.SEE_ACCOUNTS)
@@ -220,14 +227,25 @@ def passes(
             *(seen.c[name] for name in _ACCOUNT),
             ROUTE.c.source,
             *(PASS.c[name] for name in (*names, "pages", "items", "reread_from")),
+            CLAIM.c.a.label("proved_from"),
+            CLAIM.c.b.label("proved_until"),
         )
-        .select_from(joined)
+        .select_from(joined.outerjoin(CLAIM, _window()))
         .where(*conditions)
         .order_by(PASS.c.started_at.desc(), PASS.c.id.desc())
         .limit(min(limit, 200))
         .offset(offset)
     )
     return Passes(total, tuple(PassLine(**row) for row in rows.mappings()))
+
+
+def _window() -> ColumnElement[bool]:
+    """The one claim of a pass, by the index of its account."""
+    return and_(
+        CLAIM.c.account_id == PASS.c.account_id,
+        CLAIM.c.route_id == PASS.c.route_id,
+        CLAIM.c.pass_id == PASS.c.id,
+    )
 
 
 _ACCOUNT: Final = ("account_id", "name", "platform", "unit_name", "region_name")
@@ -240,6 +258,10 @@ def _wanted(seen: Subquery, wanted: PassesWanted, now: int) -> list[ColumnElemen
         conditions.append(seen.c.platform == wanted.platform)
     if wanted.failed:
         conditions.append(PASS.c.outcome != PassOutcome.COMPLETE)
+    if wanted.outcome:
+        conditions.append(PASS.c.outcome == wanted.outcome)
+    if wanted.named:
+        conditions.append(seen.c.name.contains(wanted.named, autoescape=True))
     if wanted.account_id is not None:
         conditions.append(seen.c.account_id == wanted.account_id)
     return conditions
@@ -270,3 +292,23 @@ def completeness(
         ],
         columns=["account_id", "name", "platform", "day", "seen"],
     )
+
+
+@shown(Permission.SEE_COLLECTING)
+def patrolled(tx: Reading, scope: Scope, now: int) -> tuple[int, int]:
+    """Of the accounts without any automatic source: those a person looked at within seven days,
+    and all of them."""
+    seen = visible(tx, scope, now)
+    looked = exists().where(
+        LOOK.c.account_id == seen.c.account_id, LOOK.c.looked_from >= now - 7 * DAY
+    )
+    source = func.coalesce(ACCOUNT_DAY.c.source, "")
+    rows = tx.conn.execute(
+        select(func.sum(case((looked, 1), else_=0)), func.count())
+        .select_from(seen.outerjoin(ACCOUNT_DAY, ACCOUNT_DAY.c.account_id == seen.c.judged_id))
+        .where(source.not_in(_AUTOMATIC))
+    ).one()
+    return rows[0] or 0, rows[1]
+
+
+_AUTOMATIC: Final = ("接口采集", "后台导出", "购买数据")

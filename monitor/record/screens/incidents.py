@@ -6,12 +6,14 @@ from typing import Final
 from sqlalchemy import text
 
 from monitor.access.declared import Reach, shown
-from monitor.domain.instants import DAY, OPEN
+from monitor.domain.instants import DAY, OPEN, from_second, to_micro
 from monitor.domain.person import Permission
 from monitor.domain.scope import Scope
 from monitor.record import allowances, incidents
 from monitor.record.allowances import Used
+from monitor.record.coverage import CONTRADICTED
 from monitor.record.incidents import Incident
+from monitor.record.routes import SUSPENDED
 from monitor.record.screens.scoping import sees_all
 from monitor.record.store import Reading
 
@@ -26,6 +28,47 @@ WHERE s.id = (SELECT max(n.id) FROM account_sighting n WHERE n.account_id = s.ac
   AND (s.present = :no OR s.verified = :no OR (s.name IS NOT NULL AND s.name <> r.name))
 ORDER BY s.seen_at DESC, s.account_id LIMIT :limit
 """)
+
+
+_HELD: Final = text(f"""
+SELECT a.platform, count(DISTINCT f.account_id) AS accounts
+FROM finding f JOIN account a ON a.id = f.account_id
+WHERE f.held = :yes AND f.superseded_at = {OPEN} GROUP BY a.platform
+""")
+_DOUBTED: Final = text("""
+SELECT r.key AS route, r.platform, r.source, n.ceiling, n.reason AS why,
+       (SELECT count(*) FROM coverage_revocation v JOIN coverage c ON c.id = v.coverage_id
+        WHERE c.route_id = r.id AND v.recorded_at >= :since AND v.reason = :contradicted)
+         AS contradicted,
+       (SELECT count(*) FROM coverage_revocation v JOIN coverage c ON c.id = v.coverage_id
+        WHERE c.route_id = r.id AND v.recorded_at >= :since) AS revoked,
+       (SELECT count(DISTINCT c.account_id) FROM coverage_revocation v
+        JOIN coverage c ON c.id = v.coverage_id
+        WHERE c.route_id = r.id AND v.recorded_at >= :since) AS accounts
+FROM route r LEFT JOIN route_ceiling n ON n.route_id = r.id AND n.recorded_at = (
+  SELECT max(m.recorded_at) FROM route_ceiling m WHERE m.route_id = r.id)
+ORDER BY r.key
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """A route whose word was disproved or lowered: rows of the last thirty days taken back, those
+    of them that a post contradicted, the accounts judged again for it, and its ceiling now."""
+
+    route: str
+    platform: str
+    source: str
+    ceiling: int | None
+    why: str | None
+    contradicted: int
+    revoked: int
+    accounts: int
+
+    @property
+    def suspended(self) -> bool:
+        """True where the machine stopped believing it: a person may look and restore it."""
+        return self.why == SUSPENDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +90,24 @@ def troubles(tx: Reading, scope: Scope, now: int) -> tuple[Incident, ...]:
     if not sees_all(tx, scope, now):
         return ()
     return tuple(incidents.listed(tx, now - SHOWN))
+
+
+@shown(Permission.SEE_COLLECTING, reach=Reach.HOUSE)
+def held_accounts(tx: Reading, scope: Scope, now: int) -> dict[str, int]:
+    """How many accounts of each platform wait for a person (暂缓认定)."""
+    if not sees_all(tx, scope, now):
+        return {}
+    return {row.platform: row.accounts for row in tx.conn.execute(_HELD, {"yes": True})}
+
+
+@shown(Permission.SEE_COLLECTING, reach=Reach.HOUSE)
+def doubted(tx: Reading, scope: Scope, now: int) -> tuple[Doubted, ...]:
+    """Routes with rows taken back in the last thirty days, or with a ceiling, by key."""
+    if not sees_all(tx, scope, now):
+        return ()
+    asked = {"since": to_micro(from_second(now - SHOWN)), "contradicted": CONTRADICTED}
+    found = (Doubted(*row) for row in tx.conn.execute(_DOUBTED, asked))
+    return tuple(each for each in found if each.revoked or each.ceiling is not None)
 
 
 @shown(Permission.SEE_COLLECTING, reach=Reach.HOUSE)

@@ -23,3 +23,11 @@ def start(desk: Desk) -> Act:
         account = an_account(tx, desk.unit_id, f"{desk.unit}微博", "weibo")
     dial = Dial({}, lambda: NOW, "https://desk.example.cn")
     return lambda actor: connecting.start(desk.store, VAULT, dial, actor, ("weibo", account))
+
+
+@bench(connecting.invite)
+def invite(desk: Desk) -> Act:
+    with desk.store.writing() as tx:
+        account = an_account(tx, desk.unit_id, f"{desk.unit}微博", "weibo")
+    dial = Dial({}, lambda: NOW, "https://desk.example.cn", b"k" * 32)
+    return lambda actor: connecting.invite(desk.store, dial, actor, ("weibo", account))

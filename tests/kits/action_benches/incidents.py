@@ -24,3 +24,10 @@ def release(desk: Desk) -> Act:
 def distrust(desk: Desk) -> Act:
     looked = (0, desk.now)
     return lambda actor: incidents.distrust(desk.store, actor, ROUTE.key, looked, "接口返回空列表")
+
+
+@bench(incidents.restore)
+def restore(desk: Desk) -> Act:
+    with desk.store.writing() as tx:
+        routes.set_ceiling(tx, routes.ensure(tx, ROUTE), 0, routes.SUSPENDED)
+    return lambda actor: incidents.restore(desk.store, actor, ROUTE.key, "已核对")
