@@ -68,7 +68,7 @@ def _told(visit: Visit, platforms: tuple[PlatformLine, ...]) -> Html:
     failing = [say.platform(each.platform) for each in platforms if each.failed]
     affected = sum(each.affected for each in platforms)
     names = f"({'、'.join(failing)})" if failing else ""
-    looked, asked = data.read(visit, data.collecting.patrolled, visit.now)
+    looked, asked = data.read(visit, data.patrol_share.patrolled, visit.now)
     done = say.percent(looked / asked) if asked else "无须巡查"
     ending = data.read(visit, data.runway.soon, visit.now)
     return markup.joined(

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Subquery, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, Subquery, and_, func, select
 
 from monitor.access.declared import shown
 from monitor.domain.collecting import PassOutcome
@@ -20,7 +20,6 @@ from monitor.record.store import Reading
 from monitor.record.tables.base import METADATA
 
 PASS: Final = METADATA.tables["pass"]
-LOOK: Final = METADATA.tables["look"]
 ROUTE: Final = METADATA.tables["route"]
 CLAIM: Final = METADATA.tables["coverage_proposal"]
 
@@ -292,23 +291,3 @@ def completeness(
         ],
         columns=["account_id", "name", "platform", "day", "seen"],
     )
-
-
-@shown(Permission.SEE_COLLECTING)
-def patrolled(tx: Reading, scope: Scope, now: int) -> tuple[int, int]:
-    """Of the accounts without any automatic source: those a person looked at within seven days,
-    and all of them."""
-    seen = visible(tx, scope, now)
-    looked = exists().where(
-        LOOK.c.account_id == seen.c.account_id, LOOK.c.looked_from >= now - 7 * DAY
-    )
-    source = func.coalesce(ACCOUNT_DAY.c.source, "")
-    rows = tx.conn.execute(
-        select(func.sum(case((looked, 1), else_=0)), func.count())
-        .select_from(seen.outerjoin(ACCOUNT_DAY, ACCOUNT_DAY.c.account_id == seen.c.judged_id))
-        .where(source.not_in(_AUTOMATIC))
-    ).one()
-    return rows[0] or 0, rows[1]
-
-
-_AUTOMATIC: Final = ("接口采集", "后台导出", "购买数据")
