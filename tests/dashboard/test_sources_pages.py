@@ -97,7 +97,7 @@ def test_passes_say_their_window_and_are_narrowed(sqlite_store: Store, made: Fil
     bucket = Bucket("weibo", Allowance(Per.APPLICATION, 100, Window.DAY), "app")
     with sqlite_store.writing() as tx:
         allowances.lease(tx, bucket)
-    test = draw("collecting", a_visit(sqlite_store), named="睡眠示例")
+    test = draw("collecting", a_visit(sqlite_store))
     assert not test.exception
     said = words(test)
     assert "异常平台" in said
@@ -105,3 +105,5 @@ def test_passes_say_their_window_and_are_narrowed(sqlite_store: Store, made: Fil
     assert "授权7日内到期" in said
     assert "采集额度" in said
     assert "查看时段" in said
+    none = words(draw("collecting", a_visit(sqlite_store), named="没有这个账号"))
+    assert "没有符合条件的采集轮次" in none
