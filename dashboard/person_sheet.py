@@ -117,7 +117,7 @@ def _as_grant(each: Granted) -> Grant:
 def _access(visit: Visit, found: PersonLine) -> None:
     """Password and door."""
     store, me, key = visit.store, visit.person, found.person_id
-    reset, door, _ = st.columns([1, 1, 2])
+    reset, door, out, again = st.columns(4)
     if reset.button(
         "重置口令", key=_key("reset", found), width="stretch", disabled=not found.active
     ):
@@ -126,6 +126,11 @@ def _access(visit: Visit, found: PersonLine) -> None:
         _do("已停用，数秒内退出全部登录。", found, lambda: acting.disable(store, me, key))
     if not found.active and door.button("启用", key=_key("in", found), width="stretch"):
         _do("已启用。", found, lambda: acting.enable(store, me, key))
+    if out.button("全部退出", key=_key("everywhere", found), width="stretch"):
+        told = "该人员在各处的登录数秒内全部退出，口令不变。"
+        _do(told, found, lambda: acting.sign_out_everywhere(store, me, key))
+    if again.button("解除锁定", key=_key("again", found), width="stretch"):
+        _do("已解除锁定，现在即可登录。", found, lambda: acting.let_in_again(store, me, key))
 
 
 def _reset(visit: Visit, found: PersonLine) -> None:

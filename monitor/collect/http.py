@@ -12,10 +12,11 @@ from urllib.parse import urlencode
 
 import aiohttp
 import httpx
-from httpx_aiohttp import AiohttpTransport
+from aiohttp.abc import AbstractResolver
 
 from monitor.collect.answers import Document
 from monitor.collect.errors import LATER, NETWORK, PlatformError, malformed
+from monitor.collect.guard import NAMED, GuardedTransport, PrivateAddressError, origin
 from monitor.domain.collecting import ErrorClass
 
 LARGEST: Final = 8_000_000
@@ -23,6 +24,9 @@ LARGEST: Final = 8_000_000
 DEADLINE: Final = 60.0
 """Seconds for one whole answer: a server that drips bytes never trips the read timeout."""
 PATIENCE: Final = httpx.Timeout(20.0, connect=10.0, pool=30.0)
+INSIDE: Final = (
+    "请核对登记的地址;确需访问内部服务器的,请系统管理员在 sentinel.toml 的 [platforms] 写明"
+)
 OK: Final = 200
 FORBIDDEN: Final = 403
 TOO_MANY: Final = 429
@@ -54,7 +58,8 @@ class Request:
 
     At most one of `body` (sent as JSON) and `form`. `host` is the address of another server of the
     same platform ('': its main one). `kind` names the allowance of such calls, where a platform
-    counts them apart. Redirects are never followed.
+    counts them apart. `named` is the address the settings give for this platform ('': none): that
+    server alone may lie inside the office's network. Redirects are never followed.
     """
 
     method: str
@@ -68,6 +73,7 @@ class Request:
     sign: Signer | None = field(default=None, repr=False)
     host: str = ""
     kind: str = ""
+    named: str = field(default="", repr=False)
 
     def content(self) -> tuple[bytes, dict[str, str]]:
         """The bytes to send and the headers that describe them."""
@@ -95,21 +101,25 @@ class Answer:
     told_at: int | None = None
 
 
-def open_client(timeouts: httpx.Timeout = PATIENCE) -> httpx.AsyncClient:
-    """The one client of a process; make it inside the event loop, close it there.
+def open_client(
+    timeouts: httpx.Timeout = PATIENCE, resolver: AbstractResolver | None = None
+) -> httpx.AsyncClient:
+    """The one client of a process; make it inside the event loop, close it there. It goes to public
+    addresses and to named servers only; `resolver` is who turns names into numbers.
 
     httpx writes each address to its log, and platforms put tokens in addresses: so its log stays
     at WARNING whatever the product's own level is.
     """
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    transport = AiohttpTransport(trust_env=False)
+    transport = GuardedTransport(resolver)
     return httpx.AsyncClient(transport=transport, trust_env=False, timeout=timeouts)
 
 
 async def fetch(
     client: httpx.AsyncClient, request: Request, now: Callable[[], datetime] | None = None
 ) -> Answer:
-    """Ask once; PlatformError of class RETRY where no whole answer came."""
+    """Ask once; PlatformError of class RETRY where no whole answer came, and of class MALFORMED
+    where the address is none to be asked."""
     try:
         async with timeout(request.deadline):
             return await _exchange(client, request, now)
@@ -117,6 +127,9 @@ async def fetch(
         raise _silent("平台没有在规定时间内答复", request, slow) from None
     except (httpx.UnsupportedProtocol, httpx.InvalidURL):
         raise malformed("平台接口地址写法不对", request.label) from None
+    except PrivateAddressError:
+        what = "地址指向本机或内部网络,未访问"
+        raise PlatformError(ErrorClass.MALFORMED, what, request.label, INSIDE) from None
     except (httpx.HTTPError, aiohttp.ClientError, OSError) as broken:
         raise _silent("连不上平台或连接中断", request, broken) from None
 
@@ -175,6 +188,7 @@ async def _exchange(
         content=content or None,
         headers=headers,
         follow_redirects=False,
+        extensions={NAMED: origin(request.named)},
     )
     async with asked as response:
         body = bytearray()

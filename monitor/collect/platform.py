@@ -110,7 +110,8 @@ class Line:
 
         What `read` raises as PlatformError of class RETRY is asked again as well.
         """
-        whole = replace(request, url=self._address(request))
+        named = self.base_url if self.stand_in else ""
+        whole = replace(request, url=self._address(request), named=named)
 
         async def once() -> T:
             self.breakers.at(whole.url).check(request.label, self.second)

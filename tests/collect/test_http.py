@@ -22,7 +22,7 @@ def app_with(handler: Handler) -> web.Application:
 
 def fetched(loop: EventLoop, handler: Handler, **changes: object) -> http.Answer:
     with hosted(loop, app_with(handler)) as url:
-        plain = {"method": "POST", "url": f"{url}/path", "label": "测试接口"}
+        plain = {"method": "POST", "url": f"{url}/path", "label": "测试接口", "named": url}
         request = http.Request(**{**plain, **changes})  # type: ignore[arg-type]
         return loop.run(http.fetch(loop.client, request))
 
@@ -110,7 +110,7 @@ def test_a_server_that_never_answers_meets_the_read_timeout(loop: EventLoop) -> 
 
     async def ask(url: str) -> http.Answer:
         async with http.open_client(httpx.Timeout(0.05)) as client:
-            return await http.fetch(client, http.Request("GET", url, "测试接口"))
+            return await http.fetch(client, http.Request("GET", url, "测试接口", named=url))
 
     with hosted(loop, app_with(never)) as url, pytest.raises(PlatformError) as caught:
         loop.run(ask(url))
@@ -125,7 +125,8 @@ def test_something_that_speaks_no_http_is_a_failure_to_connect(loop: EventLoop) 
     async def ask() -> http.Answer:
         async with await asyncio.start_server(babble, "127.0.0.1", 0) as server:
             port = server.sockets[0].getsockname()[1]
-            request = http.Request("GET", f"http://127.0.0.1:{port}/", "测试接口")
+            place = f"http://127.0.0.1:{port}/"
+            request = http.Request("GET", place, "测试接口", named=place)
             return await http.fetch(loop.client, request)
 
     with pytest.raises(PlatformError) as caught:
@@ -136,7 +137,7 @@ def test_something_that_speaks_no_http_is_a_failure_to_connect(loop: EventLoop) 
 @pytest.mark.parametrize("url", ["nonsense", "ftp://example.invalid/", "http://", "http://[::1"])
 def test_an_address_that_is_none_is_explained(loop: EventLoop, url: str) -> None:
     with pytest.raises(PlatformError) as caught:
-        loop.run(http.fetch(loop.client, http.Request("GET", url, "测试接口")))
+        loop.run(http.fetch(loop.client, http.Request("GET", url, "测试接口", named=url)))
     assert caught.value.error in (ErrorClass.MALFORMED, ErrorClass.RETRY)
 
 
@@ -156,7 +157,7 @@ def test_proxies_of_the_environment_are_not_used(
 
     async def ask(url: str) -> http.Answer:
         async with http.open_client() as client:
-            return await http.fetch(client, http.Request("GET", url, "测试接口"))
+            return await http.fetch(client, http.Request("GET", url, "测试接口", named=url))
 
     with hosted(loop, app_with(answers(200, b"{}"))) as url:
         assert loop.run(ask(url)).status == 200
