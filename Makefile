@@ -45,10 +45,11 @@ pictures: $(VENV)/.dev-stamp ## take the pictures of docs/images anew
 deep: $(VENV)/.dev-stamp ## the tests with full example counts: 20,000 generated files among them
 	@SENTINEL_DEEP=1 $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
 
-check: $(VENV)/.dev-stamp ## format, lint, types, imports, architecture, docs
+check: $(VENV)/.dev-stamp ## format, lint, types, imports, weaknesses, architecture, docs
 	@$(BIN)/ruff format --check -q . && $(BIN)/ruff check -q .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/bandit -q -c pyproject.toml -r monitor dashboard
 	@$(BIN)/python -m pytest -q tests/architecture
 	@$(BIN)/python docs/generate.py --check
 
@@ -66,6 +67,8 @@ lock: $(VENV)/.dev-stamp ## compile the locks anew (needs uv on the PATH)
 	  --python-version 3.11 requirements/run.in -o requirements/run.txt
 	@uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header \
 	  --python-version 3.11 requirements/dev.in -o requirements/dev.txt
+	@uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header \
+	  --python-version 3.11 requirements/audit.in -o requirements/audit.txt
 
 clean: ## remove what can be made again; never the database
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache bench/latest.json

@@ -64,7 +64,7 @@ class Supervisor:
         os.write(self._rope, b"!")
 
     def _start(self, child: Child, leash: int) -> None:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # nosec B603 # our own commands, no shell
             child.command,
             stdin=leash,
             start_new_session=True,

@@ -87,7 +87,7 @@ def parse(content: bytes, name: str) -> Page:
 
 def _mapping(text: str, name: str) -> dict[str, Any]:
     try:
-        found = yaml.load(text, Loader=_Loader)  # a SafeLoader, made stricter
+        found = yaml.load(text, Loader=_Loader)  # nosec B506 # a SafeLoader, made stricter
     except yaml.YAMLError as error:
         raise _explain(error, name) from None
     except ValueError:

@@ -21,8 +21,8 @@ def entries(lock: str) -> list[str]:
     return [entry.strip() for entry in bare.replace("\\\n", " ").splitlines() if entry.strip()]
 
 
-def test_there_are_locks_for_running_and_for_developing() -> None:
-    assert [path.name for path in LOCKS] == ["dev.txt", "run.txt"]
+def test_there_are_locks_for_running_developing_and_auditing() -> None:
+    assert [path.name for path in LOCKS] == ["audit.txt", "dev.txt", "run.txt"]
 
 
 def test_every_requirement_is_pinned_and_hashed(lock: str) -> None:

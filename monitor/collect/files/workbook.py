@@ -43,7 +43,7 @@ def _ask(content: bytes, limits: Limits) -> tuple[str, Any]:
     sizes = (limits.rows, limits.columns, limits.cells)
     command = [sys.executable, str(Path(reader.__file__)), *map(str, sizes)]
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # nosec B603 # our own module, no shell
             command, input=content, capture_output=True, check=False, timeout=reader.SECONDS
         )
     except subprocess.TimeoutExpired:
@@ -51,7 +51,7 @@ def _ask(content: bytes, limits: Limits) -> tuple[str, Any]:
     if done.returncode != 0:
         return "none", None
     # The bytes come from our own process, not from the file.
-    answer: tuple[str, Any] = pickle.loads(done.stdout)
+    answer: tuple[str, Any] = pickle.loads(done.stdout)  # nosec B301 # written by our own child
     return answer
 
 
