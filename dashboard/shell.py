@@ -46,6 +46,8 @@ HEAD: Final = """<meta name="robots" content="noindex" />
     <script src="/app/static/zh.js"></script>
     <script src="/app/static/patrol.js"></script>
   </head>"""
+OWN: Final = ("/auth/", "/r/")
+"""Sheets of our own are dressed already."""
 NOSCRIPT: Final = "<noscript><p>本页面需要启用浏览器脚本才能使用。</p></noscript>"
 
 
@@ -58,7 +60,7 @@ class Shell:
 
     def dressed(self, scope: Scope, send: Send) -> Send:
         """A `send` that adds the headers, and rewrites Streamlit's document where one is asked."""
-        if wants_document(scope) and not scope["path"].startswith(("/auth", "/r/")):
+        if wants_document(scope) and not scope["path"].startswith(OWN):
             scope["headers"] = [
                 pair for pair in scope["headers"] if pair[0].lower() not in ASKS_FOR_OLD
             ]
