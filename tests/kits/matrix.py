@@ -13,8 +13,9 @@ from typing import Any, get_origin
 
 from sqlalchemy import ClauseElement, Connection, func, select
 
+from monitor.domain.case import Case, Problem
 from monitor.domain.person import Grant, Person, Role
-from monitor.record import people
+from monitor.record import cases, people
 from monitor.record.store import Reading, Store, Writing, _next_stamp
 from monitor.record.tables.base import METADATA
 from monitor.registry import Registry
@@ -206,6 +207,19 @@ def enter_people(store: Store, made: Filled) -> dict[tuple[Role, Standing], int]
                 people.set_grants(tx, key, [Grant(role, **reach)])
                 entered[role, standing] = key
     return entered
+
+
+def enter_cases(store: Store, made: Filled) -> None:
+    """A case of the county's and one of another city's account, run by the department, so that the
+    queries of cases have something to tell and something to keep."""
+    root = made.units[UNITS[Place.ABOVE]]
+    for label, unit in (("从未更新示例(演示)", CITY), ("即将超期示例(演示)", UNITS[Place.BESIDE])):
+        account = made.accounts[label]
+        home = int(made.homes[label].strip("/").rpartition("/")[2])
+        place = cases.Place(root, home, account, made.units[unit])
+        case = Case(problems=(Problem("未备案", f"{label}未见备案号"),), transit=True)
+        with store.writing() as tx:
+            cases.begin(tx, place, cases.Opened("系统监测", "{}", "0" * 64, None), case)
 
 
 def enter_operators(store: Store, made: Filled) -> dict[Place, int]:

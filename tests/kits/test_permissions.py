@@ -84,6 +84,7 @@ def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     made = fill_store(filling)
     with filling.writing() as tx:
         audit.add(tx, None, "导出", "table", "health", "3行")
+    matrix.enter_cases(filling, made)
     actors, operators = matrix.enter_people(filling, made), matrix.enter_operators(filling, made)
     store = Trying(filling.engine, filling.clock)
     # The matrix is about who may, not about how long a password takes to be tried.

@@ -71,7 +71,9 @@ def filled(
     path = tmp_path_factory.mktemp("screens") / "store.db"
     shutil.copy(sqlite_template, path)
     store = open_store(f"sqlite:///{path}", lambda: NOW)
-    yield store, fill_store(store)
+    made = fill_store(store)
+    matrix.enter_cases(store, made)
+    yield store, made
     store.close()
 
 
