@@ -12,7 +12,7 @@ from typing import Final
 
 from monitor.collect.errors import CHANGED, LATER, PlatformError, malformed
 from monitor.collect.platform import Gathered, Line
-from monitor.domain.collecting import CoverageClaim, ErrorClass
+from monitor.domain.collecting import CoverageClaim, ErrorClass, Harvest
 from monitor.domain.instants import BEGINNING, DAY
 from monitor.domain.post import SeenPost
 
@@ -146,6 +146,21 @@ class Listed:
             first = b if oldest is None else min(oldest, a)
             a = BEGINNING if self.depth.whole_list else first
         return CoverageClaim(min(a, b), b, looked_at=self.gathered.started_at)
+
+
+async def one_pass(
+    gathered: Gathered,
+    line: Line,
+    walk: Callable[[], Awaitable[Listed]],
+    *beside: Callable[[], Awaitable[None]],
+) -> Harvest:
+    """A whole pass: the list, which alone is claimed, then what is read beside it."""
+    try:
+        listed = await walk()
+    except PlatformError as error:
+        return gathered.broken(error, line.second)
+    await gathered.beside(*beside)
+    return gathered.complete(listed.claim(gathered.route.settle), line.second)
 
 
 async def walk_cursor(

@@ -50,6 +50,16 @@ REMEDIES: Final[Mapping[ErrorClass, str]] = MappingProxyType(
 """Who can do what, by consequence, where the platform's code says nothing better."""
 
 
+Meaning = tuple[ErrorClass, str, str]
+"""Of a platform's own code: its consequence, what it says, and who can do what."""
+
+
+def refused(known: Mapping[int, Meaning], code: int, where: str, unknown: str) -> PlatformError:
+    """What a platform's own code means; MALFORMED in the words `unknown` where nobody told."""
+    error, what, remedy = known.get(code, (ErrorClass.MALFORMED, unknown, CHANGED))
+    return PlatformError(error, what, f"{where},错误码 {code}", remedy, errcode=code)
+
+
 def malformed(what: str, where: str) -> PlatformError:
     """The platform answered something its own documents do not allow."""
     return PlatformError(ErrorClass.MALFORMED, what, where, CHANGED)

@@ -3,7 +3,11 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeVar
+
+from monitor.collect.errors import PlatformError
+
+T = TypeVar("T")
 
 Ask = Callable[[Mapping[str, str]], Awaitable[Mapping[str, str]]]
 """Renews secrets: the ones that stand now in, the new ones out."""
@@ -42,6 +46,24 @@ class Vault(Protocol):
     ) -> str:
         """The shared token called `name`: the one that is kept, unless it ran out or is `stale`;
         else one that `fetch` gives, asked by one process while the others wait."""
+
+
+async def bearing(
+    token: Callable[[str], Awaitable[str]],
+    ask: Callable[[str], Awaitable[T]],
+    stale: Callable[[PlatformError], bool],
+) -> T:
+    """What `ask` gives with a token; where the platform calls it stale, once more with a fresh one.
+
+    `token` takes the token that was refused, '' at first.
+    """
+    held = await token("")
+    try:
+        return await ask(held)
+    except PlatformError as error:
+        if not stale(error):
+            raise
+    return await ask(await token(held))
 
 
 class Pocket:

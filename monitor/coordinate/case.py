@@ -10,7 +10,7 @@ from typing import Final
 
 from monitor.coordinate import term
 from monitor.coordinate.case_moves import TABLE, Act, offered
-from monitor.domain.case import OVER, Case, Measure, Move, Problem, Side, State, Term
+from monitor.domain.case import Case, Measure, Move, Problem, Side, State, Term
 from monitor.domain.errors import Conflict, Forbidden, InputError
 from monitor.domain.instants import DAY
 
@@ -246,8 +246,3 @@ _DOES: Final[Mapping[Move, Callable[[Case, Act, int], Case]]] = MappingProxyType
         Move.AMEND: _amend,
     }
 )
-
-
-def is_over(case: Case) -> bool:
-    """Whether nobody has anything left to do."""
-    return case.state in OVER

@@ -28,6 +28,18 @@ _USED: Final = text("""
 SELECT coalesce(sum(leased), 0) AS used, min(slot) AS oldest
 FROM allowance_slot WHERE key = :key AND slot > :since
 """)
+_STANDING: Final = text(f"""
+SELECT a.key, a.reader, a.per, a.span AS "window", a.who, a.of, a.most,
+       coalesce(sum(s.leased), 0) AS used, a.paused_until
+FROM allowance a LEFT JOIN allowance_slot s ON s.key = a.key
+  AND s.slot > CASE a.span {
+    " ".join(
+        f"WHEN '{window.value}' THEN CAST(:{window.name.lower()} AS BIGINT)" for window in Window
+    )
+} END
+GROUP BY a.key, a.reader, a.per, a.span, a.who, a.of, a.most, a.paused_until
+""")
+"""How every allowance stands, each in its own window."""
 _TAKE: Final = text("""
 INSERT INTO allowance_slot (key, slot, leased) VALUES (:key, :slot, :calls)
 ON CONFLICT (key, slot) DO UPDATE SET leased = allowance_slot.leased + excluded.leased
@@ -92,14 +104,9 @@ class Used:
 
 def used(tx: Reading, now: int) -> list[Used]:
     """All allowances that were ever touched, the fullest first."""
-    rows = tx.conn.execute(text("SELECT * FROM allowance ORDER BY key")).all()
-    found = []
-    for row in rows:
-        window = Window(row.span)
-        asked = {"key": row.key, "since": window.since(now)}
-        spent = int(tx.conn.execute(_USED, asked).one().used)
-        told = (row.key, row.reader, row.per, row.span, row.who, row.of)
-        found.append(Used(*told, row.most, spent, row.paused_until))
+    since = {window.name.lower(): window.since(now) for window in Window}
+    rows = tx.conn.execute(_STANDING, since)
+    found = [Used(**{**row, "used": int(row["used"])}) for row in rows.mappings()]
     return sorted(found, key=lambda each: (-each.used / each.most, each.key))
 
 

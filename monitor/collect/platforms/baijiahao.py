@@ -9,12 +9,13 @@ from typing import Final
 from monitor.collect import http
 from monitor.collect.answers import Document, moment, record, rows, text, whole
 from monitor.collect.cursor import Depth, Listed, ListPage, walk_numbers
-from monitor.collect.errors import CHANGED, LATER, REMEDIES, PlatformError, malformed
+from monitor.collect.errors import CHANGED, LATER, REMEDIES, PlatformError, malformed, refused
 from monitor.collect.platform import READERS, Gathered, Line
+from monitor.collect.routes import owners_live
 from monitor.domain.allowance import Allowance, Per, Window
 from monitor.domain.collecting import CoverageClaim, ErrorClass, Harvest, Route, Target
 from monitor.domain.instants import DAY, day_start, shanghai_day
-from monitor.domain.numbers import AccountNumbers, AccountObservation, PostNumbers, Provenance
+from monitor.domain.numbers import AccountNumbers, AccountObservation, PostNumbers
 from monitor.domain.post import SeenPost
 
 ROOT: Final = "/builderinner/open/resource/query"
@@ -52,15 +53,7 @@ class Baijiahao:
 
     def route(self, platform: str) -> Route:
         """A live list of what is published."""
-        return Route(
-            platform,
-            "own",
-            Provenance.INTERFACE,
-            grade=4,
-            fresh_hours=26,
-            confirm_hours=24,
-            settle_hours=2,
-        )
+        return owners_live(platform)
 
     async def read(self, target: Target, line: Line) -> Harvest:
         """One pass: all three kinds first, they alone are claimed; numbers beside them."""
@@ -200,9 +193,7 @@ def _read(answer: http.Answer) -> Document:
         raise malformed("应有字段 errno", answer.label)
     if code == 0:
         return record(document.get("data"), answer.label)
-    unknown = (ErrorClass.MALFORMED, "百家号返回了未知错误", REMEDIES[ErrorClass.MALFORMED])
-    error, what, remedy = CODES.get(code, unknown)
-    raise PlatformError(error, what, f"{answer.label},错误码 {code}", remedy, errcode=code)
+    raise refused(CODES, code, answer.label, "百家号返回了未知错误")
 
 
 READERS.add("baijiahao", Baijiahao())

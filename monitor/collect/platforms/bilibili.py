@@ -3,6 +3,7 @@
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import md5, sha256
 from typing import Final
 from urllib.parse import urlencode
@@ -11,13 +12,14 @@ from uuid import uuid4
 from monitor.collect import http
 from monitor.collect.answers import Document, record, rows, text, unix, whole
 from monitor.collect.connect import CONNECTS, Grant, Offer
-from monitor.collect.cursor import Depth, ListPage, walk_numbers
-from monitor.collect.errors import LATER, REMEDIES, PlatformError, malformed
+from monitor.collect.cursor import Depth, ListPage, one_pass, walk_numbers
+from monitor.collect.errors import LATER, REMEDIES, PlatformError, malformed, refused
 from monitor.collect.platform import READERS, Gathered, Line
+from monitor.collect.routes import owners_live
 from monitor.domain.allowance import Allowance, Per, Window
 from monitor.domain.collecting import ErrorClass, Harvest, Route, Target
 from monitor.domain.instants import DAY, to_second
-from monitor.domain.numbers import AccountNumbers, AccountObservation, PostNumbers, Provenance
+from monitor.domain.numbers import AccountNumbers, AccountObservation, PostNumbers
 from monitor.domain.post import SeenPost
 from monitor.domain.sighting import AccountSighting
 
@@ -79,27 +81,15 @@ class Bilibili:
 
     def route(self, platform: str) -> Route:
         """A live list; numbers come a day late."""
-        return Route(
-            platform,
-            "own",
-            Provenance.INTERFACE,
-            grade=4,
-            fresh_hours=26,
-            confirm_hours=24,
-            settle_hours=2,
-        )
+        return owners_live(platform)
 
     async def read(self, target: Target, line: Line) -> Harvest:
         """One pass: archives first, they alone are claimed; numbers and followers beside them."""
         gathered = Gathered(target, self.route(target.platform), line.second)
         reading = _Reading(gathered, line, dict(target.secrets))
-        try:
-            depth = Depth.of(gathered, line)
-            listed = await walk_numbers(gathered, depth, PAGE, reading.page)
-        except PlatformError as error:
-            return gathered.broken(error, line.second)
-        await gathered.beside(reading.numbers, reading.followers, reading.name)
-        return gathered.complete(listed.claim(gathered.route.settle), line.second)
+        walk = partial(walk_numbers, gathered, Depth.of(gathered, line), PAGE, reading.page)
+        beside = (reading.numbers, reading.followers, reading.name)
+        return await one_pass(gathered, line, walk, *beside)
 
 
 @dataclass
@@ -198,14 +188,12 @@ class _Reading:
             raise PlatformError(ErrorClass.REAUTHORISE, "尚未登记哔哩哔哩应用", "", APPLICATION)
         if not self.secrets.get("refresh_token"):
             raise PlatformError(ErrorClass.REAUTHORISE, "该账号尚未授权", "", AUTHORISE)
-        # The application's keys stay where they are: a copy of them would outlive a change.
-        own = {name: text for name, text in self.secrets.items() if name not in APPLICATIONS_OWN}
-        self.secrets |= await self.line.renew(self.gathered.target, own, self._refresh)
+        self.secrets |= await self.line.renew(self.gathered.target, self.secrets, self._refresh)
 
     async def _refresh(self, stands: Mapping[str, str]) -> Mapping[str, str]:
         label = "哔哩哔哩接口 refresh_token"
         form = {
-            **{name: self.secrets[name] for name in APPLICATIONS_OWN},
+            **{name: stands[name] for name in APPLICATIONS_OWN},
             "grant_type": "refresh_token",
             "refresh_token": stands["refresh_token"],
         }
@@ -260,9 +248,7 @@ def _read(answer: http.Answer) -> Document:
         raise malformed("应有整数字段 code", answer.label)
     if code == 0:
         return record(document.get("data"), answer.label)
-    unknown = (ErrorClass.MALFORMED, "哔哩哔哩返回了未知错误", REMEDIES[ErrorClass.MALFORMED])
-    error, what, remedy = CODES.get(code, unknown)
-    raise PlatformError(error, what, f"{answer.label},错误码 {code}", remedy, errcode=code)
+    raise refused(CODES, code, answer.label, "哔哩哔哩返回了未知错误")
 
 
 class BilibiliConnect:

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from monitor.collect import http
 from monitor.collect.answers import Document, record, rows, text, unix, whole
-from monitor.collect.cursor import Depth, ListPage, walk_cursor
-from monitor.collect.errors import LATER, REMEDIES, PlatformError, malformed
+from monitor.collect.cursor import Depth, ListPage, one_pass, walk_cursor
+from monitor.collect.errors import LATER, REMEDIES, PlatformError, malformed, refused
 from monitor.collect.platform import READERS, Gathered, Line
-from monitor.collect.vault import Token
+from monitor.collect.vault import Token, bearing
 from monitor.domain.allowance import Allowance, Per, Window
 from monitor.domain.collecting import ErrorClass, Harvest, Route, Target
 from monitor.domain.numbers import AccountNumbers, AccountObservation, PostNumbers, Provenance
@@ -59,14 +60,10 @@ class Channels:
     async def read(self, target: Target, line: Line) -> Harvest:
         """One pass: live streams, then followers."""
         gathered = Gathered(target, self.route(target.platform), line.second)
-        try:
-            depth = Depth.of(gathered, line, whole_list=False)
-            reading = _Reading(gathered, line, depth.until)
-            listed = await walk_cursor(gathered, depth, reading.page)
-        except PlatformError as error:
-            return gathered.broken(error, line.second)
-        await gathered.beside(reading.followers)
-        return gathered.complete(listed.claim(gathered.route.settle), line.second)
+        depth = Depth.of(gathered, line, whole_list=False)
+        reading = _Reading(gathered, line, depth.until)
+        walk = partial(walk_cursor, gathered, depth, reading.page)
+        return await one_pass(gathered, line, walk, reading.followers)
 
 
 @dataclass
@@ -102,13 +99,11 @@ class _Reading:
         self.gathered.sighting = AccountSighting(at, exists=True, name=name)
 
     async def _call(self, path: str, body: Mapping[str, object]) -> Document:
-        token = await self._token("")
-        try:
-            return await self._ask(path, body, token)
-        except PlatformError as error:
-            if error.errcode not in STALE:
-                raise
-        return await self._ask(path, body, await self._token(token))
+        return await bearing(
+            self._token,
+            lambda token: self._ask(path, body, token),
+            lambda error: error.errcode in STALE,
+        )
 
     async def _ask(self, path: str, body: Mapping[str, object], token: str) -> Document:
         query = {"access_token": token}
@@ -172,9 +167,7 @@ def _read(answer: http.Answer) -> Document:
     code = value if value == -1 else whole(document, "errcode", answer.label)
     if not isinstance(code, int) or code == 0:
         return document
-    unknown = (ErrorClass.MALFORMED, "视频号返回了未知错误", REMEDIES[ErrorClass.MALFORMED])
-    error, what, remedy = CODES.get(code, unknown)
-    raise PlatformError(error, what, f"{answer.label},错误码 {code}", remedy, errcode=code)
+    raise refused(CODES, code, answer.label, "视频号返回了未知错误")
 
 
 READERS.add("channels", Channels())

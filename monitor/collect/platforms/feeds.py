@@ -2,12 +2,13 @@
 
 import re
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 import fastfeedparser
 
 from monitor.collect import http
-from monitor.collect.cursor import Depth, ListPage, walk_cursor
+from monitor.collect.cursor import Depth, ListPage, one_pass, walk_cursor
 from monitor.collect.errors import REMEDIES, PlatformError, malformed
 from monitor.collect.platform import READERS, Gathered, Line
 from monitor.domain.account import PLATFORMS
@@ -52,11 +53,7 @@ class Feeds:
         async def page(_: str | None) -> ListPage:
             return ListPage(await _posts(target, line, gathered))
 
-        try:
-            listed = await walk_cursor(gathered, depth, page)
-        except PlatformError as error:
-            return gathered.broken(error, line.second)
-        return gathered.complete(listed.claim(gathered.route.settle), line.second)
+        return await one_pass(gathered, line, partial(walk_cursor, gathered, depth, page))
 
 
 async def _posts(target: Target, line: Line, gathered: Gathered) -> tuple[SeenPost, ...]:

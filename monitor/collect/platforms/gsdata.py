@@ -3,18 +3,19 @@
 import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import md5
 from typing import Final
 
 from monitor.collect import http
 from monitor.collect.answers import Document, moment, record, rows, text, whole
-from monitor.collect.cursor import Depth, ListPage, walk_numbers
-from monitor.collect.errors import REMEDIES, PlatformError, malformed
+from monitor.collect.cursor import Depth, ListPage, one_pass, walk_numbers
+from monitor.collect.errors import REMEDIES, PlatformError, malformed, refused
 from monitor.collect.platform import READERS, Gathered, Line
+from monitor.collect.routes import purchased
 from monitor.domain.allowance import Allowance, Per, Window
 from monitor.domain.collecting import ErrorClass, Harvest, Route, Target
 from monitor.domain.instants import shanghai_day
-from monitor.domain.numbers import Provenance
 from monitor.domain.post import SeenPost
 
 PAGE: Final = 20
@@ -60,28 +61,17 @@ class Gsdata:
 
     def route(self, platform: str) -> Route:
         """Presence only until calibrated; a day's time for the seller to find what is new."""
-        return Route(
-            platform,
-            "gsdata",
-            Provenance.PURCHASED,
-            grade=2,
-            fresh_hours=60,
-            confirm_hours=24,
-            settle_hours=24,
-            shared=True,
-        )
+        return purchased(platform, self.name)
 
     async def read(self, target: Target, line: Line) -> Harvest:
         """One pass: what was published since the last complete one."""
         gathered = Gathered(target, self.route(target.platform), line.second)
-        try:
-            # A seller may miss the very post we know: no single one must be met again.
-            depth = replace(Depth.of(gathered, line), anchor=None, window=True)
-            reading = _Reading(gathered, line, depth.until)
-            listed = await walk_numbers(gathered, depth, PAGE, reading.page)
-        except PlatformError as error:
-            return gathered.broken(error, line.second)
-        return gathered.complete(listed.claim(gathered.route.settle), line.second)
+        # A seller may miss the very post we know: no single one must be met again.
+        depth = replace(Depth.of(gathered, line), anchor=None, window=True)
+        reading = _Reading(gathered, line, depth.until)
+        return await one_pass(
+            gathered, line, partial(walk_numbers, gathered, depth, PAGE, reading.page)
+        )
 
 
 @dataclass
@@ -149,9 +139,7 @@ def _read(answer: http.Answer) -> Document:
     if document.get("success") is not False:
         raise malformed("应有真假值字段 success", answer.label)
     code = whole(document, "code", answer.label) or 0
-    unknown = (ErrorClass.MALFORMED, "清博返回了未知错误", REMEDIES[ErrorClass.MALFORMED])
-    error, what, remedy = CODES.get(code, unknown)
-    raise PlatformError(error, what, f"{answer.label},错误码 {code}", remedy, errcode=code)
+    raise refused(CODES, code, answer.label, "清博返回了未知错误")
 
 
 READERS.add("gsdata", Gsdata())

@@ -2,19 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 from urllib.parse import urlencode
 
 from monitor.collect import http
 from monitor.collect.answers import Document, record, rows, text, unix, whole
 from monitor.collect.connect import CONNECTS, Grant, Offer
-from monitor.collect.cursor import Depth, ListPage, walk_cursor
-from monitor.collect.errors import LATER, REMEDIES, PlatformError, malformed
+from monitor.collect.cursor import Depth, ListPage, one_pass, walk_cursor
+from monitor.collect.errors import LATER, REMEDIES, PlatformError, malformed, refused
 from monitor.collect.platform import READERS, Gathered, Line
-from monitor.collect.vault import Token
+from monitor.collect.routes import owners_live
+from monitor.collect.vault import Token, bearing
 from monitor.domain.allowance import Allowance, Per, Window
 from monitor.domain.collecting import ErrorClass, Harvest, Route, Target
-from monitor.domain.numbers import AccountNumbers, AccountObservation, PostNumbers, Provenance
+from monitor.domain.numbers import AccountNumbers, AccountObservation, PostNumbers
 from monitor.domain.post import SeenPost
 from monitor.domain.sighting import AccountSighting
 
@@ -37,6 +39,7 @@ CODES: Final[Mapping[int, tuple[ErrorClass, str, str]]] = {
 }
 """What public documents name; others are told by their family."""
 AUTH_FAMILY: Final = 1002
+LAPSED: Final = (ErrorClass.REAUTHORISE, "快手授权已失效", AUTHORISE)
 FAMILY: Final = 100_000
 
 
@@ -60,27 +63,14 @@ class Kuaishou:
 
     def route(self, platform: str) -> Route:
         """A live list; what is under review is shown to its owner as pending."""
-        return Route(
-            platform,
-            "own",
-            Provenance.INTERFACE,
-            grade=4,
-            fresh_hours=26,
-            confirm_hours=24,
-            settle_hours=2,
-        )
+        return owners_live(platform)
 
     async def read(self, target: Target, line: Line) -> Harvest:
         """One pass: films first, they alone are claimed; followers beside them."""
         gathered = Gathered(target, self.route(target.platform), line.second)
         reading = _Reading(gathered, line)
-        try:
-            depth = Depth.of(gathered, line)
-            listed = await walk_cursor(gathered, depth, reading.page)
-        except PlatformError as error:
-            return gathered.broken(error, line.second)
-        await gathered.beside(reading.followers)
-        return gathered.complete(listed.claim(gathered.route.settle), line.second)
+        walk = partial(walk_cursor, gathered, Depth.of(gathered, line), reading.page)
+        return await one_pass(gathered, line, walk, reading.followers)
 
 
 @dataclass
@@ -113,13 +103,11 @@ class _Reading:
         self.gathered.sighting = AccountSighting(at, exists=True, name=text(said, "name", where))
 
     async def _call(self, path: str, query: Mapping[str, str]) -> Document:
-        token = await self._token("")
-        try:
-            return await self._ask(path, query, token)
-        except PlatformError as error:
-            if error.error is not ErrorClass.REAUTHORISE:
-                raise
-        return await self._ask(path, query, await self._token(token))
+        return await bearing(
+            self._token,
+            lambda token: self._ask(path, query, token),
+            lambda error: error.error is ErrorClass.REAUTHORISE,
+        )
 
     async def _ask(self, path: str, query: Mapping[str, str], token: str) -> Document:
         key = {"app_id": self.gathered.target.secrets["app_id"], "access_token": token}
@@ -195,14 +183,8 @@ def _read(answer: http.Answer) -> Document:
         raise malformed("应有字段 result", answer.label)
     if code == DONE:
         return document
-    error, what, remedy = CODES.get(code) or _by_family(code)
-    raise PlatformError(error, what, f"{answer.label},错误码 {code}", remedy, errcode=code)
-
-
-def _by_family(code: int) -> tuple[ErrorClass, str, str]:
-    if code // FAMILY == AUTH_FAMILY:
-        return (ErrorClass.REAUTHORISE, "快手授权已失效", AUTHORISE)
-    return (ErrorClass.MALFORMED, "快手返回了未知错误", REMEDIES[ErrorClass.MALFORMED])
+    known = {code: LAPSED, **CODES} if code // FAMILY == AUTH_FAMILY else CODES
+    raise refused(known, code, answer.label, "快手返回了未知错误")
 
 
 class KuaishouConnect:

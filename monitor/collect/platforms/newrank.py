@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from monitor.collect import http
 from monitor.collect.answers import Document, moment, record, text, whole
-from monitor.collect.cursor import Depth, ListPage, walk_numbers
-from monitor.collect.errors import REMEDIES, PlatformError, malformed
+from monitor.collect.cursor import Depth, ListPage, one_pass, walk_numbers
+from monitor.collect.errors import PlatformError, malformed, refused
 from monitor.collect.platform import READERS, Gathered, Line
+from monitor.collect.routes import purchased
 from monitor.domain.allowance import Allowance, Per, Window
 from monitor.domain.collecting import ErrorClass, Harvest, Route, Target
 from monitor.domain.instants import say_minute
-from monitor.domain.numbers import PostNumbers, Provenance
+from monitor.domain.numbers import PostNumbers
 from monitor.domain.post import SeenPost
 
 PAGE: Final = 20
@@ -47,27 +49,17 @@ class Newrank:
 
     def route(self, platform: str) -> Route:
         """Presence only until calibrated; a day's time for the seller to find what is new."""
-        return Route(
-            platform,
-            "newrank",
-            Provenance.PURCHASED,
-            grade=2,
-            fresh_hours=60,
-            confirm_hours=24,
-            settle_hours=24,
-            shared=True,
-        )
+        return purchased(platform, self.name)
 
     async def read(self, target: Target, line: Line) -> Harvest:
         """One pass: what was published since the last complete one."""
         gathered = Gathered(target, self.route(target.platform), line.second)
-        try:
-            depth = replace(Depth.of(gathered, line), anchor=None, window=True)
-            reading = _Reading(gathered, line, depth.until)
-            listed = await walk_numbers(gathered, depth, PAGE, reading.page)
-        except PlatformError as error:
-            return gathered.broken(error, line.second)
-        return gathered.complete(listed.claim(gathered.route.settle), line.second)
+        # A seller may miss the very post we know: no single one must be met again.
+        depth = replace(Depth.of(gathered, line), anchor=None, window=True)
+        reading = _Reading(gathered, line, depth.until)
+        return await one_pass(
+            gathered, line, partial(walk_numbers, gathered, depth, PAGE, reading.page)
+        )
 
 
 @dataclass
@@ -130,9 +122,7 @@ def _read(answer: http.Answer) -> list[Document]:
         if not isinstance(data, list):
             raise malformed("应有列表字段 data", answer.label)
         return [record(each, answer.label) for each in data]
-    unknown = (ErrorClass.MALFORMED, "新榜返回了未知错误", REMEDIES[ErrorClass.MALFORMED])
-    error, what, remedy = CODES.get(code, unknown)
-    raise PlatformError(error, what, f"{answer.label},错误码 {code}", remedy, errcode=code)
+    raise refused(CODES, code, answer.label, "新榜返回了未知错误")
 
 
 READERS.add("newrank", Newrank())

@@ -12,10 +12,10 @@ from monitor.collect.cursor import Depth, Listed, ListPage, walk_cursor
 from monitor.collect.errors import PlatformError, malformed
 from monitor.collect.platform import READERS, Gathered, Line
 from monitor.collect.platforms.douyin import api, shown
+from monitor.collect.routes import owners_live
 from monitor.domain.allowance import Allowance, Per, Window
 from monitor.domain.collecting import Harvest, Route, Target
 from monitor.domain.instants import DAY, HOUR, day_end, shanghai_day
-from monitor.domain.numbers import Provenance
 from monitor.domain.post import SeenPost
 from monitor.domain.service import Function, SeenService
 
@@ -58,15 +58,7 @@ class Douyin:
 
     def route(self, platform: str) -> Route:
         """A live list; what is under review only its owner sees."""
-        return Route(
-            platform,
-            "own",
-            Provenance.INTERFACE,
-            grade=4,
-            fresh_hours=26,
-            confirm_hours=24,
-            settle_hours=2,
-        )
+        return owners_live(platform)
 
     async def read(self, target: Target, line: Line) -> Harvest:
         """One pass: films first, they alone are claimed; the rest once a day, beside them."""

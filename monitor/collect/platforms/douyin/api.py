@@ -5,9 +5,9 @@ from typing import Final
 
 from monitor.collect import http
 from monitor.collect.answers import Document, record, text, whole
-from monitor.collect.errors import LATER, REMEDIES, PlatformError, malformed
+from monitor.collect.errors import LATER, REMEDIES, PlatformError, malformed, refused
 from monitor.collect.platform import Line
-from monitor.collect.vault import Token
+from monitor.collect.vault import Token, bearing
 from monitor.domain.collecting import ErrorClass, Target
 from monitor.domain.instants import DAY
 
@@ -69,9 +69,7 @@ def read(answer: http.Answer) -> Document:
         raise malformed("缺少字段 error_code", answer.label)
     code = next((each for each in known if each), 0)
     if code:
-        unknown = (ErrorClass.MALFORMED, "抖音返回了未知错误", REMEDIES[ErrorClass.MALFORMED])
-        error, what, remedy = CODES.get(code, unknown)
-        raise PlatformError(error, what, f"{answer.label},错误码 {code}", remedy, errcode=code)
+        raise refused(CODES, code, answer.label, "抖音返回了未知错误")
     return data
 
 
@@ -85,13 +83,11 @@ class Owner:
 
     async def get(self, path: str, query: Mapping[str, str]) -> Document:
         """`data` of one address; a stale token is renewed once."""
-        token = await self._token("")
-        try:
-            return await self._ask(path, query, token)
-        except PlatformError as error:
-            if error.errcode not in STALE:
-                raise
-        return await self._ask(path, query, await self._token(token))
+        return await bearing(
+            self._token,
+            lambda token: self._ask(path, query, token),
+            lambda error: error.errcode in STALE,
+        )
 
     async def _ask(self, path: str, query: Mapping[str, str], token: str) -> Document:
         request = http.Request(

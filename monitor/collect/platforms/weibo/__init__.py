@@ -12,10 +12,11 @@ from monitor.collect.cursor import Depth, Listed, ListPage, walk_cursor
 from monitor.collect.errors import PlatformError, malformed
 from monitor.collect.platform import READERS, Gathered, Line
 from monitor.collect.platforms.weibo import api, shown
+from monitor.collect.routes import owners_live
 from monitor.domain.allowance import Allowance, Per, Window
 from monitor.domain.collecting import ErrorClass, Harvest, Route, Target
 from monitor.domain.instants import DAY, day_end, day_start, shanghai_day
-from monitor.domain.numbers import AccountNumbers, AccountObservation, Provenance
+from monitor.domain.numbers import AccountNumbers, AccountObservation
 from monitor.domain.service import Function, SeenService
 from monitor.domain.sighting import AccountSighting
 
@@ -59,15 +60,7 @@ class Weibo:
 
     def route(self, platform: str) -> Route:
         """Live: what was just posted may still stand in review."""
-        return Route(
-            platform,
-            "own",
-            Provenance.INTERFACE,
-            grade=4,
-            fresh_hours=26,
-            confirm_hours=24,
-            settle_hours=2,
-        )
+        return owners_live(platform)
 
     async def read(self, target: Target, line: Line) -> Harvest:
         """One pass: the account, its timeline, and by the first pass of a day its comments."""

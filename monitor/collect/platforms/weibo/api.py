@@ -5,7 +5,7 @@ from typing import Final
 
 from monitor.collect import http
 from monitor.collect.answers import Document, text, whole
-from monitor.collect.errors import LATER, REMEDIES, PlatformError
+from monitor.collect.errors import LATER, REMEDIES, PlatformError, refused
 from monitor.collect.platform import Line
 from monitor.domain.collecting import ErrorClass
 
@@ -63,9 +63,7 @@ def read(answer: http.Answer) -> Document:
     document = http.document(answer, *TOLD)
     code = whole(document, "error_code", answer.label)
     if code:
-        unknown = (ErrorClass.MALFORMED, "微博返回了未知错误", REMEDIES[ErrorClass.MALFORMED])
-        error, what, remedy = CODES.get(code, unknown)
-        raise PlatformError(error, what, f"{answer.label},错误码 {code}", remedy, errcode=code)
+        raise refused(CODES, code, answer.label, "微博返回了未知错误")
     if answer.status != http.OK:
         return http.document(answer)  # raises what the status means
     return document
