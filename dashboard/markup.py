@@ -182,6 +182,11 @@ def empty(title: str, todo: Sequence[Cell]) -> Html:
     return Html(f'<div class="ms-empty"><b>{escape(title)}</b>{below}</div>')
 
 
+def unscoped() -> Html:
+    """For who holds a role and no unit or line with it: whom to ask."""
+    return empty("尚未划定查看范围", ("请联系本级管理员，为您的角色指定单位或条线。",))
+
+
 def note(cell: Cell) -> Html:
     """A quiet line."""
     return Html(f'<p class="ms-line">{raw(cell)}</p>')

@@ -66,7 +66,7 @@ def accounts(visit: Visit) -> None:
 
 def _nothing_yet(visit: Visit) -> Html:
     if visit.scope.empty:
-        return markup.empty("尚未划定查看范围", ("请联系本级管理员，为您的角色指定单位或条线。",))
+        return markup.unscoped()
     return markup.empty(
         "您的范围内尚无账号",
         ("导入台账后，账号会列在这里；只需“平台、账号名称、主办单位”三列。",),

@@ -51,8 +51,7 @@ def confirming(visit: Visit) -> None:
     if told:
         st.toast(told)
     if visit.scope.empty:
-        todo = ("请联系本级管理员，为您的角色指定单位或条线。",)
-        markup.show(markup.empty("尚未划定查看范围", todo))
+        markup.show(markup.unscoped())
         return
     page_number = links.number(st.query_params.to_dict(), filters.PAGE) or 1
     offset = (min(page_number, 1000) - 1) * SIZE

@@ -44,8 +44,7 @@ def exporting(visit: Visit) -> None:
     markup.style()
     st.title("导出", anchor=False)
     if visit.scope.empty:
-        told = ("请联系本级管理员，为您的角色指定单位或条线。",)
-        markup.show(markup.empty("尚未划定查看范围", told))
+        markup.show(markup.unscoped())
         return
     _form(visit)
     st.subheader("我的导出", anchor=False)

@@ -107,7 +107,7 @@ def _held() -> Html:
 
 def _nobody(visit: Visit) -> Html:
     if visit.scope.empty:
-        return markup.empty("尚未划定查看范围", ("请联系本级管理员，为您的角色指定单位或条线。",))
+        return markup.unscoped()
     return markup.empty("您的范围内尚无账号", ("导入台账后，系统比对的结果会列在这里。",))
 
 

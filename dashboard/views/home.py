@@ -60,7 +60,7 @@ def home(visit: Visit) -> None:
 def _nothing_yet(visit: Visit) -> Html:
     """The first day, or a scope nobody filled."""
     if visit.scope.empty:
-        return markup.empty("尚未划定查看范围", ("请联系本级管理员，为您的角色指定单位或条线。",))
+        return markup.unscoped()
     wizard = (_wizard(),) if visit.may(Permission.SET_UP) and "/" in visit.scope.paths else ()
     return markup.empty(
         "尚无账号，从导入台账开始",

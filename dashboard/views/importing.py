@@ -37,8 +37,7 @@ def importing(visit: Visit) -> None:
     markup.style()
     st.title("数据导入", anchor=False)
     if visit.scope.empty:
-        todo = ("请联系本级管理员，为您的角色指定单位或条线。",)
-        markup.show(markup.empty("尚未划定查看范围", todo))
+        markup.show(markup.unscoped())
         return
     markup.show(
         markup.note(

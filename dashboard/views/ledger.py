@@ -26,8 +26,7 @@ def ledger(visit: Visit) -> None:
     markup.style()
     st.title("台账导入", anchor=False)
     if visit.scope.empty:
-        told = ("请联系本级管理员，为您的角色指定单位或条线。",)
-        markup.show(markup.empty("尚未划定查看范围", told))
+        markup.show(markup.unscoped())
         return
     markup.show(
         markup.note(

@@ -61,7 +61,7 @@ def officers(visit: Visit) -> None:
 
 def _nobody(visit: Visit) -> Html:
     if visit.scope.empty:
-        return markup.empty("尚未划定查看范围", ("请联系本级管理员，为您的角色指定单位或条线。",))
+        return markup.unscoped()
     steps = (
         "在台账中登记账号，“账号归属”填“民警个人”。",
         "登记单位审批和本人签署的知情同意书，再确认加入。",

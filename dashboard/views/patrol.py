@@ -36,8 +36,7 @@ def patrol(visit: Visit) -> None:
     markup.style()
     st.title("巡查", anchor=False)
     if visit.scope.empty:
-        todo = ("请联系本级管理员，为您的角色指定单位或条线。",)
-        markup.show(markup.empty("尚未划定查看范围", todo))
+        markup.show(markup.unscoped())
         return
     filed = data.read(visit, data.listing.listing, visit.now, data.listing.Wanted(), limit=1)
     if not filed.total:

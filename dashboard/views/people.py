@@ -40,8 +40,7 @@ def people(visit: Visit) -> None:
         return
     st.title("人员", anchor=False)
     if visit.scope.empty:
-        told = ("请联系本级管理员，为您的角色指定单位或条线。",)
-        markup.show(markup.empty("尚未划定查看范围", told))
+        markup.show(markup.unscoped())
         return
     manages = visit.may(Permission.MANAGE_PEOPLE)
     tabs = {key: name for key, name in TABS.items() if manages or key != "new"}

@@ -45,8 +45,7 @@ def reporting(visit: Visit) -> None:
     markup.style()
     st.title("填报", anchor=False)
     if visit.scope.empty:
-        todo = ("请联系本级管理员，为您的角色指定单位或条线。",)
-        markup.show(markup.empty("尚未划定查看范围", todo))
+        markup.show(markup.unscoped())
         return
     week = _week(visit)
     sheet = data.read(visit, data.reporting.sheet, visit.now, week)

@@ -47,8 +47,7 @@ def returns(visit: Visit) -> None:
     markup.style()
     st.title("回收情况", anchor=False)
     if visit.scope.empty:
-        told = ("请联系本级管理员，为您的角色指定单位或条线。",)
-        markup.show(markup.empty("尚未划定查看范围", told))
+        markup.show(markup.unscoped())
         return
     message = st.session_state.pop(TOLD, None)
     if message:

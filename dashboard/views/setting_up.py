@@ -59,7 +59,7 @@ def setting_up(visit: Visit) -> None:
 
 def _not_yours(visit: Visit) -> Html:
     if visit.scope.empty:
-        return markup.empty("尚未划定查看范围", ("请联系本级管理员，为您的角色指定单位或条线。",))
+        return markup.unscoped()
     return markup.empty("启用向导由省厅办理", ("请联系省厅的编辑或科室负责人。",))
 
 

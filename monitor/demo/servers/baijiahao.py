@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
+from monitor.demo.servers.refusal import Refusal, asked_number
 from monitor.demo.servers.shown import counted, standing
 from monitor.demo.world import World, WorldAccount, WorldPost
 from monitor.domain.instants import day_end, day_start, say_minute, to_second
@@ -31,14 +32,6 @@ TYPES: Final = ("news", "gallery", "video")
 Asked = Mapping[str, str]
 
 
-class Refusal(Exception):  # noqa: N818  # the platform refuses; nothing is wrong here
-    """The platform refuses, with one of its codes."""
-
-    def __init__(self, errno: int) -> None:
-        super().__init__(errno)
-        self.errno = errno
-
-
 class Office:
     """Answers each address from the world, at the instant `now` gives."""
 
@@ -51,7 +44,8 @@ class Office:
         account = self._owner(asked)
         if asked.get("article_type") not in TYPES or asked.get("collection") != "publish":
             raise Refusal(BAD_PARAMETER)
-        number, size = _number(asked, "page_no", 1), _number(asked, "page_size", MOST)
+        number = asked_number(asked, "page_no", 1, Refusal(BAD_PARAMETER))
+        size = asked_number(asked, "page_size", MOST, Refusal(BAD_PARAMETER))
         if number < 1 or not 0 < size <= MOST:
             raise Refusal(BAD_PARAMETER)
         since, until = day_start(_day(asked, "start_time")), day_end(_day(asked, "end_time"))
@@ -127,15 +121,6 @@ def _page(number: int, size: int, total: int) -> dict[str, int]:
     return {"page_no": number, "page_size": size, "total_count": total, "total_page": pages}
 
 
-def _number(asked: Asked, name: str, otherwise: int) -> int:
-    text = asked.get(name, "")
-    if not text:
-        return otherwise
-    if not (text.isascii() and text.isdecimal()):
-        raise Refusal(BAD_PARAMETER)
-    return int(text)
-
-
 def _day(asked: Asked, name: str) -> date:
     try:
         return date.fromisoformat(asked.get(name, ""))
@@ -158,7 +143,7 @@ def _served(
         try:
             content: dict[str, Any] = {"errno": 0, "errmsg": "成功", "data": answer(asked)}
         except Refusal as refusal:
-            content = {"errno": refusal.errno, "errmsg": SAYS[refusal.errno], "data": []}
+            content = {"errno": refusal.code, "errmsg": SAYS[refusal.code], "data": []}
         return web.json_response(text=json.dumps(content, ensure_ascii=False))
 
     return handle

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from monitor.demo.servers.consent import consent
 from monitor.demo.servers.mint import Mint
+from monitor.demo.servers.refusal import Refusal, asked_number
 from monitor.demo.servers.shown import counted, standing
 from monitor.demo.world import World, WorldAccount, WorldPost
 from monitor.domain.instants import DAY, MINUTE, to_second
@@ -43,14 +44,6 @@ FAULTS: Final[Mapping[str, int]] = {
     "quota": USED_UP,
 }
 Handler = Callable[[web.Request], Awaitable[web.Response]]
-
-
-class Refusal(Exception):  # noqa: N818  # the platform refuses; nothing is wrong here
-    """The platform refuses, with one of its codes."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 class Office:
@@ -94,7 +87,8 @@ class Office:
 
     def viewlist(self, account: WorldAccount, asked: Mapping[str, str]) -> dict[str, Any]:
         """One page of archives, newest first."""
-        number, size = _number(asked, "pn", 1), _number(asked, "ps", 20)
+        number = asked_number(asked, "pn", 1, Refusal(BAD_PARAMETER))
+        size = asked_number(asked, "ps", 20, Refusal(BAD_PARAMETER))
         if number < 1 or not 0 < size <= MOST:
             raise Refusal(BAD_PARAMETER)
         posts = self._archives(account)
@@ -217,15 +211,6 @@ def _archive(post: WorldPost) -> dict[str, Any]:
             "share_url": f"https://example.invalid/video/{post.native_id}",
         },
     }
-
-
-def _number(asked: Mapping[str, str], name: str, otherwise: int) -> int:
-    text = asked.get(name, "")
-    if not text:
-        return otherwise
-    if not (text.isascii() and text.isdecimal()):
-        raise Refusal(BAD_PARAMETER)
-    return int(text)
 
 
 def _enveloped(answer: Callable[[], dict[str, Any]]) -> web.Response:

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from monitor.demo.dice import between
 from monitor.demo.servers.mint import Mint
+from monitor.demo.servers.refusal import Refusal
 from monitor.demo.servers.shown import standing
 from monitor.demo.world import World, WorldAccount, WorldPost
 from monitor.domain.instants import HOUR, to_second
@@ -33,14 +34,6 @@ FAULTS: Final[Mapping[str, int]] = {
     "revoked": 48001,
     "quota": 45009,
 }
-
-
-class Refusal(Exception):  # noqa: N818  # the platform refuses; nothing is wrong here
-    """The platform refuses, with one of its codes."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 class Office:

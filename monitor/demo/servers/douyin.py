@@ -11,8 +11,9 @@ from aiohttp import web
 
 from monitor.demo.servers.consent import consent
 from monitor.demo.servers.douyin_push import CLIENT_KEY, CLIENT_SECRET, Herald, pushing
-from monitor.demo.servers.douyin_shown import Refusal, Reply, Shown, open_id
+from monitor.demo.servers.douyin_shown import Reply, Shown, open_id
 from monitor.demo.servers.mint import Mint, Token
+from monitor.demo.servers.refusal import Refusal
 from monitor.demo.world import World, WorldAccount
 from monitor.domain.instants import DAY, HOUR, MINUTE, to_second
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from hashlib import blake2b
 from typing import Any, Final
 
+from monitor.demo.servers.refusal import Refusal
 from monitor.demo.servers.shown import counted, standing
 from monitor.demo.servers.talk import Said, how_many, said
 from monitor.demo.world import World, WorldAccount, WorldPost
@@ -24,14 +25,6 @@ PINNED: Final = "置顶"
 REFUSED: Final = "未过审"
 """The form of a film the platform shows to nobody."""
 PERIODS: Final = ("7", "15", "30")
-
-
-class Refusal(Exception):  # noqa: N818  # the platform refuses; nothing is wrong here
-    """The platform refuses, with one of its codes."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from monitor.demo.dice import roll
+from monitor.demo.servers.refusal import Refusal
 from monitor.demo.servers.shown import standing
 from monitor.demo.world import World, WorldAccount, WorldPost
 from monitor.domain.instants import MINUTE, day_end, day_start, say_minute, to_second
@@ -47,14 +48,6 @@ FAULTS: Final[Mapping[str, int]] = {
     "revoked": STOPPED,
     "quota": USED_UP,
 }
-
-
-class Refusal(Exception):  # noqa: N818  # the platform refuses; nothing is wrong here
-    """The gateway refuses, with one of its codes."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 class Office:

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from monitor.demo.servers.consent import consent
 from monitor.demo.servers.mint import Mint
+from monitor.demo.servers.refusal import Refusal, asked_number
 from monitor.demo.servers.shown import counted, standing
 from monitor.demo.world import World, WorldAccount, WorldPost
 from monitor.domain.instants import DAY, HOUR, MINUTE, to_second
@@ -40,14 +41,6 @@ Fields = Mapping[str, str]
 Reply = dict[str, Any]
 
 
-class Refusal(Exception):  # noqa: N818  # the platform refuses; nothing is wrong here
-    """The platform refuses, with a code and the word it says beside it."""
-
-    def __init__(self, code_and_word: tuple[int, str]) -> None:
-        super().__init__(code_and_word[0])
-        self.code, self.word = code_and_word
-
-
 class Office:
     """Answers each address from the world, at the instant `now` gives."""
 
@@ -60,14 +53,14 @@ class Office:
         """A code for tokens."""
         self._application(asked)
         if asked.get("grant_type") not in {"authorization_code", "code"}:
-            raise Refusal(WRONG)
+            raise Refusal(*WRONG)
         return self._tokens(self._bearer("code", asked.get("code", "")))
 
     def refresh_token(self, asked: Fields) -> Reply:
         """New tokens for an old one, which works on until its own end."""
         self._application(asked)
         if asked.get("grant_type") != "refresh_token":
-            raise Refusal(WRONG)
+            raise Refusal(*WRONG)
         return self._tokens(self._bearer("refresh", asked.get("refresh_token", "")))
 
     def user_info(self, asked: Fields) -> Reply:
@@ -87,15 +80,15 @@ class Office:
     def photo_list(self, asked: Fields) -> Reply:
         """Films after the one the cursor names, newest first; no cursor comes back."""
         posts = self._films(self._owner(asked))
-        count = _number(asked, "count", DEFAULT_COUNT)
+        count = asked_number(asked, "count", DEFAULT_COUNT, Refusal(*WRONG))
         if not 0 < count <= MOST:
-            raise Refusal(WRONG)
+            raise Refusal(*WRONG)
         cursor = asked.get("cursor", "")
         if cursor:
             # The cursor's own film may have been deleted since: what is older follows all the same.
             last = next((post for post in self._ever(asked) if post.native_id == cursor), None)
             if last is None:
-                raise Refusal(WRONG)
+                raise Refusal(*WRONG)
             key = (last.published_at, last.native_id)
             posts = [post for post in posts if (post.published_at, post.native_id) < key]
         return {"result": 1, "video_list": [self._film(post) for post in posts[:count]]}
@@ -106,7 +99,7 @@ class Office:
         for post in self._films(self._owner(asked)):
             if post.native_id == wanted:
                 return {"result": 1, "video_info": self._film(post)}
-        raise Refusal(NO_VIDEO)
+        raise Refusal(*NO_VIDEO)
 
     def photo_count(self, asked: Fields) -> Reply:
         """How many films there are, by who may see them."""
@@ -119,7 +112,7 @@ class Office:
         """The page on which an owner agrees: its title, and per account where agreeing leads."""
         back = asked.get("redirect_uri", "")
         if asked.get("app_id") != APP_ID or not back.startswith("http"):
-            raise Refusal(NO_APP)
+            raise Refusal(*NO_APP)
         offers = []
         for account in self._world.accounts("kuaishou"):
             code = self._mint.issue("code", account, self._at, CODE_LIFE)
@@ -133,23 +126,23 @@ class Office:
 
     def _application(self, asked: Fields) -> None:
         if asked.get("app_id") != APP_ID or asked.get("app_secret") != APP_SECRET:
-            raise Refusal(NO_APP)
+            raise Refusal(*NO_APP)
 
     def _bearer(self, kind: str, text: str) -> WorldAccount:
         token = self._mint.read(kind, text)
         account = self._mint.account(token.uid) if token is not None else None
         if token is None or account is None or self._at >= token.ends_at:
-            raise Refusal(NO_TOKEN)
+            raise Refusal(*NO_TOKEN)
         if account.fault in {"expired", "revoked"}:
-            raise Refusal(NO_TOKEN)
+            raise Refusal(*NO_TOKEN)
         return account
 
     def _owner(self, asked: Fields) -> WorldAccount:
         if asked.get("app_id") != APP_ID:
-            raise Refusal(NO_APP)
+            raise Refusal(*NO_APP)
         account = self._bearer("access", asked.get("access_token", ""))
         if account.fault in FAULTS:
-            raise Refusal(FAULTS[account.fault])
+            raise Refusal(*FAULTS[account.fault])
         return account
 
     def _tokens(self, account: WorldAccount) -> Reply:
@@ -187,15 +180,6 @@ class Office:
         }
 
 
-def _number(asked: Fields, name: str, otherwise: int) -> int:
-    text = asked.get(name, "")
-    if not text:
-        return otherwise
-    if not (text.isascii() and text.isdecimal()):
-        raise Refusal(WRONG)
-    return int(text)
-
-
 def _served(
     answer: Callable[[Fields], Reply],
 ) -> Callable[[web.Request], Awaitable[web.Response]]:
@@ -207,7 +191,7 @@ def _served(
         try:
             content = answer(asked)
         except Refusal as refusal:
-            said = {"error": refusal.word, "error_msg": refusal.word.upper()}
+            said = {"error": refusal.says, "error_msg": refusal.says.upper()}
             content = {"result": refusal.code, **said}
         return web.json_response(text=json.dumps(content, ensure_ascii=False))
 
@@ -221,7 +205,7 @@ def _page(
         try:
             title, offers = sign_on(request.query)
         except Refusal as refusal:
-            return web.Response(status=400, text=refusal.word)
+            return web.Response(status=400, text=refusal.says)
         return web.Response(text=consent(title, offers), content_type="text/html")
 
     return handle

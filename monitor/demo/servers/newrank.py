@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
+from monitor.demo.servers.refusal import Refusal
 from monitor.demo.servers.shown import counted, standing
 from monitor.demo.world import World, WorldAccount, WorldPost
 from monitor.domain.instants import HOUR, parse_instant, say_minute, to_second
@@ -29,14 +30,6 @@ FAULTS: Final[Mapping[str, int]] = {
     "revoked": BAD_KEY,
     "quota": USED_UP,
 }
-
-
-class Refusal(Exception):  # noqa: N818  # the seller refuses; nothing is wrong here
-    """The seller refuses, with one of its codes."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 class Office:

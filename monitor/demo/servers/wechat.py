@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from monitor.demo.servers.wechat_cube import CUBE, Refusal, ask_cube
+from monitor.demo.servers.refusal import Refusal
+from monitor.demo.servers.wechat_cube import CUBE, ask_cube
 from monitor.demo.servers.wechat_desk import autoreply, comment_page, menu
 from monitor.demo.servers.wechat_open import TICKET_LIFE, Component, pushing
 from monitor.demo.world import World, WorldAccount

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from monitor.demo.servers.refusal import Refusal
 from monitor.demo.world import World, WorldAccount, WorldPost
 from monitor.domain.instants import HOUR, day_end, day_start, shanghai_day
 
@@ -27,15 +28,6 @@ COUNTS: Final = {
     "collection_user": "favourites",
 }
 """The platform's name of each number, and the world's."""
-
-
-class Refusal(Exception):  # noqa: N818  # the platform refuses; nothing is wrong here
-    """The platform refuses, with one of its codes."""
-
-    def __init__(self, code: int, says: str = "") -> None:
-        super().__init__(code)
-        self.code = code
-        self.says = says
 
 
 @dataclass(frozen=True, slots=True)

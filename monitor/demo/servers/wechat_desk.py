@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, Final
 
-from monitor.demo.servers.wechat_cube import COUNTED, Refusal, grown, msgid
+from monitor.demo.servers.refusal import Refusal
+from monitor.demo.servers.wechat_cube import COUNTED, grown, msgid
 from monitor.demo.world import World, WorldAccount, WorldPost
 from monitor.domain.instants import DAY, HOUR, MINUTE, day_end, shanghai_day
 

@@ -14,7 +14,7 @@ from aiohttp import web
 
 from monitor.demo.servers.consent import consent
 from monitor.demo.servers.mint import Mint
-from monitor.demo.servers.wechat_cube import Refusal
+from monitor.demo.servers.refusal import Refusal
 from monitor.demo.servers.wechat_push import (
     APP_ID,
     APP_SECRET,

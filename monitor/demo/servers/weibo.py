@@ -11,7 +11,8 @@ from aiohttp import web
 
 from monitor.demo.servers.consent import consent
 from monitor.demo.servers.mint import Mint, Token
-from monitor.demo.servers.weibo_shown import Refusal, Shown, number_of
+from monitor.demo.servers.refusal import Refusal
+from monitor.demo.servers.weibo_shown import Shown, number_of
 from monitor.demo.world import World, WorldAccount
 from monitor.domain.instants import DAY, HOUR, MINUTE, day_start, shanghai_day, to_second
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, Final
 
+from monitor.demo.servers.refusal import Refusal
 from monitor.demo.servers.shown import counted, standing
 from monitor.demo.servers.talk import SPREAD, Said, how_many, said
 from monitor.demo.world import World, WorldAccount, WorldPost
@@ -25,14 +26,6 @@ DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS: Final = (
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 )  # fmt: skip
-
-
-class Refusal(Exception):  # noqa: N818  # the platform refuses; nothing is wrong here
-    """The platform refuses, with one of its codes."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True)
