@@ -18,3 +18,10 @@ def loop() -> Iterator[EventLoop]:
 def without_waiting() -> Iterator[None]:
     with stamina.set_testing(True, attempts=3):
         yield
+
+
+@pytest.fixture
+def asked_once() -> Iterator[None]:
+    """What fails is not asked again: one answer, one outcome."""
+    with stamina.set_testing(True, attempts=1):
+        yield

@@ -1,11 +1,9 @@
 """How 抖音 is read: held films, films nobody sees, renewed tokens, yesterday's numbers, answers."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
-import stamina
 
 from monitor.collect.errors import PlatformError
 from monitor.collect.loop import EventLoop
@@ -18,26 +16,12 @@ from tests.kits.bench import BENCHES
 from tests.kits.benches.douyin import ACCOUNT, NOW, a_film
 from tests.kits.platform_server import Meddler, Trial
 
-
-@pytest.fixture(scope="module")
-def loop() -> Iterator[EventLoop]:
-    with EventLoop() as loop:
-        yield loop
-
-
-@pytest.fixture(autouse=True)
-def without_waiting() -> Iterator[None]:
-    with stamina.set_testing(True, attempts=1):
-        yield
+pytestmark = pytest.mark.usefixtures("asked_once")
 
 
 @pytest.fixture
 def trial(loop: EventLoop) -> Trial:
     return Trial(loop, BENCHES.get("douyin"), "douyin")
-
-
-def with_posts(trial: Trial, *posts: Any) -> Trial:
-    return replace(trial, bench=replace(trial.bench, posts=posts, later=()))
 
 
 def with_token(trial: Trial, kind: str, days: int, **more: str) -> Trial:
@@ -56,7 +40,7 @@ def test_a_film_held_at_the_top_neither_ends_the_walk_nor_hides_what_is_newer(
 ) -> None:
     held = replace(a_film(99, "2025-01-01 10:00"), form="置顶")
     films = [a_film(n, f"2026-11-{n:02} 10:00", comments=0) for n in range(1, 23)]
-    harvest = with_posts(trial, held, *films).read()
+    harvest = trial.with_posts(held, *films).read()
     assert {post.native_id for post in harvest.posts} == {p.native_id for p in (held, *films)}
     assert harvest.claim is not None
     assert harvest.claim.a == BEGINNING
@@ -66,7 +50,7 @@ def test_what_the_platform_shows_to_nobody_is_no_film(trial: Trial) -> None:
     seen = a_film(1, "2026-11-20 10:00", comments=0)
     refused = replace(a_film(2, "2026-11-21 10:00"), form="未过审")
     fresh = a_film(3, "2026-11-23 08:58")
-    harvest = with_posts(trial, seen, refused, fresh).read()
+    harvest = trial.with_posts(seen, refused, fresh).read()
     assert {post.native_id for post in harvest.posts} == {seen.native_id}
 
 

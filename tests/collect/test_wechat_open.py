@@ -1,6 +1,5 @@
 """公众号 through the third-party platform: tickets, renewed tokens, scans, what was of old."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -8,7 +7,6 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import stamina
 
 from monitor.collect.connect import CONNECTS, Offer
 from monitor.collect.errors import PlatformError
@@ -27,16 +25,7 @@ from tests.kits.platform_server import Meddler, Trial, hosted
 BACK = "https://desk.example.invalid/hooks/connect/wechat_open"
 
 
-@pytest.fixture(scope="module")
-def loop() -> Iterator[EventLoop]:
-    with EventLoop() as loop:
-        yield loop
-
-
-@pytest.fixture(autouse=True)
-def without_waiting() -> Iterator[None]:
-    with stamina.set_testing(True, attempts=1):
-        yield
+pytestmark = pytest.mark.usefixtures("asked_once")
 
 
 @pytest.fixture

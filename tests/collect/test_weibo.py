@@ -1,11 +1,8 @@
 """How 微博 is read: hidden posts, cut lists, answers and their delay, the day's budget of calls."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import pytest
-import stamina
 
 from monitor.collect.errors import PlatformError
 from monitor.collect.loop import EventLoop
@@ -19,25 +16,12 @@ from tests.kits.platform_server import Meddler, Trial, answers
 TIMELINE = "/2/statuses/user_timeline.json"
 
 
-@pytest.fixture(scope="module")
-def loop() -> Iterator[EventLoop]:
-    with EventLoop() as loop:
-        yield loop
-
-
-@pytest.fixture(autouse=True)
-def without_waiting() -> Iterator[None]:
-    with stamina.set_testing(True, attempts=1):
-        yield
+pytestmark = pytest.mark.usefixtures("asked_once")
 
 
 @pytest.fixture
 def trial(loop: EventLoop) -> Trial:
     return Trial(loop, BENCHES.get("weibo"), "weibo")
-
-
-def with_posts(trial: Trial, *posts: Any) -> Trial:
-    return replace(trial, bench=replace(trial.bench, posts=posts, later=()))
 
 
 def asked(meddler: Meddler) -> list[str]:
@@ -47,7 +31,7 @@ def asked(meddler: Meddler) -> list[str]:
 def test_a_post_only_its_owner_sees_is_no_post_and_costs_no_claim(trial: Trial) -> None:
     seen = a_status(1, "2026-11-20 10:00")
     hidden = replace(a_status(2, "2026-11-21 10:00"), form="仅自己可见")
-    harvest = with_posts(trial, seen, hidden).read()
+    harvest = trial.with_posts(seen, hidden).read()
     assert [post.native_id for post in harvest.posts] == [seen.native_id]
     assert harvest.claim is not None
     assert harvest.claim.a == BEGINNING
@@ -56,7 +40,7 @@ def test_a_post_only_its_owner_sees_is_no_post_and_costs_no_claim(trial: Trial) 
 def test_pages_end_with_an_empty_one_and_no_post_is_lost_between_them(trial: Trial) -> None:
     posts = [a_status(n, f"2026-{n // 28 + 1:02}-{n % 28 + 1:02} 10:00", 0, 0) for n in range(250)]
     meddler = Meddler()
-    harvest = with_posts(trial, *posts).read(meddler)
+    harvest = trial.with_posts(*posts).read(meddler)
     assert harvest.items == 250
     assert asked(meddler).count(TIMELINE) == 4
 
@@ -130,7 +114,7 @@ def test_a_list_shorter_than_the_account_says_claims_from_its_oldest_post_on(tri
 
 
 def test_an_account_without_any_post_is_seen_to_have_none(trial: Trial) -> None:
-    harvest = with_posts(trial).read()
+    harvest = trial.with_posts().read()
     assert harvest.claim is not None
     assert (harvest.claim.a, harvest.items) == (BEGINNING, 0)
 

@@ -8,6 +8,8 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
+from tests.demo.hosting import hosted
+
 
 @dataclass
 class Asker:
@@ -35,13 +37,7 @@ def asked(app: web.Application, story: Callable[[Asker], Awaitable[None]]) -> No
     """Tell a story to `app` on a free port of loopback."""
 
     async def run() -> None:
-        runner = web.AppRunner(app, access_log=None)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        try:
-            async with aiohttp.ClientSession() as session:
-                await story(Asker(session, f"http://127.0.0.1:{runner.addresses[0][1]}"))
-        finally:
-            await runner.cleanup()
+        async with hosted(app) as (session, url):
+            await story(Asker(session, url))
 
     asyncio.run(run())

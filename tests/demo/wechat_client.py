@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
+from tests.demo.hosting import hosted
 from tests.demo.small_world import an_account
 
 MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -56,11 +57,5 @@ Tell = Callable[..., None]
 
 async def told(story: Story, app: web.Application) -> None:
     """Run a story against a server on a free port of loopback."""
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    try:
-        async with aiohttp.ClientSession() as session:
-            await story(Client(session, f"http://127.0.0.1:{runner.addresses[0][1]}"))
-    finally:
-        await runner.cleanup()
+    async with hosted(app) as (session, url):
+        await story(Client(session, url))

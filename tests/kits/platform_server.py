@@ -15,6 +15,7 @@ from monitor.collect.loop import EventLoop
 from monitor.collect.retry import Patience
 from monitor.collect.sweep import Gear, Pace, by_reader, sweep
 from monitor.collect.vault import Pocket, Vault
+from monitor.demo.world import WorldPost
 from monitor.domain.collecting import Harvest, Known, Target
 from monitor.domain.instants import to_second
 from tests.demo.small_world import SmallWorld
@@ -175,6 +176,10 @@ class Trial:
         account = replace(self.bench.account, fault=fault)
         posts = (*self.bench.posts, *self.bench.later)
         return SmallWorld([account], {account.uid: posts})
+
+    def with_posts(self, *posts: WorldPost) -> "Trial":
+        """The same with these posts and no later ones."""
+        return replace(self, bench=replace(self.bench, posts=posts, later=()))
 
     def read(self, meddler: Meddler | None = None, fault: str = "") -> Harvest:
         """One pass over the account."""
