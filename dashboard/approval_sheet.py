@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from html import escape
-from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
 from dashboard import links, markup, say
+from dashboard.form_sheet import once
 from dashboard.markup import Html
 from monitor.actions import approval_papers, approving
 from monitor.actions.approving import Doing
-from monitor.actions.sending import Sent
 from monitor.domain.approval import Move, State
-from monitor.domain.errors import SentinelError
 
 if TYPE_CHECKING:
     from dashboard.page import Visit
@@ -45,10 +43,14 @@ def history(visit: Visit, shown: Shown) -> None:
             columns = ("时间", "办理", "办理人", "意见")
             markup.show(markup.table(columns, [_move(each) for each in shown.moves]))
     with st.expander("《信息发布审批单》与扫描件"):
-        name, content = approval_papers.word(
-            visit.store, visit.person, shown.line.approval_id, visit.data_dir
-        )
-        st.download_button("下载审批单", content, name, WORD, on_click="ignore")
+        approval = shown.line.approval_id
+
+        def word() -> bytes:
+            """Made when somebody wants it: it takes longer than all the rest of the page."""
+            return approval_papers.word(visit.store, visit.person, approval, visit.data_dir)[1]
+
+        name = approval_papers.WORD_NAME.format(approval)
+        st.download_button("下载审批单", word, name, WORD, on_click="ignore")
         printed = links.to(links.APPROVING, id=shown.line.approval_id, sheet="print")
         markup.show(markup.note(markup.link("打开打印页", printed)))
         found = approval_papers.scan(
@@ -61,16 +63,12 @@ def history(visit: Visit, shown: Shown) -> None:
 def press(visit: Visit, shown: Shown, doing: Doing) -> None:
     """Press a button once: the key stays until it went through."""
     approval = shown.line.approval_id
-    form = f"approval-{approval}"
-    key = st.session_state.setdefault(f"{form}#{doing.move.name}", token_hex(8))
-    sent = Sent(form, f"{doing.move.name}-{key}")
-    try:
-        approving.do(visit.store, visit.person, approval, doing, sent, visit.data_dir)
-    except SentinelError as refused:
-        st.error(str(refused))
+    if not once(
+        f"approval-{approval}",
+        lambda sent: approving.do(visit.store, visit.person, approval, doing, sent, visit.data_dir),
+        doing.move.name,
+    ):
         return
-    for name in [each for each in st.session_state if str(each).startswith(f"{form}#")]:
-        del st.session_state[name]
     st.session_state.pop(f"{OPINION}-{approval}", None)
     st.toast(f"已{doing.move}。" if not doing.move.startswith("不予") else "已记为不予签发。")
     st.rerun()

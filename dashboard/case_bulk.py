@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
 from dashboard import case_form, case_words, data, markup, say, uploads
+from dashboard.form_sheet import once
 from monitor.actions import case_opening, case_terms
-from monitor.actions.case_moving import Doing, House
+from monitor.actions.case_moving import Doing
 from monitor.actions.case_opening import KINDS, Registered
-from monitor.actions.sending import Sent
 from monitor.domain.case import Move, Reason, Side, Source
-from monitor.domain.errors import SentinelError
 from monitor.domain.person import Permission
 
 if TYPE_CHECKING:
@@ -98,13 +96,11 @@ def _form(visit: Visit, names: dict[int, str]) -> None:
 
 
 def _register(visit: Visit, told: Registered) -> None:
-    key = st.session_state.setdefault("register#key", token_hex(8))
-    house = House(visit.data_dir, visit.data_dir / "local" / "case_files")
-    try:
-        case_opening.register(visit.store, visit.person, told, Sent("register", key), house)
-    except SentinelError as error:
-        st.error(str(error))
-        return
-    st.session_state.pop("register#key", None)
-    st.session_state[case_form.SAID] = "整改单已生成。"
-    st.rerun()
+    if once(
+        "register",
+        lambda sent: case_opening.register(
+            visit.store, visit.person, told, sent, case_form.house(visit)
+        ),
+    ):
+        st.session_state[case_form.SAID] = "整改单已生成。"
+        st.rerun()

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
 from dashboard import markup
+from dashboard.form_sheet import once
 from monitor.actions import case_terms, casework
 from monitor.actions.case_moving import Doing, House
 from monitor.actions.case_terms import Paths
-from monitor.actions.sending import Sent
 from monitor.domain.case import Measure, Move, Reason, Side, State
-from monitor.domain.errors import SentinelError
 from monitor.domain.person import Permission
 
 if TYPE_CHECKING:
@@ -32,6 +30,11 @@ ACTIONS: Final = {
     Permission.RECTIFY: casework.put_right,
 }
 KINDS: Final = ("png", "jpg", "jpeg", "pdf")
+
+
+def house(visit: Visit) -> House:
+    """The office's data sheets, and where files handed in with a move are kept."""
+    return House(visit.data_dir, visit.data_dir / "local" / "case_files")
 
 
 def paths(line: CaseLine) -> Paths:
@@ -80,16 +83,13 @@ def show(visit: Visit, line: CaseLine) -> None:
 def press(visit: Visit, side: Side, doing: Doing, form: str) -> None:
     """Send it once; what is wrong is said, what went through is told on the next run."""
     action = ACTIONS[case_terms.permission(doing.move, side)]
-    key = st.session_state.setdefault(f"{form}#key", token_hex(8))
-    house = House(visit.data_dir, visit.data_dir / "local" / "case_files")
-    try:
-        action(visit.store, visit.person, doing, Sent("case", f"{key}-{doing.move.name}"), house)
-    except SentinelError as error:
-        st.error(str(error))
-        return
-    st.session_state.pop(f"{form}#key", None)
-    st.session_state[SAID] = f"已办理：{doing.move}。"
-    st.rerun()
+    if once(
+        form,
+        lambda sent: action(visit.store, visit.person, doing, sent, house(visit)),
+        doing.move.name,
+    ):
+        st.session_state[SAID] = f"已办理：{doing.move}。"
+        st.rerun()
 
 
 def _first(line: CaseLine, offered: list[tuple[Move, Side]]) -> int:

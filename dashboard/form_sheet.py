@@ -30,6 +30,23 @@ JOIN: Final = "、"
 KEPT: Final = "填写的内容会自动暂存，只有您自己看得到；提交后清除。"
 
 
+def once(form: str, work: Callable[[sending.Sent], object], part: str = "") -> bool:
+    """Do what a button stands for; False where it was refused, with the reason on the page.
+
+    Its key stays until it went through, so that a double click is one doing; `part` tells the
+    buttons of one form apart. For buttons without words that must not get lost: those are sheets.
+    """
+    name = f"{form}#{part}"
+    key = st.session_state.setdefault(name, token_hex(8))
+    try:
+        work(sending.Sent(form, f"{part}-{key}"))
+    except SentinelError as refused:
+        st.error(str(refused))
+        return False
+    del st.session_state[name]
+    return True
+
+
 @dataclass(frozen=True)
 class FormSheet:
     """A form: whose, which, the words of its row as they are now, and that row's version."""

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
 from dashboard import data, links, markup, say
+from dashboard.form_sheet import once
 from monitor.actions import case_opening
 from monitor.actions.case_moving import House
 from monitor.actions.case_opening import Verdict
-from monitor.actions.sending import Sent
 from monitor.domain.case import Move, Reason
-from monitor.domain.errors import SentinelError
 from monitor.domain.person import Permission
 
 if TYPE_CHECKING:
@@ -63,18 +61,15 @@ def show(visit: Visit, rows: tuple[Listed, ...]) -> None:
 
 
 def _send(visit: Visit, picked: tuple[int, ...], verdict: Verdict) -> None:
-    key = st.session_state.setdefault("health#key", token_hex(8))
     house = House(visit.data_dir)
-    try:
-        opened = case_opening.open_found(
-            visit.store, visit.person, picked, verdict, Sent("health", key), house
-        )
-    except SentinelError as error:
-        st.error(str(error))
-        return
-    st.session_state.pop("health#key", None)
-    st.session_state[SAID] = f"已办理{len(opened)}个账号，整改单见“整改”。"
-    st.rerun()
+    if once(
+        "health",
+        lambda sent: case_opening.open_found(
+            visit.store, visit.person, picked, verdict, sent, house
+        ),
+    ):
+        st.session_state[SAID] = f"已办理{len(picked)}个账号，整改单见“整改”。"
+        st.rerun()
 
 
 def standing(visit: Visit, account_id: int) -> Html:

@@ -131,7 +131,7 @@ def _ended(visit: Visit, job: JobLine) -> None:
     for path in files:
         st.download_button(
             f"下载 {path.name}",
-            path.read_bytes(),
+            path.read_bytes,
             file_name=path.name,
             mime=MIMES.get(path.suffix, "application/octet-stream"),
             on_click="ignore",

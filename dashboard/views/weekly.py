@@ -169,7 +169,7 @@ def _show(visit: Visit, job: JobLine) -> None:
         if path.suffix in KINDS:
             st.download_button(
                 f"下载 {name}",
-                path.read_bytes(),
+                path.read_bytes,
                 file_name=name,
                 mime=KINDS[path.suffix],
                 on_click="ignore",

@@ -18,6 +18,7 @@ from monitor.record.store import Store
 from monitor.report import word_file
 
 TEMPLATE: Final = "信息发布审批单.docx"
+WORD_NAME: Final = "信息发布审批单-{}.docx"
 LINES: Final = {
     "业务部门意见": (Stage.COSIGN, Stage.CHECK),
     "保密审查意见": (Stage.SECRECY,),
@@ -44,7 +45,8 @@ def word(store: Store, actor: Person, approval_id: int, data_dir: Path) -> tuple
         raise InputError("缺少审批单模板", TEMPLATE, "请从安装包恢复 data/templates")
     filled = _values(shown)
     given = {name.partition("(")[0]: text for name, text in filled.items()}
-    return f"信息发布审批单-{approval_id}.docx", word_file.fill(path.read_bytes(), given, TEMPLATE)
+    content = word_file.fill(path.read_bytes(), given, TEMPLATE)
+    return WORD_NAME.format(approval_id), content
 
 
 @needs(Permission.APPROVE, audited=False)
