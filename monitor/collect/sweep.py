@@ -92,14 +92,6 @@ class SweepReport:
             self.errors[harvest.error] += 1
 
 
-def by_reader(targets: Iterable[Target]) -> dict[str, list[Target]]:
-    """The targets of each reader, in their order."""
-    queues: dict[str, list[Target]] = {}
-    for target in targets:
-        queues.setdefault(target.reader_key, []).append(target)
-    return queues
-
-
 async def sweep(
     queues: Mapping[str, Iterable[Target]], gear: Gear, deliver: Deliver
 ) -> SweepReport:

@@ -3,14 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any
 
 from monitor.domain.calendar import SATURDAY, Calendar, Year
 from monitor.domain.errors import InputError
 from monitor.domain.instants import HOUR, day_end, shanghai_day
-
-PROVISIONAL: Final = "暂按周历"
-"""Said beside a date that stands in a year nobody announced yet."""
 
 
 @dataclass(frozen=True, slots=True)

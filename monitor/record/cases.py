@@ -185,17 +185,6 @@ def attach(tx: Writing, case_id: int, move_id: int, files: Iterable[Mapping[str,
         tx.conn.execute(insert(FILE), rows)
 
 
-def due_for_another_look(tx: Reading, now: int) -> list[Kept]:
-    """Closed cases whose account is to be looked at once more by `now`."""
-    rows = tx.conn.execute(select(CASE).where(CASE.c.state == "已销号").order_by(CASE.c.id))
-    kept = [kept_of(row) for row in rows.mappings()]
-    return [
-        each
-        for each in kept
-        if each.case.looks_again_at is not None and each.case.looks_again_at <= now
-    ]
-
-
 def _standing(tx: Writing, case: Case, due_at: int | None) -> dict[str, Any]:
     return {
         "state": case.state.value,

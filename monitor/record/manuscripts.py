@@ -50,21 +50,6 @@ def get(tx: Reading, manuscript_id: int) -> Manuscript | None:
     return Manuscript(row["id"], row["unit_id"], row["drafter_id"], row["version"], _text(row))
 
 
-def as_signed(tx: Reading, manuscript_id: int, sha256: str) -> Text | None:
-    """The text that had this hash."""
-    row = (
-        tx.conn.execute(
-            select(*_WORDS)
-            .where(TEXT.c.manuscript_id == manuscript_id, TEXT.c.sha256 == sha256)
-            .order_by(TEXT.c.version.desc())
-            .limit(1)
-        )
-        .mappings()
-        .first()
-    )
-    return None if row is None else _text(row)
-
-
 def _write(tx: Writing, manuscript_id: int, version: int, by: int, text: Text) -> None:
     tx.conn.execute(
         insert(TEXT).values(

@@ -10,7 +10,7 @@ import pytest
 from monitor.collect import sweep as sweeping
 from monitor.collect.loop import EventLoop
 from monitor.collect.platform import Gathered, Line
-from monitor.collect.sweep import Gear, Pace, SweepReport, by_reader, sweep
+from monitor.collect.sweep import Gear, Pace, SweepReport, sweep
 from monitor.domain.allowance import Allowance
 from monitor.domain.collecting import (
     CoverageClaim,
@@ -22,6 +22,7 @@ from monitor.domain.collecting import (
 )
 from monitor.domain.errors import StoreError
 from monitor.domain.numbers import Provenance
+from tests.kits.platform_server import by_reader
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 

@@ -1,6 +1,6 @@
 """Hosts a platform's stand-in on loopback, counts what it is asked, and spoils what it answers."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from aiohttp import web
 from monitor.collect.http import LARGEST
 from monitor.collect.loop import EventLoop
 from monitor.collect.retry import Patience
-from monitor.collect.sweep import Gear, Pace, by_reader, sweep
+from monitor.collect.sweep import Gear, Pace, sweep
 from monitor.collect.vault import Pocket, Vault
 from monitor.demo.world import WorldPost
 from monitor.domain.collecting import Harvest, Known, Target
@@ -121,6 +121,14 @@ def dated(app: web.Application, now: Callable[[], datetime]) -> web.Application:
 
 async def no_nap(_: float) -> None:
     """Wait in no time."""
+
+
+def by_reader(targets: Iterable[Target]) -> dict[str, list[Target]]:
+    """The targets of each reader, in their order."""
+    queues: dict[str, list[Target]] = {}
+    for target in targets:
+        queues.setdefault(target.reader_key, []).append(target)
+    return queues
 
 
 @contextmanager
