@@ -4,11 +4,15 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from monitor.access.ciphers import KeyRing
 from monitor.domain.instants import BEGINNING, DAY, HOUR, OPEN
 from monitor.record.store import Writing
 from monitor.record.tables.base import METADATA
+from monitor.record.vault import Vault
 
 T = METADATA.tables
+VAULT = Vault(KeyRing((b"k" * 32,)), b"s" * 32)
+"""Keys every test knows."""
 
 
 def put(tx: Writing, table: str, **values: Any) -> int:

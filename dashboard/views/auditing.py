@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from dashboard import data, filters, links, markup, say
-from dashboard.page import SETTINGS, Visit, page
+from dashboard.page import SETTINGS, Visit, page, vault
 from monitor.actions import auditing as acting
 from monitor.domain.errors import SentinelError
 from monitor.domain.instants import DAY, day_start, shanghai_day
@@ -57,8 +57,12 @@ def auditing(visit: Visit) -> None:
     wanted = _wanted(visit)
     asked = min(links.number(st.query_params.to_dict(), filters.PAGE) or 1, 100_000)
     offset = (asked - 1) * SIZE
-    found = data.read(visit, data.auditing.entries, visit.now, wanted, limit=SIZE, offset=offset)
-    markup.show(markup.note(f"共{found.total:,}条，新的在前。记录只存编号，姓名为现用姓名。"))
+    found = data.read(visit, data.auditing.entries, visit.now, wanted, vault(), (SIZE, offset))
+    markup.show(
+        markup.note(
+            f"共{found.total:,}条，新的在前。记录只存编号，姓名为现用姓名，事由、用途另存三年。"
+        )
+    )
     if not found.rows:
         markup.show(markup.empty("没有符合条件的记录", ("请放宽或清除筛选条件。",)))
     else:
@@ -171,7 +175,7 @@ def _export(visit: Visit, wanted: AuditWanted) -> None:
         purpose = st.text_input("用途(必填，记入审计)", max_chars=100)
         if st.form_submit_button("生成文件"):
             try:
-                content = acting.export(visit.store, visit.person, wanted, purpose)
+                content = acting.export(visit.store, visit.person, vault(), wanted, purpose)
             except SentinelError as error:
                 st.warning(str(error))
                 return

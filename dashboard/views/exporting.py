@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import data, house, markup, say
 from dashboard.form_sheet import KEPT, FormSheet
-from dashboard.page import LEAVING, Visit, fragment, page
+from dashboard.page import LEAVING, Visit, fragment, page, vault
 from monitor.actions import exporting as acting
 from monitor.domain.person import Permission
 from monitor.domain.running import JobState
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 FORM: Final = "export"
 TABLE: Final = "表格"
 FILE: Final = "格式"
+PURPOSE: Final = acting.PURPOSE.label.value
 SHOWN: Final = 10
 ENDED: Final = frozenset({JobState.DONE, JobState.FAILED, JobState.CANCELLED})
 MIMES: Final = {
@@ -64,7 +65,7 @@ def exporting(visit: Visit) -> None:
 def _form(visit: Visit) -> None:
     """Which table, as what, what for; sent once however often it is pressed."""
     first_table, first_file = next(iter(acting.TABLES)), next(iter(acting.FILES))
-    stands = {TABLE: first_table, FILE: first_file, acting.PURPOSE: ""}
+    stands = {TABLE: first_table, FILE: first_file, PURPOSE: ""}
     sheet = FormSheet(visit, FORM, stands)
     sheet.begin()
     markup.show(markup.unclassified())
@@ -79,10 +80,10 @@ def _form(visit: Visit) -> None:
         st.selectbox(FILE, list(files), format_func=lambda each: files[each], **sheet.field(FILE))
     with right:
         st.text_input(
-            acting.PURPOSE,
-            placeholder="例如 11月运行情况通报附件",
-            max_chars=acting.LONGEST_PURPOSE,
-            **sheet.field(acting.PURPOSE),
+            PURPOSE,
+            placeholder=acting.PURPOSE.example,
+            max_chars=acting.PURPOSE.longest,
+            **sheet.field(PURPOSE),
         )
     st.caption(f"只含您管理范围内的账号；导出会记入审计。{KEPT}")
     if st.button("开始导出", type="primary", key="export-start"):
@@ -91,10 +92,11 @@ def _form(visit: Visit) -> None:
 
 def _send(visit: Visit, sheet: FormSheet) -> None:
     said = sheet.words()
-    wanted = acting.Wanted(said[TABLE], said[FILE], said[acting.PURPOSE])
+    wanted = acting.Wanted(said[TABLE], said[FILE], said[PURPOSE])
+    keys = vault()
 
     def work(sent: Sent) -> None:
-        acting.export_now(visit.store, visit.person, wanted, sent)
+        acting.export_now(visit.store, visit.person, keys, wanted, sent)
 
     if sheet.send(work):
         st.toast("已排队，生成后本页会更新。")

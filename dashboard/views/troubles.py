@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from dashboard import data, links, markup, say
-from dashboard.page import SOURCES, Visit, page
+from dashboard.page import SOURCES, Visit, page, vault
 from monitor.actions import incidents
 from monitor.domain.errors import SentinelError
 from monitor.domain.incident import IncidentKind
@@ -99,7 +99,8 @@ def _release(visit: Visit, opened: list[Incident]) -> None:
         return f"{say.platform(each.platform)} {each.kind} {say.moment(each.opened_at)}"
 
     def done(key: int, reason: str) -> str:
-        incidents.release(visit.store, visit.person, key, by_id[key].version, reason)
+        which = (key, by_id[key].version)
+        incidents.release(visit.store, visit.person, vault(), which, reason)
         held = by_id[key].kind == IncidentKind.HELD
         return "异常已解除，暂缓认定的账号恢复认定。" if held else "异常已解除。"
 
@@ -118,7 +119,9 @@ def _ask(
     with st.form(f"troubles_{form}", border=False):
         options, named = choices
         chosen = st.selectbox(words[0], options, format_func=named, filter_mode=None)
-        reason = st.text_input("理由", max_chars=incidents.LONGEST, placeholder="核对了什么、结论")
+        reason = st.text_input(
+            "理由", max_chars=incidents.GROUND.longest, placeholder="核对了什么、结论"
+        )
         sent = st.form_submit_button(words[1], type="primary")
     if not sent:
         return
@@ -143,7 +146,7 @@ def _doubted(visit: Visit) -> None:
         return
 
     def done(route: str, reason: str) -> str:
-        grade = incidents.restore(visit.store, visit.person, route, reason)
+        grade = incidents.restore(visit.store, visit.person, vault(), route, reason)
         return f"已恢复采信，等级上限{grade}；有关账号将重新比对。"
 
     def named(route: str) -> str:

@@ -1,18 +1,19 @@
 """Export 导出 on screen: a table of one's own scope, asked for with a purpose, made as a job."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from monitor.access.declared import Reach, needs
 from monitor.actions import sending
 from monitor.actions.permitting import permit_person, reach
 from monitor.actions.sending import Sent
-from monitor.domain.classified import refuse_marked
 from monitor.domain.errors import InputError
 from monitor.domain.person import Permission, Person
-from monitor.record import audit, jobs
+from monitor.domain.reason import Field, Label, Mark
+from monitor.record import audit, jobs, reasons
 from monitor.record.store import Store, Writing
+from monitor.record.vault import Vault
 
 EXPORT: Final = "export"
 """The kind of job."""
@@ -25,9 +26,7 @@ TABLES: Final[Mapping[str, str]] = {
 }
 """Tables without anybody's contacts; the ledger, which names people, leaves by the command line."""
 FILES: Final[Mapping[str, str]] = {".xlsx": "Excel 工作簿", ".csv": "CSV 文本"}
-PURPOSE: Final = "用途"
-SHORTEST_PURPOSE: Final = 2
-LONGEST_PURPOSE: Final = 100
+PURPOSE: Final = Field(Label.PURPOSE, 2, 100, "例如 11月运行情况通报附件")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +35,35 @@ class Wanted:
 
     what: str
     file: str
-    purpose: str
+    purpose: str = field(repr=False)
 
 
 @needs(Permission.EXPORT, reach=Reach.SELF)
-def export_now(store: Store, actor: Person, wanted: Wanted, sent: Sent) -> int:
+def export_now(store: Store, actor: Person, vault: Vault, wanted: Wanted, sent: Sent) -> int:
     """Have a table of all the actor may export made; the job's id. The same form twice is one job.
 
     How far the actor reaches is asked again when the table is made: a right taken away meanwhile
     exports nothing.
     """
-    purpose = wanted.purpose.strip()
-    refuse_marked({PURPOSE: purpose})
+    purpose = PURPOSE.checked(wanted.purpose)
     if wanted.what not in TABLES or wanted.file not in FILES:
         raise InputError("没有这种导出", wanted.what, "请从列表中选择")
-    if not SHORTEST_PURPOSE <= len(purpose) <= LONGEST_PURPOSE or not purpose.isprintable():
-        told = f"请填写用途,{SHORTEST_PURPOSE}到{LONGEST_PURPOSE}个字"
-        raise InputError(told, PURPOSE, "例如 11月运行情况通报附件")
-    arguments = {"what": wanted.what, "file": wanted.file, "purpose": purpose}
     with store.writing(durable=True) as tx:
         person = permit_person(tx, actor, Permission.EXPORT)
         reach(person)
-        done = sending.once(tx, person, sent, lambda: _asked(tx, person, arguments, sent))
+
+        def work() -> dict[str, Any]:
+            why = reasons.keep(tx, vault, PURPOSE.label, purpose)
+            return _asked(tx, person, wanted, why, sent)
+
+        done = sending.once(tx, person, sent, work)
     return int(done["job_id"])
 
 
-def _asked(tx: Writing, person: Person, arguments: Mapping[str, str], sent: Sent) -> dict[str, Any]:
+def _asked(tx: Writing, person: Person, wanted: Wanted, why: Mark, sent: Sent) -> dict[str, Any]:
+    """The job row names the purpose by its number, as the audit does."""
     key = f"{person.id}:{sent.form}:{sent.key}"
+    arguments = {"what": wanted.what, "file": wanted.file, "reason": str(why.id)}
     job_id = jobs.ask(tx, EXPORT, arguments, key, person.id)
-    audit.add(tx, person.id, "申请导出", "job", str(job_id), arguments["what"])
+    audit.add(tx, person.id, "申请导出", "job", str(job_id), f"{wanted.what};{why}")
     return {"job_id": job_id}

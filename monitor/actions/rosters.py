@@ -11,14 +11,14 @@ from monitor.actions import permitting
 from monitor.collect import roster_file
 from monitor.collect.files.grid import Limits
 from monitor.collect.roster_file import RosterFile, RosterRow, key_of
-from monitor.domain.classified import refuse_marked
 from monitor.domain.contact import ContactKind, OwnerKind, masked, normalised
 from monitor.domain.duty import Duty, Liaison, Part, Phones, Roster
 from monitor.domain.errors import Conflict, Forbidden, InputError
 from monitor.domain.loading import RowProblem
 from monitor.domain.person import Permission, Person
+from monitor.domain.reason import Field, Label
 from monitor.domain.scope import Scope
-from monitor.record import audit, contacts, rosters, units
+from monitor.record import audit, contacts, reasons, rosters, units
 from monitor.record.store import Reading, Store, Writing
 from monitor.record.vault import Vault
 
@@ -37,7 +37,7 @@ __all__ = [
 COLUMNS: Final = roster_file.COLUMNS
 LARGEST: Final = 10_000_000
 LONGEST_NAME: Final = 30
-SHORTEST_REASON: Final = 4
+CAUSE: Final = Field(Label.CAUSE, 4, 100, "请写明为什么需要查看,如“核实停更原因”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,18 +171,15 @@ def reveal(store: Store, actor: Person, vault: Vault, contact_id: int, reason: s
 
     The number is told only where the entry stands in the audit.
     """
-    why = reason.strip()
-    refuse_marked({"事由": why})
-    if len(why) < SHORTEST_REASON:
-        raise InputError(
-            f"事由至少{SHORTEST_REASON}个字", "", "请写明为什么需要查看,如“核实停更原因”"
-        )
+    text = CAUSE.checked(reason)
     with store.writing(durable=True) as tx:
         person = permitting.permit_person(tx, actor, Permission.REVEAL)
         found = contacts.get(tx, contact_id)
         if found is None or not _within(person.scope, _path(tx, found.owner.kind, found.owner.id)):
             raise Forbidden("超出本人管理范围", "", "请联系上级办理")
-        audit.add(tx, person.id, "查看联系方式", found.owner.kind.value, str(found.owner.id), why)
+        why = reasons.keep(tx, vault, CAUSE.label, text)
+        owner = found.owner
+        audit.add(tx, person.id, "查看联系方式", owner.kind.value, str(owner.id), str(why))
         return contacts.plain(tx, vault, contact_id)
 
 

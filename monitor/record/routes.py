@@ -40,6 +40,11 @@ def ensure(tx: Writing, route: Route) -> int:
     return fresh
 
 
+def known(tx: Reading, key: str) -> bool:
+    """Whether there is such a route."""
+    return tx.conn.execute(select(ROUTE.c.id).where(ROUTE.c.key == key)).first() is not None
+
+
 def set_ceiling(
     tx: Writing, route_id: int, ceiling: int, reason: str, by: int | None = None
 ) -> None:

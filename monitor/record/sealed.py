@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Table, bindparam, func, or_, select, updat
 from monitor.access import ciphers
 from monitor.access.ciphers import KeyRing
 from monitor.domain.errors import CannotRun
-from monitor.record import contacts, shared_tokens, vault
+from monitor.record import contacts, reasons, shared_tokens, vault
 from monitor.record.shared_tokens import Place
 from monitor.record.store import Reading, Store
 from monitor.record.tables.base import METADATA
@@ -45,11 +45,16 @@ def _token(row: Mapping[str, Any]) -> str:
     return shared_tokens.purpose(Place(row["reader"], row["account_id"], row["name"]))
 
 
+def _reason(row: Mapping[str, Any]) -> str:
+    return reasons.purpose(row["label"], row["recorded_at"])
+
+
 EVERYTHING: Final = (
     Kept(METADATA.tables["credential"], "id", _credential),
     Kept(METADATA.tables["contact"], "id", _contact),
     Kept(METADATA.tables["own_secret"], "name", _own),
     Kept(METADATA.tables["shared_token"], "id", _token),
+    Kept(METADATA.tables["typed_reason"], "id", _reason),
 )
 """A later table that keeps something sealed adds its line here; a test finds forgotten ones."""
 

@@ -1,16 +1,18 @@
 """导: tables that leave the house as CSV or XLSX, judged at the instants that stand in them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from monitor.collect import ledger as ledger_file
 from monitor.domain.errors import InputError
 from monitor.domain.instants import say_minute, shanghai_day, to_micro, to_second
 from monitor.domain.judged import Judged
+from monitor.domain.reason import Field, Label, Mark
 from monitor.domain.scope import Scope
-from monitor.record import audit, listings, office_settings, runlog
+from monitor.record import audit, listings, office_settings, reasons, runlog
 from monitor.record.registered import registered
 from monitor.report import csv_file, ledger, places, posts, tables, xlsx_file
 from monitor.report.table import Imprint, Table
@@ -18,6 +20,9 @@ from monitor.report.wording import trial_note
 from monitor.runs import books, judged
 from monitor.runs.digest import reach
 from monitor.runs.parts import Parts
+
+BY_COMMAND: Final = "命令行"
+PURPOSE: Final = Field(Label.PURPOSE, 2, 100, "例如 11月运行情况通报附件")
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ class Request:
     as_of: datetime | None = None
     known_at: datetime | None = None
     scope: str = ""
-    purpose: str = ""
+    purpose: str = field(default=BY_COMMAND, repr=False)
 
 
 Build = Callable[[tuple[Judged, ...], Imprint], Table]
@@ -50,6 +55,7 @@ def run(parts: Parts, request: Request, target: Path) -> int:
     """Write a table to a file, its explanation beside it; the number of rows. Audited."""
     if target.suffix not in {".csv", ".xlsx"}:
         raise InputError("只能导出为 .csv 或 .xlsx", str(target), "请改文件扩展名")
+    purpose = PURPOSE.checked(request.purpose)
     table = marked(parts, build(parts, request))
     try:
         write(table, target)
@@ -57,20 +63,23 @@ def run(parts: Parts, request: Request, target: Path) -> int:
         raise InputError(
             f"文件写不进去:{error.strerror}", str(target), "请检查文件夹是否存在、是否可写"
         ) from error
+    vault = parts.vault()
     with parts.store.writing(durable=True) as tx:
-        audit.add(tx, None, "导出", "table", request.what, told(request, len(table.rows)))
+        why = reasons.keep(tx, vault, PURPOSE.label, purpose)
+        audit.add(tx, None, "导出", "table", request.what, told(request, len(table.rows), why))
     return len(table.rows)
 
 
-def told(request: Request, rows: int) -> str:
-    """What the audit keeps of an export: which part, at which instants, how many rows, what for."""
+def told(request: Request, rows: int, why: Mark) -> str:
+    """What the audit keeps of an export: which part, at which instants, how many rows, and the
+    number of its purpose."""
     said = {
         "范围": request.scope,
         "监测时间点": say_minute(to_second(request.as_of)) if request.as_of else "",
         "采集截止": say_minute(to_second(request.known_at)) if request.known_at else "",
-        "用途": request.purpose.strip(),
     }
-    return ";".join([f"{rows}行", *(f"{name}:{text}" for name, text in said.items() if text)])
+    parts = (f"{name}:{text}" for name, text in said.items() if text)
+    return ";".join([f"{rows}行", *parts, str(why)])
 
 
 def marked(parts: Parts, table: Table) -> Table:

@@ -8,6 +8,7 @@ from monitor.access import permissions
 from monitor.domain.errors import Forbidden
 from monitor.domain.instants import DAY, to_second
 from monitor.domain.person import Permission
+from monitor.domain.reason import Label, Mark
 from monitor.domain.running import Job, RunOutcome, RunReport
 from monitor.domain.scope import Scope
 from monitor.record import audit, people
@@ -27,13 +28,14 @@ def folder(local_dir: Path, job_id: int) -> Path:
 def run(parts: Parts, job: Job) -> RunReport:
     """Make the table; a cancel at any chunk leaves no file. Audited as the asker's export."""
     tidy(parts)
-    request = Request(what=job.arguments["what"], purpose=job.arguments["purpose"])
+    request = Request(what=job.arguments["what"])
+    why = Mark(Label.PURPOSE, int(job.arguments["reason"]))
     scope = _reach(parts, job)
     holding.chunk(10)
     table = export.marked(parts, export.build(parts, request, scope))
     holding.chunk(80)
     with parts.store.writing(durable=True) as tx:
-        said = export.told(request, len(table.rows))
+        said = export.told(request, len(table.rows), why)
         audit.add(tx, job.asked_by, "导出", "table", request.what, said)
     place = folder(parts.local_dir, job.id)
     place.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ from monitor.domain.duty import Phones, Roster
 from monitor.domain.errors import Conflict, Forbidden, InputError
 from monitor.domain.person import Person, Role
 from monitor.domain.scope import EVERYTHING, Scope
-from monitor.record import audit, contacts
+from monitor.record import audit, contacts, reasons
 from monitor.record import rosters as kept
 from monitor.record.screens import duty as screen
 from monitor.record.store import Store
@@ -194,5 +194,7 @@ def test_a_number_is_shown_for_a_reason_that_is_written_down(
         rosters.reveal(store, enrol("see", Role.VIEWER), VAULT, contact.id, "核实停更原因")
     with store.reading() as tx:
         rows = tx.conn.execute(text("SELECT action, reason FROM audit")).all()
-    assert [row.reason for row in rows if row.action == "查看联系方式"] == ["核实停更原因"]
+    assert [row.reason for row in rows if row.action == "查看联系方式"] == ["事由:第1号"]
     assert "1380000" not in str(rows)
+    with store.reading() as tx:
+        assert reasons.texts(tx, VAULT, [1]) == {1: "核实停更原因"}

@@ -12,6 +12,7 @@ from monitor.record.incidents import Trouble
 from monitor.record.store import Store, Writing
 from monitor.runs import trust
 from tests.builders import (
+    VAULT,
     a_finding,
     a_look,
     a_pass,
@@ -46,10 +47,10 @@ def test_an_incident_is_open_once_and_two_people_cannot_both_release_it(store: S
     with store.reading() as tx:
         (one,) = incidents.listed(tx, 0)
     with pytest.raises(InputError, match="理由"):
-        acting.release(store, None, one.id, one.version, "  ")
-    acting.release(store, None, one.id, one.version, "已恢复")
+        acting.release(store, None, VAULT, (one.id, one.version), "  ")
+    acting.release(store, None, VAULT, (one.id, one.version), "已恢复")
     with pytest.raises(Conflict):
-        acting.release(store, None, one.id, one.version, "已恢复")
+        acting.release(store, None, VAULT, (one.id, one.version), "已恢复")
     with store.writing() as tx:
         (closed,) = incidents.listed(tx, 0)
         assert (closed.reason, closed.released_at) == ("已恢复", tx.second)
@@ -93,7 +94,7 @@ def test_too_many_new_problems_of_one_route_are_held_until_a_person_has_looked(
     assert told == []
     assert {(row.outcome, bool(row.held)) for row in rows} == {("不合格", True)}
     clock.move(minutes=5)
-    acting.release(store, None, one.id, one.version, "逐个核对,属实")
+    acting.release(store, None, VAULT, (one.id, one.version), "逐个核对,属实")
     with store.writing() as tx:
         assert holding.hold(tx) == 0
         assert len(changes.untold_changes(tx, 0, 1 << 40)) == 6
@@ -117,7 +118,7 @@ def test_four_in_ten_of_one_platform_turning_bad_are_held_and_other_platforms_ar
         (one,) = incidents.listed(tx, 0)
     assert one.accounts == 8
     clock.move(minutes=5)
-    acting.release(store, None, one.id, one.version, "逐个核对,属实")
+    acting.release(store, None, VAULT, (one.id, one.version), "逐个核对,属实")
     with store.reading() as tx:
         assert len(changes.untold_changes(tx, 0, 1 << 40)) == 9
 
@@ -139,7 +140,7 @@ def test_looks_a_person_distrusts_are_withdrawn_and_others_stand(store: Store) -
         one, two = accounts(tx, 2)
         for account, way, looked in ((one, route, 50), (two, route, 150), (two, other, 50)):
             a_look(tx, account, way, 0, looked)
-    assert acting.distrust(store, None, "wechat/own", (0, 100), "接口返回空列表") == 1
+    assert acting.distrust(store, None, VAULT, "wechat/own", (0, 100), "接口返回空列表") == 1
     with store.writing() as tx:
         left = text(
             "SELECT count(*) FROM coverage c WHERE NOT EXISTS"
@@ -177,11 +178,11 @@ def test_a_suspended_route_is_worth_what_it_was_once_a_person_looked(store: Stor
         routes.set_ceiling(tx, route, 3, "校准")
         key = tx.conn.execute(text("SELECT key FROM route")).scalar_one()
     with pytest.raises(Conflict, match="没有被自动暂停"):
-        acting.restore(store, None, key, "已核对")
+        acting.restore(store, None, VAULT, key, "已核对")
     with store.writing() as tx:
         routes.set_ceiling(tx, route, 0, routes.SUSPENDED)
-    assert acting.restore(store, None, key, "已核对") == 3
+    assert acting.restore(store, None, VAULT, key, "已核对") == 3
     with store.reading() as tx:
         assert routes.ceilings(tx, 1 << 62) == {route: 3}
     with pytest.raises(Conflict):
-        acting.restore(store, None, key, "已核对")
+        acting.restore(store, None, VAULT, key, "已核对")

@@ -16,6 +16,7 @@ from monitor.domain.instants import DAY
 from monitor.domain.person import Grant, Person, Role
 from monitor.domain.running import JobState
 from monitor.record import jobs as queue
+from monitor.record import reasons
 from monitor.record.store import Store
 from monitor.runs import export, export_asked, jobs, setup
 from monitor.runs.parts import Parts
@@ -73,20 +74,25 @@ def test_a_prefecture_exports_its_own_accounts_once_and_the_audit_says_who_and_w
     parts: Parts, made: Filled
 ) -> None:
     editor = enrol(parts, "city", Role.LIAISON, made.paths["荆州市公安局"])
-    first = exporting.export_now(parts.store, editor, HEALTH, Sent("export", "k"))
-    assert exporting.export_now(parts.store, editor, HEALTH, Sent("export", "k")) == first
+    first = exporting.export_now(parts.store, editor, parts.vault(), HEALTH, Sent("export", "k"))
+    assert (
+        exporting.export_now(parts.store, editor, parts.vault(), HEALTH, Sent("export", "k"))
+        == first
+    )
     state, result = done(parts, first)
     assert (state, result[:2]) == (JobState.DONE, "行 "), result
     assert "江陵" in text(parts, first)
     assert "武汉" not in text(parts, first)
     ((actor, what, told),) = audited(parts)
     assert (actor, what) == (editor.id, "health")
-    assert told.endswith("用途:11月通报附件")
+    assert told.endswith("用途:第1号")
+    with parts.store.reading() as tx:
+        assert reasons.told(tx, parts.vault(), [told]) == [told.replace("第1号", "11月通报附件")]
 
 
 def test_a_right_taken_away_meanwhile_exports_nothing(parts: Parts, made: Filled) -> None:
     editor = enrol(parts, "head", Role.EDITOR, "/")
-    job_id = exporting.export_now(parts.store, editor, HEALTH, Sent("export", "k"))
+    job_id = exporting.export_now(parts.store, editor, parts.vault(), HEALTH, Sent("export", "k"))
     people.disable(parts.store, None, editor.id)
     state, result = done(parts, job_id)
     assert (state, "已停用" in result) == (JobState.FAILED, True)
@@ -98,7 +104,7 @@ def test_a_cancel_amid_the_work_leaves_no_file_and_no_entry(
     parts: Parts, made: Filled, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     editor = enrol(parts, "head", Role.EDITOR, "/")
-    job_id = exporting.export_now(parts.store, editor, HEALTH, Sent("export", "k"))
+    job_id = exporting.export_now(parts.store, editor, parts.vault(), HEALTH, Sent("export", "k"))
     real = export.build
 
     def slow(*given: object) -> object:
@@ -134,4 +140,4 @@ def test_a_file_lies_ready_for_a_week(parts: Parts, clock: StandingClock) -> Non
 def test_what_cannot_be_asked_for_is_named(parts: Parts, wanted: Wanted, told: str) -> None:
     editor = enrol(parts, "head", Role.EDITOR, "/")
     with pytest.raises(InputError, match=told):
-        exporting.export_now(parts.store, editor, wanted, Sent("export", "k"))
+        exporting.export_now(parts.store, editor, parts.vault(), wanted, Sent("export", "k"))

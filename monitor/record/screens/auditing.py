@@ -1,7 +1,7 @@
 """审计: who did what to what, newest first, narrowed by who, what, object and time; its anchors."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, String, and_, cast, func, or_, select
@@ -10,10 +10,11 @@ from monitor.access.chain import Anchor
 from monitor.access.declared import Reach, shown
 from monitor.domain.person import Permission
 from monitor.domain.scope import Scope
-from monitor.record import audit
+from monitor.record import audit, reasons
 from monitor.record.screens.scoping import sees_all
 from monitor.record.store import Reading
 from monitor.record.tables.base import METADATA
+from monitor.record.vault import Vault
 
 AUDIT: Final = METADATA.tables["audit"]
 ANCHOR: Final = METADATA.tables["audit_anchor"]
@@ -73,15 +74,26 @@ class AuditState:
 
 @shown(Permission.SEE_AUDIT, reach=Reach.HOUSE)
 def entries(
-    tx: Reading, scope: Scope, now: int, wanted: AuditWanted, *, limit: int = 50, offset: int = 0
+    tx: Reading,
+    scope: Scope,
+    now: int,
+    wanted: AuditWanted,
+    vault: Vault | None = None,
+    part: tuple[int, int] = (50, 0),
 ) -> AuditList:
-    """Entries, the newest first, for who keeps the audit of the whole house; nobody else."""
+    """Entries, the newest first, for who keeps the audit of the whole house; nobody else: `part`
+    is how many, after how many. With the keys the typed reasons stand in them, without only their numbers."""
     if not sees_all(tx, scope, now):
         return AuditList(0)
     joined, conditions = _joined(), _narrowed(wanted)
     counted = select(func.count()).select_from(joined).where(*conditions)
     total = int(tx.conn.execute(counted).scalar_one())
-    return AuditList(total, _lines(tx, conditions, limit, offset))
+    rows = _lines(tx, conditions, *part)
+    if vault is None:
+        return AuditList(total, rows)
+    told = reasons.told(tx, vault, [each.reason for each in rows])
+    spelled = zip(rows, told, strict=True)
+    return AuditList(total, tuple(replace(each, reason=reason) for each, reason in spelled))
 
 
 @shown(Permission.SEE_AUDIT, reach=Reach.HOUSE)

@@ -1,4 +1,4 @@
-"""Rows of what is private: sealed contacts, and this installation's own secrets."""
+"""Rows of what is private: sealed contacts, typed reasons, and this installation's own secrets."""
 
 from sqlalchemy import BigInteger, Index
 from sqlmodel import Field, SQLModel
@@ -30,4 +30,17 @@ class OwnSecretRow(SQLModel, table=True):
     __tablename__ = "own_secret"
     name: str = Field(primary_key=True)
     sealed: bytes
+    recorded_at: int = Field(sa_type=BigInteger)
+
+
+class TypedReasonRow(SQLModel, table=True):
+    """Why somebody looked or took away, as typed; the audit holds `id` only. It may be deleted from
+    the second `keep_until` on."""
+
+    __tablename__ = "typed_reason"
+    __table_args__ = (Index("ix_typed_reason_keep_until", "keep_until"),)
+    id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
+    label: str
+    sealed: bytes
+    keep_until: int = Field(sa_type=BigInteger)
     recorded_at: int = Field(sa_type=BigInteger)

@@ -2,9 +2,10 @@
 
 from monitor.actions import auditing
 from monitor.record.screens.auditing import AuditWanted
+from tests.builders import VAULT
 from tests.kits.matrix import Act, Desk, bench
 
 
 @bench(auditing.export)
 def export(desk: Desk) -> Act:
-    return lambda actor: auditing.export(desk.store, actor, AuditWanted(), "月度审计")
+    return lambda actor: auditing.export(desk.store, actor, VAULT, AuditWanted(), "月度审计")

@@ -5,6 +5,7 @@ from monitor.actions.exporting import Wanted
 from monitor.actions.sending import Sent
 from monitor.domain.person import Person
 from monitor.record import jobs
+from tests.builders import VAULT
 from tests.kits.matrix import Act, Desk, bench
 
 
@@ -16,7 +17,7 @@ def export_now(desk: Desk) -> Act:
         with desk.store.writing() as tx:
             key = f"{desk.person}:export:k"
             theirs = jobs.ask(tx, exporting.EXPORT, {}, key, desk.person)
-        mine = exporting.export_now(desk.store, actor, wanted, Sent("export", "k"))
+        mine = exporting.export_now(desk.store, actor, VAULT, wanted, Sent("export", "k"))
         return desk.own or mine == theirs
 
     return act
