@@ -82,7 +82,7 @@ def entries(
     part: tuple[int, int] = (50, 0),
 ) -> AuditList:
     """Entries, the newest first, for who keeps the audit of the whole house; nobody else: `part`
-    is how many, after how many. With the keys the typed reasons stand in them, else their numbers."""
+    is how many, after how many. With the keys typed reasons stand in them, else their numbers."""
     if not sees_all(tx, scope, now):
         return AuditList(0)
     joined, conditions = _joined(), _narrowed(wanted)
