@@ -14,6 +14,8 @@ PATROL = "patrol"
 CONFIRMING = "confirming"
 DUTY = "duty"
 CASES = "cases"
+BURDEN = "burden"
+RETURNS = "returns"
 
 
 def to(slug: str, **query: str | int | None) -> str:

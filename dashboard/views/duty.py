@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import data, links, markup, say, uploads
+from dashboard import afterwards, data, links, markup, say, uploads
 from dashboard.markup import Card, Html
 from dashboard.page import SETTINGS, Visit, page, vault
 from monitor.actions import rosters
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from monitor.domain.duty import Liaison
     from monitor.record.screens.duty import Ahead, Bound, OnDuty, Spokesman
 
-TOLD: Final = "duty_told"
 SHOWN: Final = 20
 REVEALING: Final = "查看联系方式将记录查看人、时间和事由。"
 
@@ -45,9 +44,7 @@ def duty(visit: Visit) -> None:
     if visit.scope.empty:
         markup.show(markup.unscoped())
         return
-    message = st.session_state.pop(TOLD, None)
-    if message:
-        st.success(message)
+    afterwards.show("duty")
     ahead = data.read(visit, data.duty.ahead, visit.now)
     people = data.read(visit, data.duty.liaisons, visit.now)
     behind = data.read(visit, data.duty.left_behind, visit.now)
@@ -197,14 +194,13 @@ def _hand_over(visit: Visit, people: Sequence[Spokesman]) -> None:
     _done(visit, "交接已登记，请接替人核对账号密码后确认。", new)
 
 
-def _done(visit: Visit, told: str, new: rosters.HandOver) -> None:
+def _done(visit: Visit, message: str, new: rosters.HandOver) -> None:
     try:
         rosters.hand_over(visit.store, visit.person, vault(), new)
     except SentinelError as error:
         st.error(str(error))
         return
-    st.session_state[TOLD] = told
-    st.rerun()
+    afterwards.tell("duty", message)
 
 
 def _who(each: Liaison) -> str:
@@ -222,8 +218,7 @@ def _confirm(visit: Visit, people: Sequence[Spokesman]) -> None:
             except SentinelError as error:
                 st.error(str(error))
             else:
-                st.session_state[TOLD] = f"{found.name}的交接已确认。"
-                st.rerun()
+                afterwards.tell("duty", f"{found.name}的交接已确认。")
 
 
 def _import(visit: Visit) -> None:
@@ -249,11 +244,11 @@ def _import(visit: Visit) -> None:
 
 
 def _preview(looked: Looked) -> None:
-    told = (
+    counts = (
         f"新增{len(looked.added)}，变更{len(looked.changed)}，"
         f"无变化{looked.unchanged}，有误{len(looked.problems)}"
     )
-    markup.show(markup.note(told))
+    markup.show(markup.note(counts))
     marked = [("新增", each) for each in looked.added] + [("变更", each) for each in looked.changed]
     if marked:
         rows = [[what, *_entry(each)] for what, each in marked[:SHOWN]]
@@ -281,10 +276,9 @@ def _save(visit: Visit, asked: Asked, looked: Looked) -> None:
     except SentinelError as error:
         st.error(str(error))
         return
-    st.session_state[TOLD] = (
-        f"{asked.roster}已保存：新增{len(looked.added)}，变更{len(looked.changed)}。"
+    afterwards.tell(
+        "duty", (f"{asked.roster}已保存：新增{len(looked.added)}，变更{len(looked.changed)}。")
     )
-    st.rerun()
 
 
 def _today(visit: Visit) -> date:

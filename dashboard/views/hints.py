@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import data, links, markup, say, uploads
+from dashboard import afterwards, data, links, markup, say, uploads
 from dashboard.markup import Card
 from dashboard.page import RUNNING, Visit, page
 from monitor.actions import words
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from dashboard.markup import Html
     from monitor.record.screens.hints import HintLine
 
-TOLD: Final = "hints_told"
 NO_VERDICT: Final = (
     "提示只说明标题里出现了词表中的词，供人看一眼；不代表有问题，不进入任何结论、通报和考核。"
 )
@@ -39,9 +38,7 @@ def hints(visit: Visit) -> None:
     if visit.scope.empty:
         markup.show(markup.unscoped())
         return
-    message = st.session_state.pop(TOLD, None)
-    if message:
-        st.success(message)
+    afterwards.show("hints")
     markup.show(markup.note(NO_VERDICT))
     found = data.read(visit, data.hints.waiting, visit.now)
     if not found.lines:
@@ -93,8 +90,7 @@ def _decide(visit: Visit, lines: tuple[HintLine, ...]) -> None:
     except SentinelError as error:
         st.error(str(error))
         return
-    st.session_state[TOLD] = f"已记为“{decision.value}”。"
-    st.rerun()
+    afterwards.tell("hints", f"已记为“{decision.value}”。")
 
 
 def _list(visit: Visit) -> None:
@@ -112,5 +108,4 @@ def _list(visit: Visit) -> None:
         except SentinelError as error:
             st.error(str(error))
             return
-        st.session_state[TOLD] = f"词表已替换，共{count:,}个词。"
-        st.rerun()
+        afterwards.tell("hints", f"词表已替换，共{count:,}个词。")

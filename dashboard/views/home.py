@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import data, links, markup, say
+from dashboard import burden_meter, data, links, markup, say
 from dashboard.charts.figure import CONFIG
 from dashboard.charts.regions import regions
 from dashboard.charts.statuses import statuses
@@ -52,7 +52,7 @@ def home(visit: Visit) -> None:
     markup.show(_lead(seen), _totals(seen), _today(seen, len(failing)))
     _distribution(seen)
     _soon_and_failing(visit, failing)
-    markup.show(markup.note(f"基层减负：{wording.NOTE_BURDEN}"))
+    burden_meter.show(burden_meter.read(visit))
     if visit.person.roles and visit.person.roles <= COUNTY:
         markup.show(markup.note(wording.NOTE_EARLY))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import data, markup, say, uploads
+from dashboard import afterwards, data, markup, say, uploads
 from dashboard.markup import Card, Html
 from dashboard.page import RUNNING, Visit, page
 from monitor.actions import officers as acting
@@ -29,7 +29,6 @@ KEPT: Final = (
     "到期或退出后,除本页外各页和导出立即不再出现。"
 )
 COLUMNS: Final = ("账号", "主办单位", "市州 / 县", "状态", "单位审批至", "知情同意书至", "扫描件")
-DONE: Final = "officers_done"
 SCANS: Final = ("pdf", "png", "jpg", "jpeg")
 A_YEAR: Final = timedelta(days=364)
 
@@ -47,9 +46,7 @@ def officers(visit: Visit) -> None:
     markup.style()
     st.title("民警个人账号", anchor=False)
     markup.show(markup.note(INVITED), markup.note(KEPT))
-    message = st.session_state.pop(DONE, None)
-    if message:
-        st.success(message)
+    afterwards.show("officers")
     found = data.read(visit, data.officers.officers, visit.now)
     if not found:
         markup.show(_nobody(visit))
@@ -160,5 +157,4 @@ def _do(visit: Visit, doing: Doing, name: str) -> None:
     except SentinelError as error:
         st.error(str(error))
         return
-    st.session_state[DONE] = f"{name}：{told(done, visit.now)}"
-    st.rerun()
+    afterwards.tell("officers", f"{name}：{told(done, visit.now)}")

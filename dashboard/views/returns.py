@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import differences, form_links, markup, returned_forms, say, uploads
+from dashboard import afterwards, differences, form_links, markup, returned_forms, say, uploads
 from dashboard.markup import Card
 from dashboard.page import SOURCES, Visit, page
 from monitor.actions import form_receipts, forms, patrol_files
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from monitor.domain.receipt import KeptAnswer
 
 HEAP: Final = "returns_heap"
-TOLD: Final = "returns_told"
 KINDS: Final = (*uploads.TABLES, "zip")
 ORDER: Final = {FormState.FAULTY: 0, FormState.OUT: 1, FormState.RETURNED: 2}
 DUE_HOUR: Final = 17
@@ -49,9 +48,7 @@ def returns(visit: Visit) -> None:
     if visit.scope.empty:
         markup.show(markup.unscoped())
         return
-    message = st.session_state.pop(TOLD, None)
-    if message:
-        st.success(message)
+    afterwards.show("returns")
     known = forms.rounds(visit.store, visit.person)
     if known:
         chosen = _choose(known)
@@ -198,8 +195,7 @@ def _save(visit: Visit, looked: Sequence[Returned]) -> None:
         return
     faulty = [each for each in done if each.problems]
     st.session_state.pop(HEAP, None)
-    st.session_state[TOLD] = f"已合并{len(done) - len(faulty)}份，有误{len(faulty)}份。"
-    st.rerun()
+    afterwards.tell("returns", f"已合并{len(done) - len(faulty)}份，有误{len(faulty)}份。")
 
 
 def _send(visit: Visit, *, first: bool) -> None:

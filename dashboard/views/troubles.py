@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import data, links, markup, say
+from dashboard import afterwards, data, links, markup, say
 from dashboard.page import SOURCES, Visit, page, vault
 from monitor.actions import incidents
 from monitor.domain.errors import SentinelError
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from monitor.record.incidents import Incident
     from monitor.record.screens.incidents import Difference, Doubted
 
-TOLD: Final = "troubles_told"
 HELD: Final = "异常期间不新增疑似问题，已有结论不改；解除后按已取得的数据重新比对。"
 
 
@@ -40,9 +39,7 @@ def troubles(visit: Visit) -> None:
         told = ("平台异常由省厅核对和解除；本单位账号的采集结果见“采集”页。",)
         markup.show(markup.empty("这里只列全省范围的平台异常", told))
         return
-    message = st.session_state.pop(TOLD, None)
-    if message:
-        st.success(message)
+    afterwards.show("troubles")
     found = data.read(visit, data.incidents.troubles, visit.now)
     held = data.read(visit, data.incidents.held_accounts, visit.now)
     opened = [each for each in found if each.released_at is None]
@@ -126,11 +123,11 @@ def _ask(
     if not sent:
         return
     try:
-        st.session_state[TOLD] = act(chosen, reason)
+        done = act(chosen, reason)
     except SentinelError as error:
         st.error(str(error))
         return
-    st.rerun()
+    afterwards.tell("troubles", done)
 
 
 def _doubted(visit: Visit) -> None:

@@ -5,18 +5,19 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from monitor.actions import case_terms
+from monitor.actions import burden, case_terms
 from monitor.actions.case_terms import Paths
 from monitor.actions.permitting import permit_person
 from monitor.actions.sending import Sent, once
 from monitor.coordinate.case import follow
 from monitor.coordinate.case_moves import Act
+from monitor.domain.burden import Sort
 from monitor.domain.case import Case, Measure, Move, Reason, Side
 from monitor.domain.classified import refuse_marked
 from monitor.domain.errors import Conflict, Forbidden, InputError
 from monitor.domain.instants import DAY
 from monitor.domain.person import Permission, Person
-from monitor.record import audit, case_facts, cases, photos
+from monitor.record import audit, burdens, case_facts, cases, photos
 from monitor.record.cases import Kept, Moved
 from monitor.record.store import Store, Writing
 
@@ -108,6 +109,7 @@ def one(
         doing.move, hand.side, hand.person.id, tx.acting.behalf, doing.said, _given(doing)
     )
     cases.attach(tx, kept.id, cases.note(tx, kept, after, moved), files)
+    _not_too_often(tx, kept, doing.move)
     reason = doing.reason.value if doing.reason is not None else ""
     audit.add(tx, hand.person.id, f"整改·{doing.move}", "case", str(kept.id), reason)
     return kept
@@ -184,6 +186,13 @@ def _still_silent(tx: Writing, kept: Kept, doing: Doing) -> None:
     if posted < ENOUGH:
         told = f"自动复查:近14天发布{posted}条,不足{ENOUGH}条,未达销号条件"
         raise InputError(told, kept.number, "如确已整改到位,请写明理由后再销号")
+
+
+def _not_too_often(tx: Writing, kept: Kept, move: Move) -> None:
+    """A reminder counts against the week's cap of its case."""
+    if move is Move.REMIND:
+        reached = {kept.place.unit_id, kept.place.transit_id or kept.place.unit_id}
+        burden.keep_within(tx, Sort.URGE, reached, {f"{burdens.URGED}:{kept.id}"})
 
 
 def _silent(case: Case) -> bool:

@@ -45,6 +45,8 @@ def make(store: Store, actor: Person | None, key: bytes, round_id: int) -> list[
                 expires = acknowledging.expiry(found, tx.second)
                 link = (NAME, each.id, each.unit_id)
                 made.append(Made(each.unit_name, receipt_door.issue(tx, key, link, expires, by)))
+        tasks = [(NAME, each.id, each.unit_id) for each in waiting]
+        receipt_door.keep_within(tx, tasks)
         audit.add(tx, by, "生成签收链接", "form_round", str(round_id), f"{len(made)}个单位")
     return made
 

@@ -8,10 +8,11 @@ from typing import Final
 
 from monitor.access import scopes
 from monitor.access.declared import needs
-from monitor.actions import permitting
+from monitor.actions import burden, permitting
 from monitor.collect import form_file, ledger
 from monitor.collect.files import heap
 from monitor.collect.files.grid import LIMITS, Limits
+from monitor.domain.burden import Sort
 from monitor.domain.classified import refuse_marked
 from monitor.domain.errors import Conflict, Forbidden, InputError
 from monitor.domain.form import Form, FormState, Round
@@ -88,6 +89,7 @@ def send(store: Store, actor: Person | None, new: NewRound) -> tuple[int, bytes]
         round_id = forms.open_round(tx, title, new.level, new.due_at, by)
         tokens = {each.id: secrets.token_hex(TOKEN_BYTES) for each in chosen if each.id}
         forms.add(tx, round_id, tokens)
+        burden.keep_within(tx, Sort.FORM, tokens)
         audit.add(tx, by, "分发表格", "form_round", str(round_id), f"{len(tokens)}份")
     return round_id, _packed(store, actor, round_id)
 

@@ -1,15 +1,18 @@
 """The door of receipt links: made, told genuine or guessed, slowed down, turned away in words."""
 
 import secrets
+from collections.abc import Sequence
 from typing import Final
 
 from monitor.access import lockout, tokens
 from monitor.access.declared import free
 from monitor.access.lockout import Patience
+from monitor.actions import burden
+from monitor.domain.burden import Sort
 from monitor.domain.errors import Forbidden
 from monitor.domain.instants import HOUR, MINUTE
 from monitor.domain.receipt import ReceiptLink, Standing, standing
-from monitor.record import receipt_links, sessions
+from monitor.record import burdens, receipt_links, sessions
 from monitor.record.store import Reading, Store, Writing
 
 GUESSES: Final = Patience(free=20, step=5, window=HOUR)
@@ -68,6 +71,13 @@ def issue(
     token = tokens.signed(key, secrets.token_urlsafe(NONCE_BYTES))
     receipt_links.add(tx, link, tokens.digest(token), expires_at, by)
     return token
+
+
+def keep_within(tx: Writing, links: Sequence[tuple[str, int, int]]) -> None:
+    """Call it once all links of an action are issued: CapReached where one of the tasks was sent
+    links more often than the week's cap of 催办 allows; the first link is the task's own."""
+    matters = {f"{burdens.SENT_AGAIN}:{kind}:{task_id}" for kind, task_id, _ in links}
+    burden.keep_within(tx, Sort.URGE, {unit_id for _, _, unit_id in links}, matters)
 
 
 def slow_down(tx: Writing, who: str, patience: Patience) -> None:

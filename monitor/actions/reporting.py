@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from monitor.access.declared import needs
-from monitor.actions import receipt_door
+from monitor.actions import burden, receipt_door
 from monitor.actions.permitting import permit, reach
 from monitor.domain.account import Account
+from monitor.domain.burden import Sort
 from monitor.domain.errors import Forbidden, InputError
 from monitor.domain.instants import DAY
 from monitor.domain.iso_week import due_of, monday_of
@@ -119,12 +120,16 @@ def open_week(
             raise InputError("截止时间早已过去", asking.week, "请选择本周或以后的周次")
         units = reporting.units(tx, scope, tx.second, asking.week)
         wanted = [each for each in units if asking.unit_id in (None, each.unit_id)]
+        asked_before = set(receipt_links.tasks(tx, asking.week))
         tasks = receipt_links.ask(tx, asking.week, {each.unit_id: due for each in wanted}, by)
+        burden.keep_within(tx, Sort.FORM, set(tasks) - asked_before)
         opened = []
         for each in wanted:
             task = tasks[each.unit_id]
             token = "" if each.linked and not renew else _link(tx, key, task, by)
             opened.append(Opened(each.unit_id, each.unit_name, each.asked, task.due, token))
+        renewed = [tasks[each.unit_id] for each in opened if each.token]
+        receipt_door.keep_within(tx, [(REPORT, each.id, each.unit_id) for each in renewed])
         audit.add(tx, by, "下达填报", "report_week", asking.week, f"{len(opened)}个单位")
     return opened
 

@@ -66,6 +66,7 @@ class Permission(StrEnum):
     ASSIGN_CASE = "交办整改"
     TRANSIT_CASE = "转办与初核"
     RECTIFY = "办理整改"
+    EXCEED = "准予超限"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ FEEDS: Final = "feeds"
 TRIAL: Final = "trial"
 PATROL: Final = "patrol"
 STEPS: Final = "steps"
+BURDEN: Final = "burden"
 
 
 @dataclass(frozen=True, slots=True)

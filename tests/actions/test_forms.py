@@ -18,6 +18,7 @@ from monitor.record.store import Store
 from monitor.report.reminder import LONGEST
 from tests.actions.conftest import Enrol
 from tests.actions.test_ledgers import ROWS, a_province, asked, names
+from tests.builders import roomy_caps
 from tests.conftest import NOW, StandingClock
 
 LATER = int(NOW.timestamp()) + 86400
@@ -134,6 +135,8 @@ def test_a_form_with_a_row_of_another_unit_is_faulty_and_nothing_of_it_is_merged
 
 
 def test_a_form_sent_earlier_is_told_from_the_present_one(filled: Store) -> None:
+    with filled.writing() as tx:
+        roomy_caps(tx)
     _, old = forms.send(filled, None, CITIES)
     forms.send(filled, None, NewRound("12月台账核对", CITIES.level, LATER))
     [looked] = forms.look(filled, None, [("a.xlsx", books_of(old)["荆州市公安局"])])

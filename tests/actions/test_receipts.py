@@ -29,7 +29,7 @@ from monitor.domain.report_line import NEWEST
 from monitor.domain.scope import EVERYTHING
 from monitor.record.store import Store
 from tests.actions.test_reporting import KEY, WEEK, Province
-from tests.builders import T
+from tests.builders import T, roomy_caps
 from tests.conftest import NOW, StandingClock
 
 WORDS = {NEWEST: "2026-11-21 09:30"}
@@ -187,6 +187,9 @@ def test_links_live_and_die_as_the_model_says(
 ) -> None:
     class Real(Links):
         pass
+
+    with store.writing() as tx:
+        roomy_caps(tx)
 
     Real.store, Real.clock, Real.province = store, clock, province
     run_state_machine_as_test(

@@ -2,6 +2,7 @@
 
 from monitor.record.tables import (
     approving,
+    burdens,
     calibration,
     casework,
     connecting,
@@ -26,6 +27,7 @@ from monitor.record.tables import (
 
 __all__ = [
     "approving",
+    "burdens",
     "calibration",
     "casework",
     "connecting",

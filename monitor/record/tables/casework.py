@@ -57,7 +57,10 @@ class CaseMoveRow(SQLModel, table=True):
     """One move of a case: who did what, for whom, when, with which words. Never changed."""
 
     __tablename__ = "case_move"
-    __table_args__ = (Index("ix_case_move_case", "case_id"),)
+    __table_args__ = (
+        Index("ix_case_move_case", "case_id"),
+        Index("ix_case_move_made", "move", "at"),
+    )
     id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
     case_id: int = Field(foreign_key="case.id", sa_type=BigInteger)
     move: str

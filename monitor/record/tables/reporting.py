@@ -63,7 +63,10 @@ class ReceiptLinkRow(SQLModel, table=True):
     """A way to one unit's part of one task without login; only the hash of its token is kept."""
 
     __tablename__ = "receipt_link"
-    __table_args__ = (Index("ix_receipt_link_task", "kind", "task_id"),)
+    __table_args__ = (
+        Index("ix_receipt_link_task", "kind", "task_id"),
+        Index("ix_receipt_link_created", "created_at"),
+    )
     id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
     kind: str
     task_id: int = Field(sa_type=BigInteger)
