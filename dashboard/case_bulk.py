@@ -11,7 +11,7 @@ from dashboard.form_sheet import once
 from monitor.actions import case_opening, case_terms
 from monitor.actions.case_moving import Doing
 from monitor.actions.case_opening import KINDS, Registered
-from monitor.domain.case import Move, Reason, Side, Source
+from monitor.domain.case import Move, Side, Source
 from monitor.domain.person import Permission
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ def show(visit: Visit, lines: tuple[CaseLine, ...]) -> None:
         )
         reason = None
         if move is Move.DISMISS:
-            reason = st.selectbox("原因", list(Reason), key="bulk_reason")
+            reasons = case_terms.rules(visit.data_dir).reasons
+            reason = st.selectbox("原因", list(reasons), key="bulk_reason")
         markup.show(markup.unclassified())
         said = st.text_input("说明", key="bulk_said")
         picked = [by_id[key] for key in chosen]

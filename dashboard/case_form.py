@@ -11,11 +11,12 @@ from dashboard.form_sheet import once
 from monitor.actions import case_terms, casework
 from monitor.actions.case_moving import Doing, House
 from monitor.actions.case_terms import Paths
-from monitor.domain.case import Measure, Move, Reason, Side, State
+from monitor.domain.case import Move, Side, State
 from monitor.domain.person import Permission
 
 if TYPE_CHECKING:
     from dashboard.page import Visit
+    from monitor.domain.case_rules import CaseRules
     from monitor.record.screens.cases import CaseLine
 
 SAID: Final = "case_said"
@@ -66,7 +67,7 @@ def show(visit: Visit, line: CaseLine) -> None:
     move, side = offered[chosen]
     with st.form(f"{key}_form", border=True):
         markup.show(markup.unclassified())
-        given = _fields(line, move, key)
+        given = _fields(visit, line, move, key)
         given["said"] = st.text_area("说明", key=f"{key}_said_{move.name}", height=90)
         dropped = st.file_uploader(
             "附件(截图、扫描件，可不选)",
@@ -102,10 +103,11 @@ def _first(line: CaseLine, offered: list[tuple[Move, Side]]) -> int:
     return next((moves.index(each) for each in likely if each in moves), 0)
 
 
-def _fields(line: CaseLine, move: Move, key: str) -> dict[str, Any]:
+def _fields(visit: Visit, line: CaseLine, move: Move, key: str) -> dict[str, Any]:
     given: dict[str, Any] = {}
-    if move in (Move.CONFIRM, Move.DISMISS) and len(line.kept.case.problems) > 1:
-        names = {each: problem.kind for each, problem in enumerate(line.kept.case.problems)}
+    problems, rules = line.kept.case.problems, case_terms.rules(visit.data_dir)
+    if move in (Move.CONFIRM, Move.DISMISS) and len(problems) > 1:
+        names = {each: problem.kind for each, problem in enumerate(problems)}
         given["number"] = st.selectbox(
             "问题",
             [None, *names],
@@ -113,11 +115,24 @@ def _fields(line: CaseLine, move: Move, key: str) -> dict[str, Any]:
             key=f"{key}_number",
         )
     if move in REASONED:
-        given["reason"] = st.selectbox("原因", list(Reason), key=f"{key}_reason")
+        given["reason"] = st.selectbox("原因", list(rules.reasons), key=f"{key}_reason")
     if move is Move.SUBMIT:
-        given["measure"] = st.selectbox("处置措施", list(Measure), index=1, key=f"{key}_measure")
-    if move in TIMED:
-        given["days"] = int(
-            st.number_input("工作日(个)", 1, 60, value=3, step=1, key=f"{key}_days")
+        proposed = rules.measures.index(rules.measure(problems, line.kept.nth))
+        given["measure"] = st.selectbox(
+            "处置措施", list(rules.measures), index=proposed, key=f"{key}_measure"
         )
+    if move in TIMED:
+        given |= _time(rules, line, move, key)
     return given
+
+
+def _time(rules: CaseRules, line: CaseLine, move: Move, key: str) -> dict[str, int]:
+    """The time as the office set it for these problems, to be altered by whoever asks."""
+    given = rules.term(line.kept.case.problems)
+    if move is Move.SUBMIT and given.hours:
+        hours = st.number_input("小时(个)", 1, value=given.hours, step=1, key=f"{key}_hours")
+        return {"days": given.days, "hours": int(hours)}
+    days = st.number_input(
+        "工作日(个)", 1, rules.most_days, value=given.days, step=1, key=f"{key}_days"
+    )
+    return {"days": int(days)}

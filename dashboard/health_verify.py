@@ -8,10 +8,10 @@ import streamlit as st
 
 from dashboard import data, links, markup, say
 from dashboard.form_sheet import once
-from monitor.actions import case_opening
+from monitor.actions import case_opening, case_terms
 from monitor.actions.case_moving import House
 from monitor.actions.case_opening import Verdict
-from monitor.domain.case import Move, Reason
+from monitor.domain.case import Move
 from monitor.domain.person import Permission
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def show(visit: Visit, rows: tuple[Listed, ...]) -> None:
         )
         reason = None
         if move is Move.DISMISS:
-            reason = st.selectbox("原因", list(Reason), key="health_reason")
+            reasons = case_terms.rules(visit.data_dir).reasons
+            reason = st.selectbox("原因", list(reasons), key="health_reason")
         markup.show(markup.unclassified())
         said = st.text_input("说明(暂缓须写明)", key="health_words")
         if st.button("办理", type="primary", key="health_go"):

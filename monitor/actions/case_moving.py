@@ -12,22 +12,18 @@ from monitor.actions.sending import Sent, once
 from monitor.coordinate.case import follow
 from monitor.coordinate.case_moves import Act
 from monitor.domain.burden import Sort
-from monitor.domain.case import Case, Measure, Move, Reason, Side
+from monitor.domain.case import Measure, Move, Reason, Side
 from monitor.domain.classified import refuse_marked
 from monitor.domain.errors import Conflict, Forbidden, InputError
 from monitor.domain.instants import DAY
 from monitor.domain.person import Permission, Person
-from monitor.record import audit, burdens, case_facts, cases, photos
+from monitor.record import audit, burdens, case_checks, case_facts, cases, photos
 from monitor.record.cases import Kept, Moved
 from monitor.record.store import Store, Writing
 
 LONGEST: Final = 1000
 MOST: Final = 200
 MOST_FILES: Final = 10
-LATELY: Final = 14 * DAY
-ENOUGH: Final = 2
-"""更新类销号条件: so many posts in fourteen days."""
-UPDATE_KINDS: Final = frozenset({"内容不更新", "睡眠", "僵尸", "长期停更", "从未更新", "更新"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +37,8 @@ class House:
 @dataclass(frozen=True, slots=True)
 class Doing:
     """One button pressed on cases `(id, version)`, and what goes with it. `number` names a problem
-    of a single case (0 is the first), None all of them; `days` are working days."""
+    of a single case (0 is the first), None all of them; `days` are working days, `hours` go
+    before them."""
 
     move: Move
     cases: tuple[tuple[int, int], ...]
@@ -50,6 +47,7 @@ class Doing:
     reason: Reason | None = None
     measure: Measure | None = None
     days: int = 0
+    hours: int = 0
     into: int | None = None
     files: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
 
@@ -100,9 +98,10 @@ def one(
 ) -> Kept:
     """Make a move on one case inside a transaction; the case as it was before."""
     kept = _mine(tx, hand, doing.move, which)
+    _in_time(tx, kept, doing, house)
     act = _act(tx, hand, doing, kept, house)
     after = follow(kept.case, act, tx.second)
-    _still_silent(tx, kept, doing)
+    _put_right(tx, kept, doing, house)
     if not cases.put(tx, kept, after, case_terms.due_at(house.data_dir, after, tx.second)):
         raise Conflict("这件整改单刚被别人办理过", kept.number, "请刷新后再办")
     moved = Moved(
@@ -164,28 +163,45 @@ def paths_of(tx: Writing, kept: Kept) -> Paths:
 
 def _act(tx: Writing, hand: Hand, doing: Doing, kept: Kept, house: House) -> Act:
     looked = case_facts.looked_at(tx, kept.place.account_id)
+    rules = case_terms.rules(house.data_dir)
     return Act(
-        doing.move,
-        hand.person.id,
-        hand.side,
-        doing.said,
-        doing.number,
-        doing.reason,
-        doing.measure,
-        doing.days,
-        case_terms.recent(house.data_dir, looked, tx.second),
-        doing.into,
+        move=doing.move,
+        person=hand.person.id,
+        side=hand.side,
+        words=doing.said,
+        number=doing.number,
+        reason=doing.reason,
+        measure=doing.measure,
+        days=doing.days,
+        hours=doing.hours,
+        looked_at=case_terms.recent(house.data_dir, looked, tx.second),
+        into=doing.into,
+        most_days=rules.most_days,
+        again_at=tx.second + rules.look_again_days * DAY,
     )
 
 
-def _still_silent(tx: Writing, kept: Kept, doing: Doing) -> None:
+def _in_time(tx: Writing, kept: Kept, doing: Doing, house: House) -> None:
+    """An appeal comes within its working days; later there is 情况说明."""
+    until = case_terms.appeal_until(house.data_dir, kept.case)
+    if doing.move is Move.APPEAL and until is not None and until < tx.second:
+        days = case_terms.rules(house.data_dir).appeal_days
+        raise Conflict(
+            f"申请复核应在收到后{days}个工作日内提出", kept.number, "可写“情况说明”,由承办处室研究"
+        )
+
+
+def _put_right(tx: Writing, kept: Kept, doing: Doing, house: House) -> None:
     """Before 销号 the machine looks itself; a person may overrule it, and says why."""
-    if doing.move is not Move.CLOSE or doing.said.strip() or not _silent(kept.case):
+    if doing.move is not Move.CLOSE or doing.said.strip():
         return
-    posted = case_facts.posted(tx, kept.place.account_id, tx.second - LATELY)
-    if posted < ENOUGH:
-        told = f"自动复查:近14天发布{posted}条,不足{ENOUGH}条,未达销号条件"
-        raise InputError(told, kept.number, "如确已整改到位,请写明理由后再销号")
+    for each in case_checks.measured(tx, kept, case_terms.rules(house.data_dir), tx.second):
+        if each.met is False:
+            raise InputError(
+                f"自动复查:{each.told},未达销号条件",
+                kept.number,
+                "如确已整改到位,请写明理由后再销号",
+            )
 
 
 def _not_too_often(tx: Writing, kept: Kept, move: Move) -> None:
@@ -195,13 +211,11 @@ def _not_too_often(tx: Writing, kept: Kept, move: Move) -> None:
         burden.keep_within(tx, Sort.URGE, reached, {f"{burdens.URGED}:{kept.id}"})
 
 
-def _silent(case: Case) -> bool:
-    return any(each.kind in UPDATE_KINDS and each.confirmed for each in case.problems)
-
-
 def _given(doing: Doing) -> dict[str, Any]:
     """The plain values beside the words."""
     values = {key: value for key, value in asdict(doing).items() if value not in (None, 0, "", ())}
     return {
-        key: values[key] for key in ("number", "reason", "measure", "days", "into") if key in values
+        key: values[key]
+        for key in ("number", "reason", "measure", "days", "hours", "into")
+        if key in values
     }

@@ -2,21 +2,37 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from monitor.access import permissions, scopes
 from monitor.actions.approval_terms import calendar
-from monitor.coordinate import term
+from monitor.collect import shelf
+from monitor.coordinate import case_rules, term
 from monitor.coordinate.case_moves import offered
 from monitor.coordinate.deadline import after_working_days
 from monitor.coordinate.term import Left
 from monitor.domain.case import Case, Move, Side
+from monitor.domain.case_rules import CaseRules
 from monitor.domain.errors import Forbidden
 from monitor.domain.person import Permission, Person
 from monitor.domain.unit import Level, Unit
 
-__all__ = ["Left", "Paths", "buttons", "due_at", "left", "office", "permission", "recent"]
+__all__ = [
+    "Left",
+    "Paths",
+    "appeal_until",
+    "buttons",
+    "due_at",
+    "left",
+    "office",
+    "permission",
+    "recent",
+    "rules",
+    "turn_due",
+]
+SHEET: Final = "cases.yaml"
 
 DECIDING: Final = frozenset(
     {
@@ -102,7 +118,32 @@ def due_at(data_dir: Path, case: Case, now: int) -> int | None:
 
 
 def recent(data_dir: Path, looked: int | None, now: int) -> int | None:
-    """A look, where it is no older than one working day (发前复查)."""
-    if looked is None or after_working_days(looked, 1, calendar(data_dir)).at < now:
+    """A look, where it is as new as the office asks before anything leaves (发前复查)."""
+    days = rules(data_dir).fresh_days
+    if looked is None or after_working_days(looked, days, calendar(data_dir)).at < now:
         return None
     return looked
+
+
+def turn_due(data_dir: Path, case: Case, held_since: int) -> int | None:
+    """The last second in which whoever holds a case should have passed it on; None for the unit,
+    whose time is the term, and where the office set none."""
+    days = rules(data_dir).turns.get((case.state, case.holder))
+    if days is None:
+        return None
+    return after_working_days(held_since, days, calendar(data_dir)).at
+
+
+def appeal_until(data_dir: Path, case: Case) -> int | None:
+    """The last second in which the unit may appeal; None before it holds the case."""
+    if case.term is None or not case.term.ran:
+        return None
+    days = rules(data_dir).appeal_days
+    return after_working_days(case.term.ran[0][0], days, calendar(data_dir)).at
+
+
+@lru_cache(maxsize=4)
+def rules(data_dir: Path) -> CaseRules:
+    """What the office laid down for cases, from its data sheet."""
+    page = shelf.read(data_dir / SHEET)
+    return case_rules.parse(page.mapping, SHEET, shelf.lines(page.text))

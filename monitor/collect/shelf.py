@@ -1,5 +1,6 @@
 """A shelf of data sheets: YAML read safely into a mapping, with its hash and its text."""
 
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -83,6 +84,24 @@ def parse(content: bytes, name: str) -> Page:
         line = content[: error.start].count(b"\n") + 1
         raise InputError("文件不是 UTF-8 编码", f"{name} 第{line}行", "请另存为 UTF-8") from None
     return Page(_mapping(text, name), sha256(content).hexdigest(), text)
+
+
+def lines(text: str) -> dict[str, int]:
+    """The line (from 1) on which each item of a sheet stands, by its path: `kinds[0].days`."""
+    node = yaml.compose(text, Loader=_Loader)
+    return {} if node is None else dict(_lines(node, ""))
+
+
+def _lines(node: Any, path: str) -> Iterator[tuple[str, int]]:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            at = f"{path}.{key.value}" if path else str(key.value)
+            yield at, key.start_mark.line + 1
+            yield from _lines(value, at)
+    elif isinstance(node, yaml.SequenceNode):
+        for number, value in enumerate(node.value):
+            yield f"{path}[{number}]", value.start_mark.line + 1
+            yield from _lines(value, f"{path}[{number}]")
 
 
 def _mapping(text: str, name: str) -> dict[str, Any]:

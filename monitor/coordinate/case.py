@@ -12,12 +12,8 @@ from monitor.coordinate import term
 from monitor.coordinate.case_moves import TABLE, Act, offered
 from monitor.domain.case import Case, Measure, Move, Problem, Side, State, Term
 from monitor.domain.errors import Conflict, Forbidden, InputError
-from monitor.domain.instants import DAY
 
 S = State
-LOOK_AGAIN: Final = 30 * DAY
-"""After so long a closed case's account is looked at once more."""
-MOST_DAYS: Final = 60
 
 
 def follow(case: Case, act: Act, now: int) -> Case:
@@ -84,13 +80,13 @@ def _submit(case: Case, act: Act, _now: int) -> Case:
         raise InputError("还有问题没有核实", "问题", "请逐项点“属实”或“不属实”")
     if act.measure is None:
         raise InputError("请选择处置措施", "措施")
-    if not 0 < act.days <= MOST_DAYS:
-        raise InputError(f"整改期限应在1至{MOST_DAYS}个工作日之间", "期限")
+    if not (act.hours or 0 < act.days <= act.most_days):
+        raise InputError(f"整改期限应在1至{act.most_days}个工作日之间", "期限")
     return replace(
         case,
         state=S.REVIEW,
         measure=act.measure,
-        term=Term(act.days),
+        term=Term(act.days, hours=act.hours),
         submitted_by=act.person,
         checked_at=act.looked_at,
     )
@@ -145,8 +141,8 @@ def _reject(case: Case, _act: Act, now: int) -> Case:
 
 
 def _ask_time(case: Case, act: Act, now: int) -> Case:
-    if not 0 < act.days <= MOST_DAYS:
-        raise InputError(f"延期应在1至{MOST_DAYS}个工作日之间", "延期")
+    if not 0 < act.days <= act.most_days:
+        raise InputError(f"延期应在1至{act.most_days}个工作日之间", "延期")
     return _stands(replace(case, asked_days=act.days), now)
 
 
@@ -164,8 +160,8 @@ def _pass_on(case: Case, _act: Act, _now: int) -> Case:
     return replace(case, state=S.FINAL_CHECK)
 
 
-def _close(case: Case, _act: Act, now: int) -> Case:
-    return replace(case, state=S.CLOSED, looks_again_at=now + LOOK_AGAIN)
+def _close(case: Case, act: Act, _now: int) -> Case:
+    return replace(case, state=S.CLOSED, looks_again_at=act.again_at)
 
 
 def _redo(case: Case, _act: Act, now: int) -> Case:

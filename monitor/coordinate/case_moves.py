@@ -74,8 +74,9 @@ class Act:
     """A move as it is handed in: by whom, on which side, and what goes with it.
 
     `number` names the problem (0 is the first) that is confirmed or dismissed, None all of them;
-    `looked_at` is the look 发前复查 stands on, None where that is older than a working day;
-    `days` are working days.
+    `looked_at` is the look 发前复查 stands on, None where that is older than the office allows;
+    `days` are working days, `most_days` the most that may be asked for; `hours` goes before them;
+    `again_at` is when a case closed now is looked at once more.
     """
 
     move: Move
@@ -86,8 +87,11 @@ class Act:
     reason: Reason | None = None
     measure: Measure | None = None
     days: int = 0
+    hours: int = 0
     looked_at: int | None = None
     into: int | None = None
+    most_days: int = 0
+    again_at: int | None = None
 
 
 def offered(case: Case, side: Side) -> tuple[Move, ...]:

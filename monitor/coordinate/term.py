@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from monitor.coordinate.deadline import Deadline, after_working_days
 from monitor.domain.calendar import Calendar
 from monitor.domain.case import Term
-from monitor.domain.instants import day_end, shanghai_day
+from monitor.domain.instants import DAY, HOUR, day_end, shanghai_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,9 @@ def stop(term: Term, now: int) -> Term:
 
 
 def longer(term: Term, days: int) -> Term:
-    """So many working days more."""
+    """So many working days more; a term in hours grows by whole days of the clock."""
+    if term.hours:
+        return replace(term, hours=term.hours + days * (DAY // HOUR))
     return replace(term, days=term.days + days)
 
 
@@ -50,12 +52,23 @@ def used(term: Term, now: int, calendar: Calendar) -> int:
 
 def left(term: Term, now: int, calendar: Calendar) -> Left:
     """What is left at `now`, and until when."""
+    if term.hours:
+        return _left_of_hours(term, now, calendar)
     if not term.running:
         return Left(term.days - used(term, now, calendar), None)
     began = term.ran[-1][0]
     before = used(replace(term, ran=term.ran[:-1]), now, calendar)
     rest = term.days - before
     due = after_working_days(began, rest, calendar) if rest > 0 else Deadline(day_end(_day(began)))
+    return Left(_ahead(due, now, calendar), due)
+
+
+def _left_of_hours(term: Term, now: int, calendar: Calendar) -> Left:
+    spent = sum(ended - began for began, ended in term.ran if ended is not None)
+    rest = term.hours * HOUR - spent
+    if not term.running:
+        return Left(rest // DAY, None)
+    due = Deadline(term.ran[-1][0] + rest)
     return Left(_ahead(due, now, calendar), due)
 
 

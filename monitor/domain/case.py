@@ -118,11 +118,13 @@ class Problem:
 class Term:
     """The time a unit has, in working days, and the stretches (seconds) in which it ran.
 
-    The last stretch is open (`None`) while the unit holds the case.
+    The last stretch is open (`None`) while the unit holds the case. With `hours` it is so many
+    hours by the clock instead.
     """
 
     days: int
     ran: tuple[tuple[int, int | None], ...] = ()
+    hours: int = 0
 
     @property
     def running(self) -> bool:
@@ -165,8 +167,8 @@ class Case:
         """In whose hands it lies."""
         if self.state in OVER:
             return Side.NOBODY
-        if self.state is State.ASSIGNED:
+        if self.state is State.ASSIGNED and not self.appealed:
             return Side.TRANSIT if self.transit and not self.forwarded else Side.UNIT
-        if self.state is State.UNDER_WAY:
-            return Side.DESK if self.appealed or self.asked_days else Side.UNIT
+        if self.state is State.UNDER_WAY and not self.appealed:
+            return Side.DESK if self.asked_days else Side.UNIT
         return Side.TRANSIT if self.state is State.FIRST_CHECK else Side.DESK

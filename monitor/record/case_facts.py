@@ -75,22 +75,6 @@ def looked_at(tx: Reading, account_id: int) -> int | None:
     return max((each for each in found if each is not None), default=None)
 
 
-def posted(tx: Reading, account_id: int, since: int) -> int:
-    """Posts that still stand and were surely published from a second on."""
-    return int(
-        tx.conn.execute(
-            select(func.count())
-            .select_from(POST)
-            .where(
-                POST.c.account_id == account_id,
-                POST.c.superseded_at == OPEN,
-                POST.c.deleted_seen_at.is_(None),
-                POST.c.published_from >= since,
-            )
-        ).scalar_one()
-    )
-
-
 def _findings(tx: Reading, account_id: int, books: tuple[int, int]) -> list[RowMapping]:
     rows = tx.conn.execute(
         select(FINDING, RULEBOOK.c.name.label("book"), RULEBOOK.c.version.label("book_version"))

@@ -36,4 +36,5 @@ def _problem(values: Mapping[str, Any]) -> Problem:
 def _term(values: Mapping[str, Any] | None) -> Term | None:
     if values is None:
         return None
-    return Term(values["days"], tuple((a, b) for a, b in values["ran"]))
+    ran = tuple((a, b) for a, b in values["ran"])
+    return Term(values["days"], ran, values.get("hours", 0))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from monitor.actions import case_opening, casework
+from monitor.actions import case_opening, case_terms, casework
 from monitor.actions.case_moving import Doing, House
 from monitor.actions.case_opening import Registered, Verdict
 from monitor.actions.sending import Sent
@@ -126,6 +126,10 @@ def test_a_case_is_lived_from_doubt_to_its_end_by_four_parties(four: Four) -> No
     with four.store.writing() as tx:
         for back in (1, 2):
             a_post(tx, four.account, tx.second - back * DAY)
+    with pytest.raises(InputError, match="仍得出“未备案”"):
+        four.do("editor", Move.CLOSE, four.case(kept.id), said="")
+    with four.store.writing() as tx:
+        tx.conn.execute(text("UPDATE finding SET superseded_at = 1 WHERE rule = '未备案'"))
     kept = four.do("editor", Move.CLOSE, four.case(kept.id), said="")
     assert kept.case.state is State.CLOSED
     with four.store.reading() as tx:
@@ -164,6 +168,34 @@ def test_several_problems_are_one_case_with_both_standards_and_frozen_facts(four
     assert facts["last_post"]["title"] == "一图读懂"
     again = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     assert again == kept.facts
+
+
+def test_an_appeal_comes_within_its_working_days(four: Four, clock: StandingClock) -> None:
+    kept = to_the_unit(four)
+    clock.now += timedelta(days=8)
+    with pytest.raises(Conflict, match="3个工作日内提出"):
+        four.do("county", Move.APPEAL, kept)
+    assert four.do("county", Move.EXPLAIN, kept).case == kept.case
+
+
+def test_an_urgent_kind_is_counted_by_the_clock_and_stands_while_others_hold_it(
+    four: Four, clock: StandingClock
+) -> None:
+    (kept,) = four.open(four.account, verdict=Verdict(Move.CONFIRM))
+    kept = four.do("editor", Move.SUBMIT, kept, measure=Measure.PUT_RIGHT, days=1, hours=24)
+    kept = four.do("city", Move.FORWARD, four.do("head", Move.ASSIGN, kept))
+    began = int(clock.now.timestamp())
+
+    def due() -> int | None:
+        return case_terms.due_at(HOUSE.data_dir, four.case(kept.id).case, began)
+
+    assert due() == began + 24 * 3600
+    clock.now += timedelta(hours=4)
+    kept = four.do("county", Move.APPEAL, kept)
+    assert due() is None
+    clock.now += timedelta(hours=30)
+    kept = four.do("head", Move.REJECT, kept)
+    assert due() == began + 54 * 3600
 
 
 def test_nobody_acts_on_a_side_that_is_not_his(four: Four) -> None:

@@ -24,6 +24,7 @@ def a_case(*, transit: bool = True, problems: int = 1) -> Case:
 def an_act(move: Move, side: Side, person: int = EDITOR, **more: object) -> Act:
     given: dict[str, object] = {"words": "说明", "reason": Reason.MISREAD, "days": 3}
     given |= {"measure": Measure.PUT_RIGHT, "looked_at": NOW, "into": 9}
+    given |= {"most_days": 60, "again_at": NOW + 30 * DAY}
     return Act(move, person, side, **(given | more))  # type: ignore[arg-type]
 
 
