@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import case_form, case_words, data, links, markup, say
+from dashboard import case_form, case_words, data, evidence_files, links, markup, say
 from monitor.domain.case import State
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def show(visit: Visit, case_id: int) -> None:
     columns = ("问题", "依据", "本厅口径", "上级口径", "核实")
     markup.show(markup.table(columns, [_problem(each) for each in line.kept.case.problems]))
     markup.show(_evidence(line), markup.note(BEFORE))
+    evidence_files.of_case(visit, line)
     case_form.show(visit, line)
     st.subheader("办理过程", anchor=False)
     moves = data.read(visit, data.cases.history, visit.now, case_id)

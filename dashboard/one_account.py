@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from dashboard import account_evidence, data, health_verify, links, markup, say
+from dashboard import account_evidence, data, evidence_files, health_verify, links, markup, say
 from dashboard.markup import Html
 from monitor.domain.finding import UPDATE_RULE
 
@@ -97,6 +97,7 @@ def _verdicts(visit: Visit, found: Identity) -> None:
         upper = [each for each in findings if each.upper]
         markup.show(_verdict("上级口径", _upper(found.day), upper))
     markup.show(_figures(found.day, visit.now), _missing(found.day))
+    evidence_files.of_account(visit, found, findings)
 
 
 def _own(day: dict[str, Any]) -> Html:

@@ -47,11 +47,22 @@ def documents(tx: Reading) -> list[str]:
     return list({row.name: row.document for row in rows}.values())
 
 
+def document(tx: Reading, rulebook_id: int) -> str:
+    """The text of the version in one row; LookupError where there is no such row."""
+    query = select(RULEBOOK.c.document).where(RULEBOOK.c.id == rulebook_id)
+    found: str | None = tx.conn.execute(query).scalar()
+    if found is None:
+        raise LookupError(rulebook_id)
+    return found
+
+
+def find_version(tx: Reading, name: str, version: int) -> int | None:
+    """The row of a version; None where it is not kept."""
+    query = select(RULEBOOK.c.id).where(RULEBOOK.c.name == name, RULEBOOK.c.version == version)
+    found: int | None = tx.conn.execute(query).scalar()
+    return found
+
+
 def find(tx: Reading, rulebook: Rulebook) -> int | None:
     """The row of this version; None where nothing was ever judged by it."""
-    found: int | None = tx.conn.execute(
-        select(RULEBOOK.c.id).where(
-            RULEBOOK.c.name == rulebook.name, RULEBOOK.c.version == rulebook.version
-        )
-    ).scalar()
-    return found
+    return find_version(tx, rulebook.name, rulebook.version)
