@@ -10,8 +10,8 @@ import streamlit as st
 from dashboard import markup, say
 from monitor.actions import evidence_packs
 from monitor.domain.finding import Outcome
+from monitor.domain.material import called
 from monitor.domain.person import Permission
-from monitor.report.evidence_pack import called
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

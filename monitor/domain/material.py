@@ -22,3 +22,8 @@ class Material:
     known_at: int
     tables: Mapping[str, tuple[Row, ...]]
     photos: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+
+def called(platform: str, account: str, rule: str) -> str:
+    """The name of the file the material of one conclusion leaves in."""
+    return f"核查佐证材料-{platform}-{account}-{rule}.zip".replace("/", "-")

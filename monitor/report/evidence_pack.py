@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from monitor.domain.finding import Judgement
 from monitor.domain.instants import BEGINNING, OPEN, shanghai
-from monitor.domain.material import Material, Row
+from monitor.domain.material import Material, Row, called
 from monitor.domain.rulebook import Rulebook, UpdateClass
 from monitor.report import csv_file
 from monitor.report.evidence_steps import steps
@@ -89,11 +89,6 @@ def build(material: Material, rule: str, standards: Sequence[Standard]) -> Pack:
     digest = sha256(manifest).hexdigest()
     name = called(material.account["platform_name"], material.account["name"], rule)
     return Pack(name, _zipped({MANIFEST: manifest, **members}), digest)
-
-
-def called(platform: str, account: str, rule: str) -> str:
-    """The file's name."""
-    return f"核查佐证材料-{platform}-{account}-{rule}.zip".replace("/", "-")
 
 
 def _zipped(members: Mapping[str, bytes]) -> bytes:
