@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 def show(visit: Visit, shown: Shown) -> None:
     """The form on one A4 side; the frame around it is not printed."""
     back = links.to(links.APPROVING, id=shown.line.approval_id)
-    values = approval_papers.values(
-        visit.store, visit.person, shown.line.approval_id, visit.data_dir
-    )
+    values = approval_papers.values(visit.store, visit.person, shown.line.approval_id)
     rows = "".join(
         f"<tr><th>{escape(name)}</th><td>{escape(str(text)) or '&nbsp;'}</td></tr>"
         for name, text in values.items()

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import data, markup, person_sheet, slips, uploads
+from dashboard import data, enrolling, markup, person_sheet, slips, uploads
+from dashboard.form_sheet import once
 from monitor.actions import intake
 from monitor.actions import people as acting
 from monitor.domain.errors import SentinelError
@@ -48,20 +49,22 @@ def _one(visit: Visit) -> None:
 
 
 def _enrol(visit: Visit, login: str, name: str, grant: Grant) -> None:
-    """One press, one person: a second press meets the login that the first one entered."""
+    """One press or two, one person, and the slip that is shown is the one that holds."""
     if not name.strip():
         st.warning("请填写姓名。")
         return
     new = acting.NewPerson(login, name, (grant,))
-    try:
-        _, password = acting.enrol(visit.store, visit.person, new)
-    except SentinelError as error:
-        st.warning(str(error))
+    made: list[str] = []
+    if not once(
+        "person-new",
+        lambda sent: made.append(acting.enrol(visit.store, visit.person, new, sent)[1]),
+        new.login,
+    ):
         return
     places = data.read(visit, data.people.places, visit.now)
     where = places.get(grant.path) or f"{grant.line}条线"
     slips.keep(
-        [intake.Slip(login.strip().lower(), name.strip(), grant.role.value, where, password)]
+        [intake.Slip(login.strip().lower(), name.strip(), grant.role.value, where, made[-1])]
     )
     st.rerun()
 
@@ -73,14 +76,8 @@ def _file(visit: Visit, name: str, content: bytes) -> None:
         st.error(str(error))
         return
     _looked(found)
-    if found.rows and st.button(f"新增{len(found.rows):,}人并生成密码条", type="primary"):
-        told = st.progress(0.0, text="正在新增人员")
-        done = intake.enrol_people(
-            visit.store,
-            visit.person,
-            found.rows,
-            lambda at, every: told.progress(at / every, text=f"已办{at} / {every}人"),
-        )
+    done = enrolling.button(visit, found)
+    if done is not None:
         slips.keep(done.slips)
         said = [f"{each} 已存在，未改动" for each in done.known] + list(done.refused)
         if said:

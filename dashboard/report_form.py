@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -125,13 +126,13 @@ def _same(week: str, lines: Sequence[Asked]) -> None:
 
 def _send(visit: Visit, week: str, lines: Sequence[Asked], *, submit: bool) -> None:
     """Send what stands in the fields, on top of what this page had read."""
-    number = st.session_state.setdefault(f"{SENT}-{week}", 0)
+    key = st.session_state.setdefault(f"{SENT}-{week}", token_hex(8))
     versions = {each.account_id: _version(week, each) for each in lines}
     filling = acting.Filling(
         week=week,
         words={each.account_id: _words(week, each.account_id) for each in lines},
         versions=versions,
-        key=f"p{visit.session.id}:{visit.now // 86_400}:{number}",
+        key=key,
         submit=submit,
     )
     try:
@@ -139,7 +140,7 @@ def _send(visit: Visit, week: str, lines: Sequence[Asked], *, submit: bool) -> N
     except Forbidden as refused:
         st.warning(str(refused))
         return
-    st.session_state[f"{SENT}-{week}"] = number + 1
+    del st.session_state[f"{SENT}-{week}"]
     st.session_state[f"{LAST}-{week}"] = done
     for account_id in done.saved:
         st.session_state[_key(week, account_id, VERSION)] = done.versions[account_id]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import ledger_box, markup, say, wizard
+from dashboard import enrolling, ledger_box, markup, say, wizard
 from dashboard import slips as password_slips
 from monitor.actions import intake
 from monitor.actions.setting_up import finish_step
@@ -139,14 +139,8 @@ def _people_file(visit: Visit, content: tuple[bytes, str]) -> None:
         return
     rows = [[each.login, each.name, each.role.value, each.unit_code] for each in found.rows]
     _some("将新增", intake.PEOPLE_COLUMNS, rows)
-    if st.button(f"新增{len(rows):,}人并生成初始密码条", type="primary"):
-        told = st.progress(0.0, text="正在新增人员")
-        done = intake.enrol_people(
-            visit.store,
-            visit.person,
-            found.rows,
-            lambda at, every: told.progress(at / every, text=f"已办{at} / {every}人"),
-        )
+    done = enrolling.button(visit, found)
+    if done is not None:
         st.session_state["slips"] = done
         st.rerun()
 

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import data, filters, links, markup, one_look, returned_forms, say, turn_form
 from dashboard.markup import Html
 from dashboard.page import SOURCES, Visit, page
+from monitor.actions.approval_terms import calendar
 from monitor.actions.patrol_files import Returning
 from monitor.domain.account import PLATFORMS
 from monitor.domain.instants import DAY, day_start, shanghai_day
@@ -44,11 +45,12 @@ def patrol(visit: Visit) -> None:
         markup.show(markup.empty("您的范围内尚无账号", todo))
         return
     recheck = filters.tabs("方式", "mode", MODES) == "recheck"
-    shares = data.read(visit, data.patrol.shares, visit.now, recheck=recheck)
+    everything = data.patrol.Asked(recheck=recheck, calendar=calendar(visit.data_dir))
+    shares = data.read(visit, data.patrol.shares, visit.now, everything)
     # What is done most stands above what narrows it, which must be read first.
     here, below = st.container(), st.container()
     with below:
-        asked = replace(_asked(shares, recheck=recheck), whose=_whose(visit))
+        asked = replace(_asked(shares, everything), whose=_whose(visit))
     queue = data.read(visit, data.patrol.queue, visit.now, asked, limit=data.patrol.MOST)
     with here:
         markup.show(_figures(visit, queue))
@@ -59,7 +61,7 @@ def patrol(visit: Visit) -> None:
     returned_forms.upload(visit, Returning.PATROL)
 
 
-def _asked(shares: tuple[Share, ...], *, recheck: bool) -> Asked:
+def _asked(shares: tuple[Share, ...], everything: Asked) -> Asked:
     """The filters, out of the address."""
     where, county, which, how = st.columns(4)
     regions = {each.region: each.region_name for each in shares if each.region}
@@ -72,7 +74,9 @@ def _asked(shares: tuple[Share, ...], *, recheck: bool) -> Asked:
         platform = filters.choose("平台", "platform", PLATFORMS)
     with how:
         part, parts = _part(filters.choose("几人分看", "share", _parts()))
-    return data.patrol.Asked(platform, region, picked, recheck, parts, part)
+    return replace(
+        everything, platform=platform, region=region, county=picked, parts=parts, part=part
+    )
 
 
 def _whose(visit: Visit) -> int | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from dashboard import afterwards, differences, form_links, markup, returned_forms, say, uploads
+from dashboard.form_sheet import once
 from dashboard.markup import Card
 from dashboard.page import SOURCES, Visit, page
 from monitor.actions import form_receipts, forms, patrol_files
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor.actions.forms import Returned, Status
+    from monitor.actions.sending import Sent
     from monitor.domain.form import Form, Round
     from monitor.domain.receipt import KeptAnswer
 
@@ -218,13 +220,15 @@ def _send(visit: Visit, *, first: bool) -> None:
         if not st.form_submit_button("生成并登记", type="primary"):
             return
     due_at = day_start(due if isinstance(due, date) else today) + DUE_HOUR * HOUR
-    try:
-        _, content = forms.send(visit.store, visit.person, forms.NewRound(title, level, due_at))
-    except SentinelError as error:
-        st.error(str(error))
-        return
-    st.success("已登记，请下载压缩包后发到工作群或逐一转发。截止时间为当日17时。")
-    _download(title, content)
+    new = forms.NewRound(title, level, due_at)
+    made: list[bytes] = []
+
+    def work(sent: Sent) -> None:
+        made.append(forms.send(visit.store, visit.person, new, sent)[1])
+
+    if once("returns-send", work):
+        st.success("已登记，请下载压缩包后发到工作群或逐一转发。截止时间为当日17时。")
+        _download(title, made[-1])
 
 
 def _download(title: str, content: bytes) -> None:

@@ -30,9 +30,8 @@ LINES: Final = {
 
 
 @needs(Permission.APPROVE, audited=False)
-def values(store: Store, actor: Person, approval_id: int, data_dir: Path) -> dict[str, str]:
+def values(store: Store, actor: Person, approval_id: int) -> dict[str, str]:
     """The form's lines by their printed names; '' where nobody signed yet."""
-    del data_dir
     return _values(_shown(store, actor, approval_id))
 
 

@@ -1,17 +1,19 @@
 """Ask: what a person may have the machine do now, put on the queue for the scheduler's process."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from monitor.access import scopes
 from monitor.access.declared import Reach, needs
 from monitor.actions.permitting import extent, permit_house, permit_person
+from monitor.actions.sending import Sent, once
 from monitor.domain.account import PLATFORMS
 from monitor.domain.errors import Forbidden, InputError
 from monitor.domain.person import Permission, Person
 from monitor.domain.running import Job, JobState
 from monitor.domain.scope import EVERYTHING
 from monitor.record import audit, jobs, office_settings
-from monitor.record.store import Store
+from monitor.record.store import Store, Writing
 
 COLLECT: Final = "collect"
 JUDGE: Final = "judge"
@@ -47,19 +49,14 @@ def preview_unit(store: Store, actor: Person, key: str, week: str, unit_code: st
 
     Forbidden outside one's reach, and for all but the house while a trial period keeps results in.
     """
-    key = f"{actor.id}:{key}"
     with store.writing(durable=True) as tx:
         person = permit_person(tx, actor, Permission.EXPORT)
         extent(tx, person, unit_code)
         trial = office_settings.trial_until(tx, tx.second) is not None
         if trial and not scopes.within(EVERYTHING, person.scope):
             raise Forbidden("试运行期间结果只供省厅内部核对", unit_code, "试运行结束后再生成")
-        before = jobs.known(tx, key)
-        if before is not None:
-            return before
-        job_id = jobs.ask(tx, PREVIEW, {"week": week, "unit": unit_code}, key, actor.id)
-        audit.add(tx, actor.id, str(Permission.EXPORT.value), "job", str(job_id), "")
-    return job_id
+        arguments = {"week": week, "unit": unit_code}
+        return _queued(tx, actor, Permission.EXPORT, (PREVIEW, arguments), key)
 
 
 @needs(reach=Reach.SELF, audited=False)
@@ -90,12 +87,21 @@ def _ask(
 
     A run reads or judges the whole store, so only who sees all of it may ask for one.
     """
-    key = f"{actor.id}:{key}"
     with store.writing(durable=True) as tx:
         permit_house(tx, actor, needed, "全省采集、比对和周报由省厅发起")
-        before = jobs.known(tx, key)
-        if before is not None:
-            return before
-        job_id = jobs.ask(tx, kind, arguments, key, actor.id)
+        return _queued(tx, actor, needed, (kind, arguments), key)
+
+
+def _queued(
+    tx: Writing, actor: Person, needed: Permission, job: tuple[str, dict[str, str]], key: str
+) -> int:
+    """A job (kind, arguments) on the queue, once for a key; its id."""
+    kind, arguments = job
+    sent = Sent(kind, key)
+
+    def work() -> Mapping[str, Any]:
+        job_id = jobs.ask(tx, kind, arguments, f"{actor.id}:{kind}:{key}", actor.id)
         audit.add(tx, actor.id, str(needed.value), "job", str(job_id), "")
-    return job_id
+        return {"job_id": job_id}
+
+    return int(once(tx, actor, sent, work)["job_id"])

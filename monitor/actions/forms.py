@@ -1,14 +1,16 @@
 """分发—回收: forms are sent to the units of a level; what comes back is recognised and merged."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 from monitor.access import scopes
 from monitor.access.declared import needs
 from monitor.actions import burden, permitting
+from monitor.actions.sending import Sent, once
 from monitor.collect import form_file, ledger
 from monitor.collect.files import heap
 from monitor.collect.files.grid import LIMITS, Limits
@@ -22,7 +24,7 @@ from monitor.domain.person import Permission, Person
 from monitor.domain.scope import Scope
 from monitor.domain.unit import Level
 from monitor.record import accounts, audit, forms, ledgers, remembered, units
-from monitor.record.store import Reading, Store
+from monitor.record.store import Reading, Store, Writing
 from monitor.report import form_package, reminder
 
 LEVELS: Final = {Level.PREFECTURE.value: "每个市州局一份", Level.COUNTY.value: "每个县级局一份"}
@@ -66,8 +68,11 @@ class Returned:
 
 
 @needs(Permission.SEND_FORMS)
-def send(store: Store, actor: Person | None, new: NewRound) -> tuple[int, bytes]:
-    """Begin a distribution: its id, and the zip with a pre-filled workbook for every unit."""
+def send(
+    store: Store, actor: Person | None, new: NewRound, sent: Sent | None = None
+) -> tuple[int, bytes]:
+    """Begin a distribution: its id, and the zip with a pre-filled workbook for every unit. The same
+    form `sent` again is the same distribution; at the machine itself there is no form."""
     title = new.title.strip()
     if not title or len(title) > LONGEST_TITLE or not title.isprintable():
         raise InputError(f"名称应为1到{LONGEST_TITLE}个字", title, "例如 2026年11月台账核对")
@@ -76,22 +81,30 @@ def send(store: Store, actor: Person | None, new: NewRound) -> tuple[int, bytes]
         raise InputError("不能按这个层级分发", new.level, f"可选:{'、'.join(LEVELS)}")
     with store.writing(durable=True) as tx:
         person = permitting.permit(tx, actor, Permission.SEND_FORMS)
-        if new.due_at <= tx.second:
-            raise InputError("截止时间应在现在之后", "", "请重新选择截止时间")
-        chosen = [
-            each
-            for each in units.all_units(tx)
-            if each.level.value == new.level and _covers(permitting.reach(person), each.path)
-        ]
-        if not chosen:
-            raise InputError("范围内没有这一层级的单位", new.level, "请先导入单位")
-        by = None if person is None else person.id
-        round_id = forms.open_round(tx, title, new.level, new.due_at, by)
-        tokens = {each.id: secrets.token_hex(TOKEN_BYTES) for each in chosen if each.id}
-        forms.add(tx, round_id, tokens)
-        burden.keep_within(tx, Sort.FORM, tokens)
-        audit.add(tx, by, "分发表格", "form_round", str(round_id), f"{len(tokens)}份")
+        work = partial(_begun, tx, person, replace(new, title=title))
+        done = work() if person is None or sent is None else once(tx, person, sent, work)
+    round_id = int(done["round_id"])
     return round_id, _packed(store, actor, round_id)
+
+
+def _begun(tx: Writing, person: Person | None, new: NewRound) -> Mapping[str, Any]:
+    """A round of forms to every unit of the level within reach, unless that were too many."""
+    if new.due_at <= tx.second:
+        raise InputError("截止时间应在现在之后", "", "请重新选择截止时间")
+    chosen = [
+        each
+        for each in units.all_units(tx)
+        if each.level.value == new.level and _covers(permitting.reach(person), each.path)
+    ]
+    if not chosen:
+        raise InputError("范围内没有这一层级的单位", new.level, "请先导入单位")
+    by = None if person is None else person.id
+    round_id = forms.open_round(tx, new.title, new.level, new.due_at, by)
+    tokens = {each.id: secrets.token_hex(TOKEN_BYTES) for each in chosen if each.id}
+    forms.add(tx, round_id, tokens)
+    burden.keep_within(tx, Sort.FORM, tokens)
+    audit.add(tx, by, "分发表格", "form_round", str(round_id), f"{len(tokens)}份")
+    return {"round_id": round_id}
 
 
 @needs(Permission.SEND_FORMS)
@@ -154,7 +167,7 @@ def look(
     with store.reading() as tx:
         desk = _Desk(tx, scope)
     found = [desk.take(each.path, each.content, limits) for each in unpacked.files]
-    return (*refused, *_once(found))
+    return (*refused, *_one_each(found))
 
 
 @needs(Permission.SEND_FORMS)
@@ -259,7 +272,7 @@ class _Desk:
         )
 
 
-def _once(found: Sequence[Returned]) -> list[Returned]:
+def _one_each(found: Sequence[Returned]) -> list[Returned]:
     """Two files of one form: which of them is meant, only a person knows."""
     first: dict[int, str] = {}
     good: list[Returned] = []

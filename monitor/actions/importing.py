@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from monitor.access import scopes
 from monitor.access.declared import Reach, needs
 from monitor.actions.permitting import permit_house, permit_person
+from monitor.actions.sending import Sent, once
 from monitor.collect import returned_kind
 from monitor.collect.files import drafting, heap, load, match, whose
 from monitor.collect.files.drafting import LABELS, Draft
@@ -21,7 +23,7 @@ from monitor.domain.errors import Forbidden, InputError
 from monitor.domain.loading import LoadedFile
 from monitor.domain.person import Permission, Person
 from monitor.record import accounts, audit, jobs, owners, units
-from monitor.record.store import Reading, Store
+from monitor.record.store import Reading, Store, Writing
 
 __all__ = [
     "LABELS",
@@ -163,22 +165,28 @@ def save(
     """Have a file saved that was looked at; the job's id. The same `key` twice is one job."""
     with store.writing(durable=True) as tx:
         by = permit_person(tx, actor, Permission.IMPORT_DATA)
-        before = jobs.known(tx, f"{by.id}:{key}")
-        if before is not None:
-            return before
-        mine = _mine(tx, by)
-        owner = _owner(tx, opened, mine, said.picked)
-        if opened.file is None or not (writes := _looked(opened.file, mine, owner).accounts):
-            raise InputError("没有可以写入的账号", opened.path, "请先选定账号,或先把账号录入台账")
-        arguments = _arguments(opened, place, owner, writes)
-        if said.covers is not None:
-            arguments["covers"] = "..".join(said.covers)
-        if said.picked is not None:
-            signature = whose.signature(opened.path, opened.file.platform)
-            owners.remember(tx, signature, said.picked, by.id)
-        job_id = jobs.ask(tx, LOAD, arguments, f"{by.id}:{key}", by.id)
-        audit.add(tx, by.id, "导入数据", "job", str(job_id), "")
-    return job_id
+        sent = Sent(LOAD, key)
+        work = partial(_queued, tx, by, opened, place, (key, said))
+        return int(once(tx, by, sent, work)["job_id"])
+
+
+def _queued(
+    tx: Writing, by: Person, opened: Opened, place: Place, asked: tuple[str, Confirmed]
+) -> Mapping[str, Any]:
+    key, said = asked
+    mine = _mine(tx, by)
+    owner = _owner(tx, opened, mine, said.picked)
+    if opened.file is None or not (writes := _looked(opened.file, mine, owner).accounts):
+        raise InputError("没有可以写入的账号", opened.path, "请先选定账号,或先把账号录入台账")
+    arguments = _arguments(opened, place, owner, writes)
+    if said.covers is not None:
+        arguments["covers"] = "..".join(said.covers)
+    if said.picked is not None:
+        signature = whose.signature(opened.path, opened.file.platform)
+        owners.remember(tx, signature, said.picked, by.id)
+    job_id = jobs.ask(tx, LOAD, arguments, f"{by.id}:{LOAD}:{key}", by.id)
+    audit.add(tx, by.id, "导入数据", "job", str(job_id), "")
+    return {"job_id": job_id}
 
 
 def _arguments(

@@ -8,6 +8,7 @@ from typing import Final
 
 from monitor.access.declared import needs
 from monitor.actions.permitting import permit_person
+from monitor.actions.sending import Sent, done, once
 from monitor.collect import seen_times, shelf
 from monitor.collect.files.values import Unreadable
 from monitor.domain.classified import refuse_marked
@@ -35,6 +36,7 @@ from monitor.record.screens.patrol_subjects import Subject
 from monitor.record.store import Reading, Store, Writing
 
 JUDGE: Final = "judge-due"
+FORM: Final = "patrol"
 NATIONAL_LIMIT: Final = 14 * DAY
 """国办秘函〔2019〕19号, where the store holds no rulebook that can be read."""
 LONGEST_LOOK: Final = HOUR
@@ -90,13 +92,13 @@ def look(store: Store, actor: Person, told: Told, key: str, folder: Path | None 
     """
     refuse_marked({"最近一条标题或链接": told.post, "现用名称": told.name_now, "备注": told.remark})
     photo = photos.keep(folder, told.photo) if told.photo and folder is not None else ""
-    key = f"{actor.id}:{key}"
+    sent = Sent(FORM, key)
     with store.writing(durable=True) as tx:
         subject, grade = _permit(tx, actor, told.account_id)
         seen = _look(tx, told, tx.second)
-        before = looks.known(tx, key)
+        before = done(tx, str(actor.id), sent)
         if before is not None:
-            return Looked(Doubt.NONE, seen, Kept(before, already=True))
+            return Looked(Doubt.NONE, seen, Kept(int(before["look_id"]), already=True))
         known = looks.newest_live(tx, seen.account_id, seen.end)
         standing = None if known is None or told.answer is Answer.GONE else known.when
         doubted = doubt(seen, standing, limit(tx))
@@ -104,11 +106,12 @@ def look(store: Store, actor: Person, told: Told, key: str, folder: Path | None 
             return Looked(doubted, seen, known=known)
         if told.answer is Answer.GONE:
             looks.take_down(tx, seen)
-        witness = Witness(grade, actor.id, key, photo, doubted.value)
+        witness = Witness(grade, actor.id, f"{actor.id}:{key}", photo, doubted.value)
         stored = looks.save(tx, subject.platform, seen, witness)
+        once(tx, actor, sent, lambda: {"look_id": stored.look_id})
         audit.add(tx, actor.id, "巡查", "account", str(told.account_id), told.answer.value)
         if not jobs.waiting(tx, JUDGE):
-            jobs.ask(tx, JUDGE, {}, f"patrol:{key}", actor.id)
+            jobs.ask(tx, JUDGE, {}, f"patrol:{witness.key}", actor.id)
     return Looked(Doubt.NONE, seen, stored)
 
 

@@ -7,7 +7,9 @@ from typing import Final
 
 from monitor.access import passwords, permissions, scopes
 from monitor.access.declared import free, needs
+from monitor.actions import sending
 from monitor.actions.permitting import permit_person
+from monitor.actions.sending import Sent
 from monitor.domain.errors import Conflict, Forbidden, InputError
 from monitor.domain.person import Grant, Permission, Person, Role
 from monitor.domain.scope import EVERYTHING
@@ -61,13 +63,37 @@ class _Checked:
 
 
 @needs(Permission.MANAGE_PEOPLE)
-def enrol(store: Store, actor: Person | None, new: NewPerson) -> tuple[int, str]:
+def enrol(
+    store: Store, actor: Person | None, new: NewPerson, sent: Sent | None = None
+) -> tuple[int, str]:
     """Enter a person: the id, and the first password, to be changed at the first sign-in.
 
-    `actor` None is whoever runs the command line on the machine itself. InputError or Conflict say
-    what is wrong with the login, the roles or the password.
+    `actor` None is whoever runs the command line on the machine itself. The same form `sent` again
+    enters nobody again; the password told then is the one that holds, for the first may never have
+    been seen. InputError or Conflict say what is wrong with the login, the roles or the password.
     """
-    return enrol_all(store, actor, [new])[0]
+    if actor is None or sent is None:
+        return enrol_all(store, actor, [new])[0]
+    checked = _checked(new)
+    with store.writing(durable=True) as tx:
+        before = sending.done(tx, str(actor.id), sent)
+        if before is not None:
+            return _told_again(tx, actor, int(before["person_id"]), checked), checked.password
+        made = sending.once(tx, actor, sent, lambda: {"person_id": _enter(tx, actor, checked)})
+    return int(made["person_id"]), checked.password
+
+
+def _told_again(tx: Writing, actor: Person, person_id: int, each: _Checked) -> int:
+    """Another first password for whoever was entered by the same form and has not signed in."""
+    person = _known(tx, person_id)
+    _permit(tx, actor, person, ())
+    if not person.must_change:
+        raise Conflict(
+            "该人员已登录使用,初始口令不再显示", person.login, "确需重置的请到人员页办理"
+        )
+    people.set_password(tx, person_id, each.hashed, must_change=True)
+    _note(tx, actor, "重发初始口令", person_id)
+    return person_id
 
 
 @needs(Permission.MANAGE_PEOPLE)

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from hashlib import sha256
+from typing import Any, Final
 
 from monitor.access.declared import needs
 from monitor.actions import burden, receipt_door
 from monitor.actions.permitting import permit, reach
+from monitor.actions.sending import Sent, once_of
 from monitor.domain.account import Account
 from monitor.domain.burden import Sort
 from monitor.domain.errors import Forbidden, InputError
@@ -38,6 +40,12 @@ class Filling:
     versions: Mapping[int, int]
     key: str
     submit: bool
+
+    def sent(self) -> Sent:
+        """Its key is bound to its words: a page gone back to and changed is another sending."""
+        said = sorted((account, sorted(words.items())) for account, words in self.words.items())
+        digest = sha256(repr((self.submit, said)).encode("utf-8", "surrogatepass")).hexdigest()
+        return Sent(f"report-{self.week}", f"{self.key}:{digest[:16]}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +99,34 @@ def take(tx: Writing, filling: Filling, asked: Sequence[Asked], author: Author) 
         for key, each in read_lines.items()
         if key not in refused and (filling.submit or filling.words[key] != known[key].words)
     ]
-    outcome = report_lines.save(tx, entries, author, filling.key)
-    if filling.submit and outcome.written:
-        lines = [read_lines[key].line for key in outcome.written]
-        _effects(tx, lines, {key: known[key].platform for key in outcome.written}, author)
-    saved = (*outcome.written, *outcome.same)
-    now = report_lines.standing(tx, filling.week, saved)
+    sent = filling.sent()
+
+    def work() -> Mapping[str, Any]:
+        outcome = report_lines.save(tx, entries, author, f"{_who(author)}:{sent.key}")
+        if filling.submit and outcome.written:
+            lines = [read_lines[key].line for key in outcome.written]
+            _effects(tx, lines, {key: known[key].platform for key in outcome.written}, author)
+        return {"saved": [*outcome.written, *outcome.same], "clashed": [*outcome.clashes]}
+
+    done = once_of(tx, (_who(author), author.person_id), sent, work)
+    return _filled(tx, filling.week, done, refused)
+
+
+def _filled(
+    tx: Writing, week: str, done: Mapping[str, Any], refused: Mapping[int, tuple[Problem, ...]]
+) -> Filled:
+    """What became of a form, as its lines stand now: the same at the second press."""
+    saved, clashed = tuple(done["saved"]), done["clashed"]
+    now = report_lines.standing(tx, week, [*saved, *clashed])
     versions = {key: now[key].version for key in saved}
-    return Filled(saved, versions, refused, outcome.clashes)
+    return Filled(saved, versions, refused, {key: now[key] for key in clashed})
+
+
+def _who(author: Author) -> str:
+    """For whom a sending counts: a person, a link, or the machine itself."""
+    if author.person_id is not None:
+        return str(author.person_id)
+    return "machine" if author.link_id is None else f"r{author.link_id}"
 
 
 @needs(Permission.OPEN_REPORTS)

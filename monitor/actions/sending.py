@@ -14,7 +14,7 @@ from monitor.domain.errors import Forbidden, InputError, Overtaken
 from monitor.domain.person import Person
 from monitor.record import people, sendings
 from monitor.record.sendings import Draft
-from monitor.record.store import Store, Writing
+from monitor.record.store import Reading, Store, Writing
 
 __all__ = ["Draft", "Sent", "draft_of", "drop_draft", "keep_draft", "once", "overtaken"]
 
@@ -36,28 +36,37 @@ def once(
     tx: Writing, actor: Person, sent: Sent, work: Callable[[], Mapping[str, Any]]
 ) -> Mapping[str, Any]:
     """Do the work of a form unless its key was used; what it led to, now or then."""
-    return _once(tx, (f"{actor.id}", actor.id), sent, work)
+    return once_of(tx, (f"{actor.id}", actor.id), sent, work)
 
 
 def once_by_link(
     tx: Writing, link_id: int, sent: Sent, work: Callable[[], Mapping[str, Any]]
 ) -> Mapping[str, Any]:
     """The same for a form that nobody signed in for: its key counts for one receipt link."""
-    return _once(tx, (f"r{link_id}", None), sent, work)
+    return once_of(tx, (f"r{link_id}", None), sent, work)
 
 
-def _once(
+def once_of(
     tx: Writing, who: tuple[str, int | None], sent: Sent, work: Callable[[], Mapping[str, Any]]
 ) -> Mapping[str, Any]:
-    if not sent.key:
-        raise InputError("表单缺少编号", sent.form, "请刷新后重新填写")
-    key = f"{who[0]}:{sent.form}:{sent.key}"
-    before = sendings.known(tx, key)
+    """The same for whoever sends it: `who` is what keys count for, and the person if it is one."""
+    before = done(tx, who[0], sent)
     if before is not None:
         return before
     result = work()
-    sendings.keep(tx, key, sent.form, who[1], result)
+    sendings.keep(tx, _key(who[0], sent), sent.form, who[1], result)
     return result
+
+
+def done(tx: Reading, who: str, sent: Sent) -> Mapping[str, Any] | None:
+    """What a form led to; None where it was not sent yet. For what asks back before it is kept."""
+    return sendings.known(tx, _key(who, sent))
+
+
+def _key(who: str, sent: Sent) -> str:
+    if not sent.key:
+        raise InputError("表单缺少编号", sent.form, "请刷新后重新填写")
+    return f"{who}:{sent.form}:{sent.key}"
 
 
 def overtaken(

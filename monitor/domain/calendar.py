@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 SATURDAY = 5
 
@@ -33,3 +33,10 @@ class Calendar:
         if year is not None and day in year.workdays:
             return True
         return day.weekday() < SATURDAY and (year is None or day not in year.holidays)
+
+    def before(self, day: date) -> date:
+        """The last working day before a day: what was seen then is one working day old."""
+        earlier = day - timedelta(days=1)
+        while not self.works(earlier):
+            earlier -= timedelta(days=1)
+        return earlier

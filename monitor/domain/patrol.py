@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
 from monitor.domain.collecting import CoverageClaim, Route
-from monitor.domain.instants import BEGINNING, DAY, HOUR, shanghai
+from monitor.domain.instants import BEGINNING, DAY, HOUR
 from monitor.domain.numbers import Provenance
 
 Moment = tuple[int, int]
@@ -24,7 +23,6 @@ DEPTH: Final[Mapping[str, int]] = {"weibo": 180 * DAY}
 """How far back the page itself goes, where the platform shows visitors no more than that."""
 NONE_BELOW: Final[Moment] = (BEGINNING, BEGINNING)
 """As the second-newest post: there is no second one on the page."""
-WEEKEND: Final = 5
 
 
 class Seen(StrEnum):
@@ -140,11 +138,3 @@ def route(platform: str, grade: int) -> Route:
     never count against what third persons saw."""
     name = "patrol" if grade >= OFFICE_GRADE else "patrol/own"
     return Route(platform, name, Provenance.PATROL, grade, FRESH_HOURS)
-
-
-def working_day_before(now: int) -> int:
-    """The same hour one working day earlier, counting Monday to Friday (暂按周历)."""
-    at = shanghai(now) - timedelta(days=1)
-    while at.weekday() >= WEEKEND:
-        at -= timedelta(days=1)
-    return now - (shanghai(now).date() - at.date()).days * DAY

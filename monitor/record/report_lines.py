@@ -127,14 +127,13 @@ def newest_id(tx: Reading, week: str, account_id: int) -> int | None:
 
 
 def save(tx: Writing, entries: Sequence[Entry], author: Author, key: str) -> Outcome:
-    """Write the lines nobody else has written meanwhile; the same `key` again writes nothing.
+    """Write the lines nobody else has written meanwhile; `key` names the sending.
 
     A line on top of a version that is no longer the newest is not written: it clashes, unless it
     says the same.
     """
     weeks = {each.week for each in entries}
     known = {week: standing(tx, week, [e.account_id for e in entries]) for week in weeks}
-    again = _saved_under(tx, [_key(key, each) for each in entries])
     written: list[Entry] = []
     same: list[int] = []
     clashes: dict[int, KeptLine] = {}
@@ -143,9 +142,7 @@ def save(tx: Writing, entries: Sequence[Entry], author: Author, key: str) -> Out
         alike = _alike(there.words if there else None, each.words)
         if there is None:
             written.append(replace(each, version=0))
-        elif (alike and (there.submitted or each.line is None)) or _alike(
-            again.get(_key(key, each)), each.words
-        ):
+        elif alike and (there.submitted or each.line is None):
             same.append(each.account_id)
         elif alike or there.version == each.version:
             written.append(replace(each, version=there.version))
@@ -166,12 +163,6 @@ def _key(key: str, entry: Entry) -> str:
     """One sending of one line: a draft and its submission are two."""
     kind = "d" if entry.line is None else "s"
     return f"{key}:{kind}:{entry.week}:{entry.account_id}"
-
-
-def _saved_under(tx: Reading, keys: Sequence[str]) -> dict[str, Words]:
-    found = select(REPORT_LINE.c.save_key, REPORT_LINE.c.words)
-    rows = tx.conn.execute(found.where(REPORT_LINE.c.save_key.in_(keys)))
-    return {row.save_key: row.words for row in rows}
 
 
 def _write(tx: Writing, entries: Sequence[Entry], author: Author, key: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from monitor.actions import forms, ledgers
 from monitor.actions.forms import NewRound
+from monitor.actions.sending import Sent
 from monitor.domain.errors import Forbidden, InputError
 from monitor.domain.form import FORM_MARK, HIDDEN_SHEET, FormState
 from monitor.domain.person import Role
@@ -241,3 +242,14 @@ def test_the_text_for_the_group_has_room_for_a_hundred_units(
     text = forms.status(store, None).group_text
     assert len(text) <= LONGEST
     assert "未交100份" in text
+
+
+def test_the_same_form_sent_twice_is_one_distribution_and_its_package_is_there_again(
+    filled: Store, enrol: Enrol
+) -> None:
+    editor = enrol("editor", Role.EDITOR)
+    first, content = forms.send(filled, editor, CITIES, Sent("returns-send", "k"))
+    again, fetched = forms.send(filled, editor, CITIES, Sent("returns-send", "k"))
+    assert first == again
+    assert set(books_of(content)) == set(books_of(fetched))
+    assert len(forms.rounds(filled, editor)) == 1

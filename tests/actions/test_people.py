@@ -5,6 +5,7 @@ import pytest
 from monitor.access import passwords
 from monitor.actions import people, sign_in
 from monitor.actions.people import NewPerson
+from monitor.actions.sending import Sent
 from monitor.actions.sign_in import Lasting
 from monitor.domain.errors import Conflict, Forbidden, InputError
 from monitor.domain.person import Grant, Person, Role
@@ -36,6 +37,23 @@ def test_first_passwords_are_good_ones_and_never_the_same() -> None:
     assert len(made) == 50
     assert not any(passwords.fault(each, "somebody") for each in made)
     assert not any(sign in each for each in made for sign in "0O1lIi")
+
+
+def test_the_same_form_twice_is_one_person_and_the_slip_shown_last_is_the_one_that_holds(
+    store: Store, enrol: Enrol
+) -> None:
+    actor = enrol("admin", Role.EDITOR)
+    new, sent = NewPerson("li", "李某(演示)", (Grant(Role.VIEWER, "/"),)), Sent("person-new", "k")
+    first, lost = people.enrol(store, actor, new, sent)
+    again, password = people.enrol(store, actor, new, sent)
+    assert (again, lost != password) == (first, True)
+    with pytest.raises(InputError, match="不正确"):
+        entered(store, "li", lost)
+    session = entered(store, "li", password).session
+    sign_in.change_password(store, session, password, f"{PASSWORD}-own", Lasting())
+    with pytest.raises(Conflict, match="已登录使用"):
+        people.enrol(store, actor, new, sent)
+    assert entered(store, "li", f"{PASSWORD}-own").session.person.id == first
 
 
 @pytest.mark.parametrize("login", ["", "   ", "李某", "a b", "x" * 65, "a/b", "a'b"])

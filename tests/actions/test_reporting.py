@@ -267,3 +267,16 @@ def test_what_differs_is_listed_for_its_scope_only(
         assert disagreeing.differing(tx, EVERYTHING, SECOND, "2026-W46") == ()
     assert (one.account_id, one.posts) == (province.own, 5)
     assert [each.label for each in one.hints] == [WITH_PATROL]
+
+
+def test_a_form_pressed_twice_is_told_the_same_and_one_gone_back_to_and_changed_is_not_swallowed(
+    store: Store, province: Province, operator: Person
+) -> None:
+    said = {POSTS: "0", NEWEST: "2026-11-21 09:30", REASON: "无"}
+    first = reporting.fill(store, operator, filling({province.own: said}))
+    assert reporting.fill(store, operator, filling({province.own: said})) == first
+    assert audits(store).count("提交填报") == 1
+    # The browser's way back: the key of before, the version of before, other words.
+    changed = reporting.fill(store, operator, filling({province.own: said | {REASON: "设备故障"}}))
+    assert changed.saved == ()
+    assert changed.clashes[province.own].words == said

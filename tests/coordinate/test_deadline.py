@@ -72,3 +72,14 @@ def test_a_calendar_that_makes_no_sense_is_refused(sheet: dict[str, object]) -> 
         deadline.parse(sheet, "2026.yaml")
     with pytest.raises(ValueError, match="at least one"):
         deadline.after_working_days(0, 0, Calendar())
+
+
+@given(st.integers(0, 2800), st.integers(0, 12), st.integers(0, 86_399))
+def test_what_was_seen_on_the_working_day_before_is_just_one_working_day_old(
+    calendar: Calendar, number: int, back: int, second: int
+) -> None:
+    """发前复查 asks both ways round: whom to look at, and whether a look still holds."""
+    today = date(2019, 1, 20) + timedelta(days=number)
+    looked = day_start(today - timedelta(days=back)) + second
+    holds = deadline.after_working_days(looked, 1, calendar).at >= day_start(today)
+    assert holds == (shanghai_day(looked) >= calendar.before(today))

@@ -3,6 +3,9 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
+import pytest
+from sqlalchemy.exc import IntegrityError
+
 from monitor.domain.running import JobState, RunOutcome, RunReport
 from monitor.record import audit, jobs, outbox, runs
 from monitor.record.jobs import Standing
@@ -50,11 +53,12 @@ def test_a_run_cut_off_by_a_crash_is_marked_and_its_place_is_run_again(store: St
     assert runs.begin(store, "collect", {}, MORNING) is None
 
 
-def test_a_job_asked_for_twice_with_one_key_is_one_job(store: Store) -> None:
+def test_two_jobs_never_share_a_key_whoever_forgets_to_ask_once(store: Store) -> None:
     with store.writing() as tx:
         first = jobs.ask(tx, "judge", {"x": "1"}, "k1", 7)
-        assert jobs.ask(tx, "judge", {"x": "2"}, "k1", 7) == first
         assert jobs.ask(tx, "judge", {}, "k2", None) != first
+    with pytest.raises(IntegrityError), store.writing() as tx:
+        jobs.ask(tx, "judge", {"x": "2"}, "k1", 7)
 
 
 def test_a_job_is_claimed_worked_on_and_finished(store: Store) -> None:

@@ -1,15 +1,17 @@
 """巡查: which pages to look at next, what that costs, and where the same accounts stand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, FromClause, Subquery, and_, case, func, or_, select
 
 from monitor.access.declared import shown
+from monitor.domain.calendar import Calendar
 from monitor.domain.finding import Outcome
-from monitor.domain.instants import DAY, OPEN
+from monitor.domain.instants import DAY, OPEN, day_start, shanghai_day
 from monitor.domain.numbers import Provenance
-from monitor.domain.patrol import SECONDS_EACH, working_day_before
+from monitor.domain.patrol import SECONDS_EACH
 from monitor.domain.person import Permission
 from monitor.domain.rulebook import GONE
 from monitor.domain.scope import Scope
@@ -32,7 +34,8 @@ REST: Final = 5 * DAY
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which part of the queue: `part` (from 1) of `parts`; `recheck` is 发前复查; empty: any."""
+    """Which part of the queue: `part` (from 1) of `parts`; `recheck` is 发前复查, which counts in
+    working days of `calendar`; empty: any."""
 
     platform: str = ""
     region: str = ""
@@ -41,6 +44,7 @@ class Asked:
     parts: int = 1
     part: int = 1
     whose: int | None = None
+    calendar: Calendar = field(default_factory=Calendar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,7 @@ def queue(
 
 
 @shown(Permission.PATROL, Permission.SET_UP)
-def shares(tx: Reading, scope: Scope, now: int, *, recheck: bool = False) -> tuple[Share, ...]:
+def shares(tx: Reading, scope: Scope, now: int, asked: Asked = Asked()) -> tuple[Share, ...]:
     """The queue by prefecture and county, the largest first."""
     seen = visible(tx, scope, now)
     joined, newest = _joined(seen)
@@ -139,7 +143,7 @@ def shares(tx: Reading, scope: Scope, now: int, *, recheck: bool = False) -> tup
     rows = tx.conn.execute(
         select(*place, func.count())
         .select_from(joined)
-        .where(*_waiting(seen, newest, Asked(recheck=recheck), now))
+        .where(*_waiting(seen, newest, asked, now))
         .group_by(*place)
         .order_by(func.count().desc(), *place)
     )
@@ -207,7 +211,7 @@ def _waiting(seen: Subquery, look: Any, asked: Asked, now: int) -> list[ColumnEl
     if asked.parts > 1:
         conditions.append(seen.c.account_id % asked.parts == asked.part - 1)
     if asked.recheck:
-        return [*conditions, *_recheck(seen, look, now)]
+        return [*conditions, *_recheck(seen, look, asked.calendar.before(shanghai_day(now)))]
     return [*conditions, *_weekly(look, now)]
 
 
@@ -222,9 +226,9 @@ def _weekly(look: Any, now: int) -> list[ColumnElement[bool]]:
     ]
 
 
-def _recheck(seen: Subquery, look: Any, now: int) -> list[ColumnElement[bool]]:
-    """发前复查: something fails, and the newest look is older than one working day."""
-    since = working_day_before(now)
+def _recheck(seen: Subquery, look: Any, day_before: date) -> list[ColumnElement[bool]]:
+    """发前复查: something fails, and nobody looked on the working day before or since."""
+    since = day_start(day_before)
     day = ACCOUNT_DAY.c
     newer = select(COVERAGE.c.id).where(
         COVERAGE.c.account_id == seen.c.account_id,

@@ -25,7 +25,7 @@ def an_approval(desk: Desk) -> int:
 @bench(approval_papers.values)
 def values(desk: Desk) -> Act:
     approval = an_approval(desk)
-    return lambda actor: approval_papers.values(desk.store, actor, approval, ROOT / "data")
+    return lambda actor: approval_papers.values(desk.store, actor, approval)
 
 
 @bench(approval_papers.word)

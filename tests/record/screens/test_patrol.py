@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from monitor.domain.instants import DAY, HOUR, OPEN
-from monitor.domain.patrol import SECONDS_EACH, working_day_before
+from monitor.domain.patrol import SECONDS_EACH
 from monitor.domain.scope import EVERYTHING, Scope
 from monitor.record.screens import patrol
 from monitor.record.screens.patrol import Asked
@@ -102,8 +102,3 @@ def test_before_anything_is_published_failing_accounts_are_looked_at_again(
         a_persons_look(tx, made["seen"], AT - HOUR)
         a_persons_look(tx, made["worse"], AT - 5 * DAY)
     assert names(store, asked=Asked(recheck=True)) == ["worse", "stale"]
-
-
-def test_one_working_day_before_a_monday_is_the_friday() -> None:
-    assert working_day_before(AT + 9 * HOUR) == AT + 9 * HOUR - 3 * DAY
-    assert working_day_before(AT + DAY) == AT
