@@ -1,5 +1,7 @@
 """基层负担: more allowed for the place, and other caps for the house."""
 
+from dataclasses import replace
+
 from monitor.actions import burden
 from monitor.actions.burden import Allowing
 from monitor.actions.sending import Sent
@@ -18,4 +20,5 @@ def allow(desk: Desk) -> Act:
 
 @bench(burden.set_caps)
 def set_caps(desk: Desk) -> Act:
-    return lambda actor: burden.set_caps(desk.store, actor, {"填报": 2}, SENT)
+    seen = replace(SENT, version=burden.caps_of(desk.store).version)
+    return lambda actor: burden.set_caps(desk.store, actor, {"填报": 2}, seen)
