@@ -1,7 +1,7 @@
 """The vault: seals what is kept secret and opens it again; and this installation's own secrets.
 
-Own secrets are random, made once and kept sealed: the salt of commenters, the key contacts are
-looked up by, the key that signs links. Changing the sealing key leaves them as they are, so that
+Own secrets are random, made once and kept sealed: the key contacts are looked up by, the key that
+signs links. Changing the sealing key leaves them as they are, so that
 hashes still match and links still open.
 """
 
@@ -19,7 +19,6 @@ from monitor.record.tables.base import METADATA
 OWN: Final = METADATA.tables["own_secret"]
 LINKS: Final = "links"
 SEARCH: Final = "search"
-COMMENTERS: Final = "commenters"
 SECRET_BYTES: Final = 32
 
 

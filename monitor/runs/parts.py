@@ -100,11 +100,6 @@ class Parts:
         """The key that signs links and forms; it stays when the sealing keys change."""
         return vault.own_secret(self.store, self.keys(), vault.LINKS)
 
-    @cached_property
-    def salt(self) -> bytes:
-        """The salt of commenters' hashes, this installation's own."""
-        return vault.own_secret(self.store, self.keys(), vault.COMMENTERS)
-
     def vault(self) -> Vault:
         """What seals and opens contacts, with today's keys; ask before a transaction begins."""
         return Vault(self.keys(), self._search)

@@ -9,7 +9,7 @@ from monitor.domain.errors import CannotRun, InputError
 from monitor.record import contacts
 from monitor.record.contacts import Given
 from monitor.record.store import Store
-from monitor.record.vault import SEARCH, Vault, own_secret
+from monitor.record.vault import LINKS, SEARCH, Vault, own_secret
 
 RING = KeyRing((bytes(range(32)),))
 PHONE, MAIL = "13800001234", "liaison@example.gov.cn"
@@ -89,7 +89,7 @@ def test_own_secrets_are_made_once_and_kept_sealed(store: Store) -> None:
     made = own_secret(store, RING, SEARCH)
     assert len(made) == 32
     assert own_secret(store, RING, SEARCH) == made
-    assert own_secret(store, RING, "commenters") != made
+    assert own_secret(store, RING, LINKS) != made
     with store.reading() as tx:
         for row in tx.conn.execute(text("SELECT sealed FROM own_secret")):
             assert made not in bytes(row.sealed)
