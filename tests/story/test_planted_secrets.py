@@ -5,19 +5,14 @@ among them), every file that was written, the backup, all logs at their finest, 
 all it was caused by.
 """
 
-import json
 import logging
-import traceback
-import zipfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from aiohttp import web
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from monitor.actions import (
@@ -42,7 +37,6 @@ from monitor.record import accounts, contacts, sendings, units
 from monitor.record import rosters as kept
 from monitor.record.screens.auditing import AuditWanted
 from monitor.record.store import Store
-from monitor.record.tables.base import METADATA
 from monitor.runs import backups, collect, digest, export, export_asked, jobs, send, setup
 from monitor.runs import credentials as keys
 from monitor.runs.parts import MailBox, Pace, Parts
@@ -50,6 +44,7 @@ from tests.collect.files import books
 from tests.conftest import StandingClock
 from tests.faults.test_killed import NOW, agreed, chosen
 from tests.kits.platform_server import Trial, dated, hosted
+from tests.planting import Planted, cells, files
 from tests.service.parts import some_parts
 
 OFFICE = Unit(code="420000000000", name="省公安厅", level=Level.PROVINCE)
@@ -59,39 +54,6 @@ PASSWORD, GUESS, MAIL_PASSWORD = "Calm-Harbour-7319", "Guessed-Harbour-7319", "m
 TYPED = ("核实甲村停更七三一九", "通报附件乙稿七三一九", "审计丙项七三一九", "未交草稿七三一九")
 NOBODY = ("演示网友", "@citizen")
 """How the stand-ins name who comments: of them nothing is kept, not even a hash."""
-
-
-@dataclass
-class Planted:
-    """What was planted, by kind, and what went wrong on the way."""
-
-    secrets: dict[str, list[str]] = field(default_factory=dict)
-    told: list[str] = field(default_factory=list)
-
-    def add(self, kind: str, *values: str) -> None:
-        assert all(len(each) >= 4 for each in values), kind
-        self.secrets.setdefault(kind, []).extend(values)
-
-    @contextmanager
-    def breaking(self, *kinds: type[BaseException]) -> Iterator[None]:
-        """What must go wrong here; all that is said of it is kept to be looked through."""
-        with pytest.raises(kinds) as caught:
-            yield
-        self.told += traceback.format_exception(caught.value)
-
-    def showing(self, where: str, content: str) -> list[str]:
-        """Which of them stand in a text, as they are or as JSON escapes them."""
-        return [
-            f"{kind} in {where}"
-            for kind, values in self.secrets.items()
-            if any(shape in content for each in values for shape in shapes(each))
-        ]
-
-
-def shapes(secret: str) -> set[str]:
-    """As it is, as JSON escapes it, and as Python writes that."""
-    escaped = json.dumps(secret)[1:-1]
-    return {secret, escaped, escaped.replace("\\", "\\\\")}
 
 
 @pytest.fixture
@@ -129,7 +91,7 @@ def echoes() -> web.Application:
     return app
 
 
-def read_platforms(parts: Parts, planted: Planted) -> Parts:
+def read_platforms(parts: Parts, planted: Planted) -> None:
     """Keys for an account of each reader; one sweep that works, one where platforms echo."""
     with parts.store.writing() as tx:
         units.save(tx, [OFFICE, UNIT])
@@ -155,7 +117,6 @@ def read_platforms(parts: Parts, planted: Planted) -> Parts:
     assert broken is not None
     assert swept.counts["完整"] >= len(chosen()) - 1, swept
     assert broken.counts.get("完整", 0) == 0, broken
-    return parts
 
 
 def paces(urls: dict[str, str]) -> dict[str, Pace]:
@@ -247,34 +208,6 @@ def break_the_store(parts: Parts, planted: Planted, editor: Person) -> None:
         sendings.keep_draft(tx, editor.id + 999, form, words, 0)
     sending.keep_draft(parts.store, editor, form, words, 0)
     sending.drop_draft(parts.store, editor, form)
-
-
-def cells(store: Store) -> Iterator[tuple[str, str]]:
-    """Every column of every table, bytes as far as they are text."""
-    with store.reading() as tx:
-        for table in METADATA.sorted_tables:
-            for row in tx.conn.execute(select(table)).mappings():
-                for name, value in row.items():
-                    yield f"{table.name}.{name}", readable(value)
-
-
-def readable(value: Any) -> str:
-    if isinstance(value, (bytes, memoryview)):
-        return bytes(value).decode("utf-8", "replace")
-    return json.dumps(value, ensure_ascii=False, default=str)
-
-
-def files(folder: Path) -> Iterator[tuple[str, str]]:
-    """Every file written, books unpacked."""
-    for path in folder.rglob("*"):
-        if not path.is_file() or path.is_symlink():
-            continue
-        if zipfile.is_zipfile(path):
-            with zipfile.ZipFile(path) as book:
-                for name in book.namelist():
-                    yield f"{path.name}/{name}", readable(book.read(name))
-        else:
-            yield path.name, readable(path.read_bytes())
 
 
 def test_no_planted_secret_shows_anywhere(
