@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import case_form, case_words, data, evidence_files, links, markup, say
+from dashboard import (
+    case_beside,
+    case_form,
+    case_words,
+    data,
+    evidence_files,
+    links,
+    markup,
+    say,
+)
+from monitor.actions import case_terms
 from monitor.domain.case import State
 
 if TYPE_CHECKING:
@@ -42,6 +52,9 @@ def show(visit: Visit, case_id: int) -> None:
     markup.show(markup.table(columns, [_problem(each) for each in line.kept.case.problems]))
     markup.show(_evidence(line), markup.note(BEFORE))
     evidence_files.of_case(visit, line)
+    rules = case_terms.rules(visit.data_dir)
+    beside = data.read(visit, data.case_following.followed, visit.now, case_id, rules)
+    case_beside.show(line, beside)
     case_form.show(visit, line)
     st.subheader("办理过程", anchor=False)
     moves = data.read(visit, data.cases.history, visit.now, case_id)

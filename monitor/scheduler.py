@@ -21,7 +21,7 @@ from monitor.domain.instants import SHANGHAI
 from monitor.domain.running import RunReport
 from monitor.record import alone, migrate
 from monitor.record import runs as run_log
-from monitor.runs import collect, digest, jobs, judge, lapse, send, words
+from monitor.runs import case_steps, collect, digest, jobs, judge, lapse, recheck, send, words
 from monitor.runs.parts import Parts
 
 LOG = logging.getLogger(__name__)
@@ -54,6 +54,12 @@ def timetable(parts: Parts, loop: EventLoop) -> list[Line]:
         Line("collect", _cron(hour=8, minute=10), collect_then_judge, at_once=True),
         Line("judge", _cron(minute=5), judge_due, at_once=True),
         Line("lapse", _cron(minute="*/10"), lambda due: lapse.run(parts, due)),
+        Line("recheck", _cron(minute=20), lambda due: recheck.run(parts, due)),
+        Line(
+            "case-steps",
+            _cron(day_of_week="mon-sun", hour="8-18", minute=15),
+            lambda due: case_steps.run(parts, due),
+        ),
         Line("words", _cron(minute=35), lambda due: words.run(parts, due)),
         Line("digest", _cron(day_of_week="mon", hour=8), lambda due: digest.queue(parts, due)),
         Line("remind", _cron(day_of_week="thu", hour=9), lambda due: digest.remind(parts, due)),

@@ -12,12 +12,12 @@ from monitor.actions.sending import Sent, once
 from monitor.coordinate.case import follow
 from monitor.coordinate.case_moves import Act
 from monitor.domain.burden import Sort
-from monitor.domain.case import Measure, Move, Reason, Side
+from monitor.domain.case import Measure, Move, Reason, Side, State
 from monitor.domain.classified import refuse_marked
 from monitor.domain.errors import Conflict, Forbidden, InputError
 from monitor.domain.instants import DAY
 from monitor.domain.person import Permission, Person
-from monitor.record import audit, burdens, case_checks, case_facts, cases, photos
+from monitor.record import audit, burdens, case_checks, case_facts, case_looks, cases, photos
 from monitor.record.cases import Kept, Moved
 from monitor.record.store import Store, Writing
 
@@ -109,6 +109,8 @@ def one(
     )
     cases.attach(tx, kept.id, cases.note(tx, kept, after, moved), files)
     _not_too_often(tx, kept, doing.move)
+    if after.state is State.CLOSED and after.looks_again_at is not None:
+        case_looks.expect(tx, kept.id, after.looks_again_at)
     reason = doing.reason.value if doing.reason is not None else ""
     audit.add(tx, hand.person.id, f"整改·{doing.move}", "case", str(kept.id), reason)
     return kept

@@ -22,6 +22,7 @@ from monitor.domain.unit import Level, Unit
 __all__ = [
     "Left",
     "Paths",
+    "ahead",
     "appeal_until",
     "buttons",
     "due_at",
@@ -132,6 +133,11 @@ def turn_due(data_dir: Path, case: Case, held_since: int) -> int | None:
     if days is None:
         return None
     return after_working_days(held_since, days, calendar(data_dir)).at
+
+
+def ahead(data_dir: Path, due: int, now: int) -> int:
+    """Working days until a due second (0: today), below 0 so many over it."""
+    return term.ahead(due, now, calendar(data_dir))
 
 
 def appeal_until(data_dir: Path, case: Case) -> int | None:

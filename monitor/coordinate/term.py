@@ -60,7 +60,7 @@ def left(term: Term, now: int, calendar: Calendar) -> Left:
     before = used(replace(term, ran=term.ran[:-1]), now, calendar)
     rest = term.days - before
     due = after_working_days(began, rest, calendar) if rest > 0 else Deadline(day_end(_day(began)))
-    return Left(_ahead(due, now, calendar), due)
+    return Left(ahead(due.at, now, calendar), due)
 
 
 def _left_of_hours(term: Term, now: int, calendar: Calendar) -> Left:
@@ -69,13 +69,13 @@ def _left_of_hours(term: Term, now: int, calendar: Calendar) -> Left:
     if not term.running:
         return Left(rest // DAY, None)
     due = Deadline(term.ran[-1][0] + rest)
-    return Left(_ahead(due, now, calendar), due)
+    return Left(ahead(due.at, now, calendar), due)
 
 
-def _ahead(due: Deadline, now: int, calendar: Calendar) -> int:
-    """Working days from today until the due day (0: today), or that many over it."""
-    today, last = shanghai_day(now), shanghai_day(due.at)
-    if now <= due.at:
+def ahead(due_at: int, now: int, calendar: Calendar) -> int:
+    """Working days from today until the due day (0: today), or below 0 so many over it."""
+    today, last = shanghai_day(now), shanghai_day(due_at)
+    if now <= due_at:
         return sum(map(calendar.works, _after(today, last)))
     return -sum(map(calendar.works, _after(last, today)))
 

@@ -75,6 +75,14 @@ def looked_at(tx: Reading, account_id: int) -> int | None:
     return max((each for each in found if each is not None), default=None)
 
 
+def judged(tx: Reading, account_id: int) -> tuple[int, str] | None:
+    """As of which second an account was last judged, and how; None where it never was."""
+    row = tx.conn.execute(
+        select(DAY.c.as_of, DAY.c.outcome).where(DAY.c.account_id == account_id)
+    ).first()
+    return None if row is None else (int(row.as_of), str(row.outcome))
+
+
 def _findings(tx: Reading, account_id: int, books: tuple[int, int]) -> list[RowMapping]:
     rows = tx.conn.execute(
         select(FINDING, RULEBOOK.c.name.label("book"), RULEBOOK.c.version.label("book_version"))

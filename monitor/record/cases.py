@@ -1,6 +1,6 @@
 """Cases 整改单: opened under a number never reused, swapped by version, every move a row."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ MOVE = METADATA.tables["case_move"]
 FILE = METADATA.tables["case_file"]
 UNIT_REV = METADATA.tables["unit_rev"]
 YEAR: Final = 365 * DAY
+AT_ONCE: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,12 @@ class Kept:
     facts: str
     sha256: str
     case: Case
+    due_at: int | None = None
+
+    @property
+    def live(self) -> bool:
+        """Whether anybody still has to see to it."""
+        return self.case.state not in OVER
 
     @property
     def number(self) -> str:
@@ -126,6 +133,18 @@ def live_of(tx: Reading, account_ids: Iterable[int]) -> dict[int, int]:
         )
     )
     return {row.account_id: row.id for row in rows}
+
+
+def every_live(tx: Reading) -> Iterator[Kept]:
+    """All live cases, by id, read some at a time."""
+    after = 0
+    while True:
+        part = select(CASE).where(CASE.c.live, CASE.c.id > after).order_by(CASE.c.id)
+        rows = tx.conn.execute(part.limit(AT_ONCE)).mappings().all()
+        if not rows:
+            return
+        yield from map(kept_of, rows)
+        after = rows[-1]["id"]
 
 
 def last_of(tx: Reading, account_id: int) -> Kept | None:
@@ -210,4 +229,5 @@ def kept_of(row: RowMapping | Mapping[str, Any]) -> Kept:
         facts=row["facts"],
         sha256=row["sha256"],
         case=from_values(row["standing"]),
+        due_at=row["due_at"],
     )

@@ -12,6 +12,7 @@ from monitor.domain.instants import day_end, shanghai_day
 from monitor.domain.person import Permission
 from monitor.domain.scope import Scope
 from monitor.record import people
+from monitor.record.case_steps import STEP
 from monitor.record.cases import CASE, FILE, MOVE, Kept, kept_of, unit_paths
 from monitor.record.screens.scoping import present, visible, within
 from monitor.record.store import Reading
@@ -60,6 +61,7 @@ class CaseLine:
     desk_path: str = ""
     unit_path: str = ""
     transit_path: str = ""
+    reminded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,11 +236,22 @@ def _lines(tx: Reading, rows: list[dict[str, Any]], now: int) -> tuple[CaseLine,
     }
     parties = {row[name] for row in rows for name in ("desk_id", "unit_id", "transit_id")}
     paths = unit_paths(tx, parties, now)
-    return tuple(_line(row, moved, paths) for row in rows)
+    reminded = _reminded(tx, ids)
+    return tuple(_line(row, moved, paths, reminded) for row in rows)
+
+
+def _reminded(tx: Reading, ids: list[int]) -> dict[int, int]:
+    """When somebody was last reminded of each of these cases by the machine."""
+    told = (STEP.c.case_id.in_(ids), STEP.c.told_at.is_not(None), STEP.c.reached > 0)
+    newest = select(STEP.c.case_id, func.max(STEP.c.told_at)).where(*told)
+    return {row[0]: row[1] for row in tx.conn.execute(newest.group_by(STEP.c.case_id))}
 
 
 def _line(
-    row: dict[str, Any], moved: dict[int, tuple[str, int]], paths: dict[int, str]
+    row: dict[str, Any],
+    moved: dict[int, tuple[str, int]],
+    paths: dict[int, str],
+    reminded: dict[int, int],
 ) -> CaseLine:
     last, at = moved.get(row["id"], ("", None))
     return CaseLine(
@@ -251,6 +264,7 @@ def _line(
         desk_path=paths.get(row["desk_id"], ""),
         unit_path=paths.get(row["unit_id"], ""),
         transit_path=paths.get(row["transit_id"], ""),
+        reminded=reminded.get(row["id"], 0) >= row["held_since"],
     )
 
 

@@ -15,6 +15,7 @@ from monitor.domain.patrol import SECONDS_EACH
 from monitor.domain.person import Permission
 from monitor.domain.rulebook import GONE
 from monitor.domain.scope import Scope
+from monitor.record import case_looks
 from monitor.record.screens.listing import ACCOUNT_DAY, POST, POST_KEY
 from monitor.record.screens.scoping import visible
 from monitor.record.screens.turn_conditions import whose
@@ -212,7 +213,8 @@ def _waiting(seen: Subquery, look: Any, asked: Asked, now: int) -> list[ColumnEl
         conditions.append(seen.c.account_id % asked.parts == asked.part - 1)
     if asked.recheck:
         return [*conditions, *_recheck(seen, look, asked.calendar.before(shanghai_day(now)))]
-    return [*conditions, *_weekly(look, now)]
+    weekly = and_(*_weekly(look, now))
+    return [*conditions, or_(weekly, case_looks.asked_of(seen.c.account_id))]
 
 
 def _weekly(look: Any, now: int) -> list[ColumnElement[bool]]:

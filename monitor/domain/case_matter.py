@@ -1,0 +1,23 @@
+"""Matter 办理事项: one case as a reminder tells it to whom it concerns."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A case that runs out: which, what for, in whose hands, and how much time is left.
+
+    `left` is working days until `due_at` (seconds), below 0 that many over it; `step` is why it is
+    told now.
+    """
+
+    case_id: int
+    number: str
+    account: str
+    platform: str
+    unit_name: str
+    problems: str
+    holder: str
+    due_at: int
+    left: int
+    step: str

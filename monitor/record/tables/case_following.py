@@ -1,0 +1,48 @@
+"""Rows of what follows a case: reminders, judged apart from told, and the look after its end."""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from monitor.record.tables.base import Document, Identity
+
+
+class CaseStepRow(SQLModel, table=True):
+    """A reminder that fell due: of which case, of the clock that began at `clock`, which step.
+
+    It is judged when entered and told when `told_at` is set, to the people of `told_to`.
+    """
+
+    __tablename__ = "case_step"
+    __table_args__ = (
+        UniqueConstraint("case_id", "clock", "step", name="uq_case_step"),
+        Index("ix_case_step_told", "told_at"),
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
+    case_id: int = Field(foreign_key="case.id", sa_type=BigInteger)
+    clock: int = Field(sa_type=BigInteger)
+    step: str
+    due_at: int = Field(sa_type=BigInteger)
+    told_at: int | None = Field(default=None, sa_type=BigInteger)
+    told_to: list[Any] = Field(default_factory=list, sa_type=Document)
+    reached: int = 0
+    recorded_at: int = Field(sa_type=BigInteger)
+
+
+class CaseLookRow(SQLModel, table=True):
+    """The look a closed case asks for: due at, put on the patrol's list at, and what it saw.
+
+    `outcome` is '' until somebody looked; `next_id` is the case that was opened again.
+    """
+
+    __tablename__ = "case_look"
+    __table_args__ = (Index("ix_case_look_due", "outcome", "due_at"),)
+    id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
+    case_id: int = Field(foreign_key="case.id", sa_type=BigInteger)
+    due_at: int = Field(sa_type=BigInteger)
+    asked_at: int | None = Field(default=None, sa_type=BigInteger)
+    looked_at: int | None = Field(default=None, sa_type=BigInteger)
+    outcome: str = ""
+    next_id: int | None = Field(default=None, foreign_key="case.id", sa_type=BigInteger)
+    recorded_at: int = Field(sa_type=BigInteger)
