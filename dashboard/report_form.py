@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import markup, say
+from dashboard import afterwards, markup, report_draft, say
+from dashboard.form_sheet import KEPT
+from dashboard.report_draft import field, typed
 from monitor.actions import reporting as acting
 from monitor.domain.errors import Forbidden
 from monitor.domain.report_line import (
-    COLUMNS,
     COMMENTS,
     KEEPER,
     KEEPERS,
@@ -52,26 +53,28 @@ VERSION: Final = "version"
 def show(visit: Visit, week: str, lines: Sequence[Asked]) -> None:
     """The form, what became of the last sending, and the three buttons."""
     done: Filled | None = st.session_state.get(f"{LAST}-{week}")
+    afterwards.show("reporting")
     _said(done, {each.account_id: each.name for each in lines})
-    with st.form(f"report-{week}", border=False):
-        markup.show(markup.unclassified())
-        for each in lines:
-            _line(week, each, done)
-        same, draft, submit = st.columns(3)
-        same.form_submit_button(
-            "同上周，仅更新日期", on_click=_same, args=(week, lines), width="stretch"
-        )
-        kept = draft.form_submit_button("暂存", width="stretch")
-        sent = submit.form_submit_button("提交", type="primary", width="stretch")
+    mine = report_draft.Draft(visit, week, tuple(each.account_id for each in lines))
+    mine.offer({each.account_id: each.words for each in lines})
+    markup.show(markup.unclassified())
+    for each in lines:
+        _line(mine, each, done)
+    st.caption(KEPT)
+    same, draft, submit = st.columns(3)
+    same.button("同上周，仅更新日期", on_click=_same, args=(week, lines), width="stretch")
+    kept = draft.button("暂存", width="stretch")
+    sent = submit.button("提交", type="primary", width="stretch")
     if kept or sent:
-        _send(visit, week, lines, submit=sent)
+        _send(mine, lines, submit=sent)
 
 
-def _line(week: str, each: Asked, done: Filled | None) -> None:
+def _line(mine: report_draft.Draft, each: Asked, done: Filled | None) -> None:
     """One account: who it is and how it stands, what was wrong, and its fields."""
-    if _key(week, each.account_id, POSTS) not in st.session_state:
+    week = mine.week
+    if field(week, each.account_id, POSTS) not in st.session_state:
         # What the person looks at from now on: a later version is somebody else's.
-        st.session_state[_key(week, each.account_id, VERSION)] = each.version
+        st.session_state[field(week, each.account_id, VERSION)] = each.version
     with st.container(border=True):
         state = f"已填 {say.short(each.submitted_at)}" if each.submitted_at else "未填"
         state = "暂存" if each.version and not each.submitted_at else state
@@ -89,7 +92,7 @@ def _line(week: str, each: Asked, done: Filled | None) -> None:
             places = st.columns([width for _, width in row])
             for place, (column, _) in zip(places, row, strict=True):
                 with place:
-                    _field(week, each, column)
+                    _field(mine, each, column)
 
 
 def _trouble(account_id: int, done: Filled) -> None:
@@ -104,16 +107,23 @@ def _trouble(account_id: int, done: Filled) -> None:
         )
 
 
-def _field(week: str, each: Asked, column: str) -> None:
-    key = _key(week, each.account_id, column)
+def _field(mine: report_draft.Draft, each: Asked, column: str) -> None:
+    key = field(mine.week, each.account_id, column)
     if key not in st.session_state:
         st.session_state[key] = each.words.get(column, "")
     if column in CHOICES:
         if st.session_state[key] not in CHOICES[column]:
             st.session_state[key] = ""
-        st.selectbox(column, CHOICES[column], key=key, format_func=lambda text: text or say.NONE)
+        st.selectbox(
+            column,
+            CHOICES[column],
+            key=key,
+            format_func=lambda text: text or say.NONE,
+            on_change=mine.keep,
+        )
         return
-    st.text_input(column, key=key, placeholder=HINTS.get(column, ""), max_chars=500)
+    hint = HINTS.get(column, "")
+    st.text_input(column, key=key, placeholder=hint, max_chars=500, on_change=mine.keep)
 
 
 def _same(week: str, lines: Sequence[Asked]) -> None:
@@ -121,16 +131,17 @@ def _same(week: str, lines: Sequence[Asked]) -> None:
     for each in lines:
         for column, text in same_as_last(each.last, each.known).items():
             if text:
-                st.session_state[_key(week, each.account_id, column)] = text
+                st.session_state[field(week, each.account_id, column)] = text
 
 
-def _send(visit: Visit, week: str, lines: Sequence[Asked], *, submit: bool) -> None:
+def _send(mine: report_draft.Draft, lines: Sequence[Asked], *, submit: bool) -> None:
     """Send what stands in the fields, on top of what this page had read."""
+    visit, week = mine.visit, mine.week
     key = st.session_state.setdefault(f"{SENT}-{week}", token_hex(8))
     versions = {each.account_id: _version(week, each) for each in lines}
     filling = acting.Filling(
         week=week,
-        words={each.account_id: _words(week, each.account_id) for each in lines},
+        words={each.account_id: typed(week, each.account_id) for each in lines},
         versions=versions,
         key=key,
         submit=submit,
@@ -143,14 +154,16 @@ def _send(visit: Visit, week: str, lines: Sequence[Asked], *, submit: bool) -> N
     del st.session_state[f"{SENT}-{week}"]
     st.session_state[f"{LAST}-{week}"] = done
     for account_id in done.saved:
-        st.session_state[_key(week, account_id, VERSION)] = done.versions[account_id]
+        st.session_state[field(week, account_id, VERSION)] = done.versions[account_id]
     for account_id, theirs in done.clashes.items():
-        st.session_state[_key(week, account_id, VERSION)] = theirs.version
-    st.toast(_toast(done, submit=submit))
-    st.rerun()
+        st.session_state[field(week, account_id, VERSION)] = theirs.version
+    if not done.whole:
+        # What was refused stands in the fields only: it stays a draft.
+        mine.keep()
+    afterwards.tell("reporting", _became(done, submit=submit))
 
 
-def _toast(done: Filled, *, submit: bool) -> str:
+def _became(done: Filled, *, submit: bool) -> str:
     verb = "已提交" if submit else "已暂存"
     left = len(done.problems) + len(done.clashes)
     return f"{verb}{len(done.saved)}个账号" + (f"，{left}个需要改正" if left else "")
@@ -167,16 +180,4 @@ def _said(done: Filled | None, names: Mapping[int, str]) -> None:
 
 def _version(week: str, each: Asked) -> int:
     """The version the person looked at: the first this page read, or theirs after a clash."""
-    return int(st.session_state.get(_key(week, each.account_id, VERSION), each.version))
-
-
-def _words(week: str, account_id: int) -> dict[str, str]:
-    typed = {
-        column: str(st.session_state.get(_key(week, account_id, column), "")).strip()
-        for column in COLUMNS
-    }
-    return {column: text for column, text in typed.items() if text}
-
-
-def _key(week: str, account_id: int, column: str) -> str:
-    return f"report-{week}-{account_id}-{column}"
+    return int(st.session_state.get(field(week, each.account_id, VERSION), each.version))

@@ -39,10 +39,10 @@ def burden(visit: Visit) -> None:
     afterwards.show("burden")
     markup.show(markup.note(f"{say_week(week_of(visit.now))}：{wording.NOTE_BURDEN}"))
     markup.show(burden_meter.cards(burden_meter.read(visit)))
-    wanted = data.burden.Wanted(
-        filters.choose("类别", "sort", {each.value: each.value for each in Sort}),
-        links.number(st.query_params.to_dict(), "unit") or 0,
-    )
+    left, _ = st.columns([1, 3])
+    with left:
+        sort = filters.choose("类别", "sort", {each.value: each.value for each in Sort})
+    wanted = data.burden.Wanted(sort, links.number(st.query_params.to_dict(), "unit") or 0)
     _units(visit, wanted)
     _items(visit, wanted)
     _allowed(visit)
@@ -75,7 +75,8 @@ def _unit(each: UnitBurden) -> list[str | Html]:
         for sort, number in each.issued.items()
     ]
     name = markup.link(each.unit_name, links.to(links.BURDEN, unit=each.unit_id))
-    state = markup.badge("僵尸", "超限") if each.beyond else "未超限"
+    within = "经准予超限" if each.allowed else "未超限"
+    state = markup.badge("僵尸", "超限") if each.beyond else within
     return [name, *counts, state]
 
 

@@ -48,12 +48,14 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class UnitBurden:
-    """What one unit was given in the week, by sort."""
+    """What one unit was given in the week, by sort; whether that is beyond a cap, or was so and
+    allowed."""
 
     unit_id: int
     unit_name: str
     issued: Mapping[str, int]
     beyond: bool
+    allowed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +140,10 @@ def units(
     of = (found.c.sort == wanted.sort,) if wanted.sort else ()
     columns = [_sum_of(found, each).label(each.name) for each in Sort]
     beyond = func.max(case((found.c.issued > found.c.cap + found.c.extra, 1), else_=0))
+    above = func.max(case((found.c.issued > found.c.cap, 1), else_=0))
+    told = (beyond.label("beyond"), above.label("above"))
     query = (
-        select(found.c.unit_id, found.c.unit_name, *columns, beyond.label("beyond"))
+        select(found.c.unit_id, found.c.unit_name, *columns, *told)
         .where(*of)
         .group_by(found.c.unit_id, found.c.unit_name)
     )
@@ -153,6 +157,7 @@ def units(
             row["unit_name"],
             {each.value: int(row[each.name]) for each in Sort},
             bool(row["beyond"]),
+            bool(row["above"] and not row["beyond"]),
         )
         for row in rows
     )
