@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import approval_sheet, links, markup, uploads
+from dashboard import approval_sheet, links, markup, say, uploads
 from monitor.actions import approving
 from monitor.actions.approving import Doing, Signed
 from monitor.domain.approval import Move, Stage, State
@@ -76,7 +76,7 @@ def _paper(visit: Visit, shown: Shown) -> None:
     signer = st.text_input("签批人", max_chars=20, key="approval-signer")
     left, right = st.columns(2)
     now = shanghai(visit.now)
-    day = left.date_input("签批日期", now.date(), format="YYYY-MM-DD", key="approval-day")
+    day = left.date_input("签批日期", now.date(), format=say.DATE_BOX, key="approval-day")
     at = right.time_input("签批时间", time(now.hour, now.minute), key="approval-time")
     scan = uploads.one("签批件照片或扫描件", "approval-scan", ("pdf", "png", "jpg", "jpeg"))
     if st.button(Move.PAPER.value, key="approval-paper"):

@@ -65,8 +65,12 @@ def _covers(each: Opened, looked: Looked) -> tuple[str, str] | None:
         "确认统计期：导出时选的起止日期如下，期内作品全部在文件中", key=_key("sure", each)
     )
     left, right = st.columns(2)
-    start = left.date_input("统计期自", first, max_value=last, key=_key("from", each))
-    end = right.date_input("至", last, max_value=last + timedelta(days=92), key=_key("to", each))
+    start = left.date_input(
+        "统计期自", first, max_value=last, key=_key("from", each), format=say.DATE_BOX
+    )
+    end = right.date_input(
+        "至", last, max_value=last + timedelta(days=92), key=_key("to", each), format=say.DATE_BOX
+    )
     if not sure or not isinstance(start, date) or not isinstance(end, date) or start > end:
         return None
     return start.isoformat(), end.isoformat()

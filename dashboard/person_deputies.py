@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import data, links, markup, say
+from dashboard import data, filters, links, markup, say
 from monitor.actions import deputies as acting
 from monitor.domain.errors import SentinelError
 from monitor.domain.instants import DAY, day_start, shanghai_day
@@ -20,6 +20,8 @@ RULE: Final = (
     "B岗在起止时间内另有A岗的全部权限，各处显示为“张某(B岗代)”，审计记录写明代谁办理；"
     "到期自动收回。A岗停用后B岗随即失效，B岗不能再转给别人。"
 )
+MOST: Final = 100
+"""People a drop-down shows; the search finds the others."""
 COLUMNS: Final = ("A岗", "B岗", "起", "止", "状态")
 
 
@@ -63,29 +65,50 @@ def _end(visit: Visit, names: dict[int, str]) -> None:
 
 
 def _appoint(visit: Visit) -> None:
-    wanted = data.people.PeopleWanted(state="active")
-    listed = data.read(visit, data.people.listing, visit.now, wanted, limit=200)
-    names = {each.person_id: f"{each.name}({each.login})" for each in listed.rows}
+    """Two people, each found by name or login, and from when to when."""
+    a, b = st.columns(2)
+    with a:
+        people = _found(visit, filters.search("查找A岗", "a", "姓名、登录名"))
+    with b:
+        standing = _found(visit, filters.search("查找B岗", "b", "姓名、登录名"))
     today = shanghai_day(visit.now)
     with st.form("deputy_new"):
         a, b = st.columns(2)
-        person = a.selectbox("A岗(被代)", list(names), format_func=lambda each: names[each])
-        deputy = b.selectbox("B岗(代行)", list(names), format_func=lambda each: names[each])
+        person = a.selectbox("A岗(被代)", list(people), format_func=lambda each: people[each])
+        deputy = b.selectbox("B岗(代行)", list(standing), format_func=lambda each: standing[each])
         first, last = st.columns(2)
-        since = first.date_input("起", value=today, min_value=today)
-        until = last.date_input("止(含当日)", value=today + timedelta(days=7), min_value=today)
-        sent = st.form_submit_button("设置B岗", type="primary", disabled=len(names) < 2)  # noqa: PLR2004
-    if not sent or person is None or deputy is None:
+        since = first.date_input("起", value=today, min_value=today, format=say.DATE_BOX)
+        week = today + timedelta(days=7)
+        until = last.date_input("止(含当日)", value=week, min_value=today, format=say.DATE_BOX)
+        sent = st.form_submit_button("设置B岗", type="primary")
+    if not sent:
+        return
+    if person is None or deputy is None:
+        st.warning("请先找到A岗和B岗：输入姓名或登录名的一部分。")
         return
     begins = max(day_start(since), visit.now)
+    _appointed(visit, acting.Appointment(person, deputy, begins, day_start(until) + DAY))
+
+
+def _appointed(visit: Visit, appointment: acting.Appointment) -> None:
     try:
-        appointment = acting.Appointment(person, deputy, begins, day_start(until) + DAY)
         acting.appoint(visit.store, visit.person, appointment)
     except SentinelError as error:
         st.warning(str(error))
         return
     st.toast("B岗已设置。")
     st.rerun()
+
+
+def _found(visit: Visit, said: str) -> dict[int, str]:
+    """People in use whose name or login says so, as many as a list can show, and how many more."""
+    wanted = data.people.PeopleWanted(said, state="active")
+    listed = data.read(visit, data.people.listing, visit.now, wanted, limit=MOST)
+    if not listed.rows:
+        st.caption("没有找到这样的在用人员，请换个写法。")
+    elif listed.total > len(listed.rows):
+        st.caption(f"共{listed.total:,}人，下面只列前{len(listed.rows)}人，请输入姓名查找。")
+    return {each.person_id: f"{each.name}({each.login})" for each in listed.rows}
 
 
 def leavers(visit: Visit) -> None:

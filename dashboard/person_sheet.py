@@ -103,6 +103,7 @@ def grant_fields(visit: Visit, key: str, *, optional: bool) -> Grant | None:
         min_value=today,
         max_value=today + timedelta(days=3660),
         key=f"{key}_u",
+        format=say.DATE_BOX,
     )
     if not role:
         return None

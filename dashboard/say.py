@@ -10,6 +10,8 @@ from monitor.report import wording
 
 NONE: Final = "—"
 MOST_IN_GROUP: Final = 450
+DATE_BOX: Final = "YYYY-MM-DD"
+"""How a box for a day shows it; its calendar speaks the browser's language by itself."""
 
 
 def moment(second: int | None) -> str:

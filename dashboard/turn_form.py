@@ -69,7 +69,9 @@ def _give(visit: Visit) -> None:
             key="turns_people",
             placeholder="请选择",
         )
-        until = right.date_input("截止日期", today + WEEK, min_value=today, key="turns_until")
+        until = right.date_input(
+            "截止日期", today + WEEK, min_value=today, key="turns_until", format=say.DATE_BOX
+        )
         if st.form_submit_button("分工", type="primary") and unit is not None:
             until_day = until if isinstance(until, date) else today
             sharing = Sharing(unit, tuple(chosen), day_end(until_day))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import data, filters, links, markup, say
+from dashboard import audit_words, data, filters, links, markup, say
 from dashboard.page import SETTINGS, Visit, page, vault
 from monitor.actions import auditing as acting
 from monitor.domain.errors import SentinelError
@@ -19,22 +19,6 @@ if TYPE_CHECKING:
 
 SIZE: Final = 50
 COLUMNS: Final = ("时间", "人员", "操作", "对象", "说明", "序号")
-KINDS: Final = {
-    "person": "人员",
-    "account": "账号",
-    "job": "后台任务",
-    "table": "表格",
-    "setting": "设置",
-    "pass": "采集轮次",
-    "deputy": "B岗",
-    "ledger": "台账",
-    "form": "表格回收",
-    "form_round": "表格分发",
-    "report_week": "填报",
-    "report_task": "填报任务",
-    "layout": "导入版式",
-    "contact": "联系方式",
-}
 
 
 @page(
@@ -143,7 +127,9 @@ def _day(label: str, key: str) -> date | None:
         now = date.fromisoformat(filters.said(key)) if filters.said(key) else None
     except ValueError:
         now = None
-    st.date_input(label, value=now, key=f"audit_{key}", on_change=_moved, args=(key,))
+    st.date_input(
+        label, value=now, key=f"audit_{key}", on_change=_moved, args=(key,), format=say.DATE_BOX
+    )
     return now
 
 
@@ -157,8 +143,7 @@ def _moved(key: str) -> None:
 
 
 def _row(each: AuditLine) -> list[str]:
-    kind = KINDS.get(each.object_kind, "其他" if each.object_kind else "")
-    about = f"{kind} {each.object_name or each.object_id}".strip() or say.NONE
+    about = audit_words.matter(each.object_kind, each.object_id, each.object_name)
     return [say.moment(each.at), _who(each), each.action, about, each.reason, str(each.seq)]
 
 

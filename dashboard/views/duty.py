@@ -173,7 +173,7 @@ def _hand_over(visit: Visit, people: Sequence[Spokesman]) -> None:
         leaving = st.selectbox(
             "离岗人员", list(serving), format_func=lambda key: _who(serving[key]), filter_mode=None
         )
-        last = st.date_input("离岗日期", value=today, format="YYYY-MM-DD")
+        last = st.date_input("离岗日期", value=today, format=say.DATE_BOX)
         markup.show(markup.unclassified())
         name = st.text_input("接替人姓名", max_chars=rosters.LONGEST_NAME)
         post = st.text_input("接替人职务", max_chars=40)

@@ -139,8 +139,8 @@ def _asked(visit: Visit, chosen: Officer, step: Step) -> Doing:
         return plain
     today = shanghai_day(visit.now)
     left, right = st.columns(2)
-    signed = left.date_input("签署日期", value=today, format="YYYY-MM-DD")
-    until = right.date_input("有效期至", value=today + A_YEAR, format="YYYY-MM-DD")
+    signed = left.date_input("签署日期", value=today, format=say.DATE_BOX)
+    until = right.date_input("有效期至", value=today + A_YEAR, format=say.DATE_BOX)
     scan = uploads.one("扫描件（PDF、PNG或JPG，可后补）", "officers_scan", SCANS)
     return Doing(
         *(plain.account_id, step, plain.version),

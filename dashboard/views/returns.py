@@ -216,7 +216,7 @@ def _send(visit: Visit, *, first: bool) -> None:
             format_func=lambda each: forms.LEVELS[each],
             filter_mode=None,
         )
-        due = st.date_input("截止日期", value=today + timedelta(days=DUE_DAYS), format="YYYY-MM-DD")
+        due = st.date_input("截止日期", value=today + timedelta(days=DUE_DAYS), format=say.DATE_BOX)
         if not st.form_submit_button("生成并登记", type="primary"):
             return
     due_at = day_start(due if isinstance(due, date) else today) + DUE_HOUR * HOUR

@@ -65,5 +65,5 @@ def _asked(tx: Writing, person: Person, wanted: Wanted, why: Mark, sent: Sent) -
     key = f"{person.id}:{sent.form}:{sent.key}"
     arguments = {"what": wanted.what, "file": wanted.file, "reason": str(why.id)}
     job_id = jobs.ask(tx, EXPORT, arguments, key, person.id)
-    audit.add(tx, person.id, "申请导出", "job", str(job_id), f"{wanted.what};{why}")
+    audit.add(tx, person.id, "申请导出", "job", str(job_id), f"{TABLES[wanted.what]};{why}")
     return {"job_id": job_id}

@@ -1,0 +1,54 @@
+"""How 审计 names what was acted upon: entries keep kinds and ids, the screen says them in words."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from dashboard import say, wizard
+from monitor.actions import exporting
+
+KINDS: Final[Mapping[str, str]] = {
+    "account": "账号",
+    "approval": "审批",
+    "bundle": "数据包",
+    "case": "整改单",
+    "contact": "联系方式",
+    "deputy": "B岗",
+    "duty": "值班安排",
+    "form": "表格回收",
+    "form_round": "表格分发",
+    "incident": "异常",
+    "job": "后台任务",
+    "key": "密钥",
+    "layout": "导入版式",
+    "ledger": "台账",
+    "liaison": "联络员",
+    "manuscript": "稿件",
+    "message": "留言",
+    "officer": "民警",
+    "pass": "采集轮次",
+    "person": "人员",
+    "receipt_link": "签收链接",
+    "report_task": "填报任务",
+    "report_week": "填报",
+    "roster": "名册",
+    "route": "采集方式",
+    "setting": "设置",
+    "table": "表格",
+    "unit": "单位",
+    "word_hint": "词语提示",
+    "word_list": "词表",
+}
+TABLES: Final[Mapping[str, str]] = {
+    **exporting.TABLES,
+    "accounts": "账号台账",
+    "audit": "审计记录",
+    "patrol": "巡查表",
+}
+
+
+def matter(kind: str, key: str, name: str) -> str:
+    """What an entry is about: its kind, and its name of today or its number."""
+    if not kind:
+        return say.NONE
+    told = {"table": TABLES, "setting": wizard.TITLES}.get(kind, {}).get(key, key)
+    return f"{KINDS.get(kind, '其他')} {name or told}".strip()
