@@ -10,6 +10,7 @@ KINDS: Final[Mapping[str, str]] = {
     "account": "账号",
     "approval": "审批",
     "bundle": "数据包",
+    "burden_allowance": "基层负担",
     "case": "整改单",
     "contact": "联系方式",
     "deputy": "B岗",

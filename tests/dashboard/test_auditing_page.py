@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import audit_words
 from dashboard.page import Visit
+from dashboard.views import auditing as view
 from monitor.domain.contact import OwnerKind
 from monitor.domain.errors import StoreError
 from monitor.domain.person import Person, Role, Session
@@ -15,12 +16,20 @@ from monitor.domain.scope import EVERYTHING, Scope
 from monitor.record import audit, people
 from monitor.record.screens import auditing
 from monitor.record.store import Store
+from monitor.record.vault import Vault
 from tests.architecture.sources import sources
 from tests.builders import a_unit
 from tests.conftest import StandingClock
 from tests.dashboard.test_views import LATIN, SECOND, draw, words
+from tests.service.parts import RING
 
+VAULT = Vault(RING, bytes(32))
 ANCHOR = re.compile(r"\d+-[0-9a-f]{16}|CSV")
+
+
+@pytest.fixture(autouse=True)
+def keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(view, "vault", lambda: VAULT)
 
 
 def auditor(store: Store, scope: Scope = EVERYTHING) -> Visit:

@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, Page, Response, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "Quiet-Lake-2026"
+KEY = "5a" * 32
 STARTS_WITHIN = 60
 SEE_OTHER = 303
 DIRECT = build_opener(ProxyHandler({}))
@@ -96,7 +97,7 @@ def start(database_url: str, port: int, folder: Path, **settings: str) -> Desk:
     environment |= {
         "SENTINEL_DATABASE_URL": database_url,
         "SENTINEL_DASHBOARD__PORT": str(port),
-        "SENTINEL_KEY": "5a" * 32,
+        "SENTINEL_KEY": KEY,
         "SENTINEL_KEY_FILE": str(folder / "key"),
         "SENTINEL_CONFIG": str(folder / "none.toml"),
         "SENTINEL_DEMO": "true",
