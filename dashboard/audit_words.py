@@ -51,5 +51,7 @@ def matter(kind: str, key: str, name: str) -> str:
     """What an entry is about: its kind, and its name of today or its number."""
     if not kind:
         return say.NONE
-    told = {"table": TABLES, "setting": wizard.TITLES}.get(kind, {}).get(key, key)
-    return f"{KINDS.get(kind, '其他')} {name or told}".strip()
+    words: Mapping[str, str] = TABLES if kind == "table" else {}
+    if kind == "setting":
+        words = {step.value: title for step, title in wizard.TITLES.items()}
+    return f"{KINDS.get(kind, '其他')} {name or words.get(key, key)}".strip()
