@@ -1,8 +1,6 @@
 """审计 in a browser: an auditor finds who exported what last month, narrows it, takes it away."""
 
-import os
 import re
-import tempfile
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -21,14 +19,13 @@ from monitor.record.store import Store, open_store
 from monitor.runs import jobs
 from tests.conftest import StandingClock
 from tests.e2e.conftest import NARROW, enrol
-from tests.e2e.running import KEY, ROOT, Desk, settled
+from tests.e2e.guide import PICTURES
+from tests.e2e.running import KEY, Desk, settled
 from tests.filled import fill_store
 from tests.service.parts import DATA, some_parts
 
 pytestmark = pytest.mark.browser
 RING = KeyRing((bytes.fromhex(KEY),))
-KEPT = os.environ.get("SENTINEL_PICTURES") == "1"
-PICTURES = ROOT / "docs" / "images" if KEPT else Path(tempfile.gettempdir()) / "sentinel-shots"
 FIRST_OF_MONTH = now().astimezone().replace(day=1, hour=12)
 LAST_MONTH = FIRST_OF_MONTH - timedelta(days=9)
 
@@ -73,6 +70,7 @@ def test_an_auditor_finds_who_exported_what_last_month_and_takes_it_away(
     expect(made).to_have_count(1)
     expect(made).to_contain_text(LAST_MONTH.strftime("%Y-%m-%d"))
     assert "周某" not in page.locator(".ms-table").last.inner_text()
+    PICTURES.mkdir(exist_ok=True)
     page.screenshot(path=PICTURES / "people-audit.png", animations="disabled")
     narrowed(page)
     taken_away(page)
