@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import afterwards, data, links, markup, say, uploads
+from dashboard import afterwards, data, links, markup, reveal_box, say, uploads
 from dashboard.markup import Card, Html
 from dashboard.page import SETTINGS, Visit, page, vault
 from monitor.actions import rosters
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from monitor.record.screens.duty import Ahead, Bound, OnDuty, Spokesman
 
 SHOWN: Final = 20
-REVEALING: Final = "查看联系方式将记录查看人、时间和事由。"
 
 
 @page(
@@ -138,7 +137,7 @@ def _masked(phones: Sequence[Contact]) -> str:
 
 
 def _reveal(visit: Visit, ahead: Ahead, people: Sequence[Spokesman]) -> None:
-    """A number is shown once, to whoever may see it and says why."""
+    """A number is shown for a minute, to whoever may see it and says why."""
     known = {
         each.id: f"{who} {each.kind.value} {each.masked}"
         for who, phones in (
@@ -147,21 +146,8 @@ def _reveal(visit: Visit, ahead: Ahead, people: Sequence[Spokesman]) -> None:
         )
         for each in phones
     }
-    if not known or not visit.may(Permission.REVEAL):
-        return
-    with st.expander("查看联系方式"), st.form("duty_reveal", border=False):
-        markup.show(markup.note(REVEALING), markup.unclassified())
-        chosen = st.selectbox(
-            "联系方式", list(known), format_func=lambda key: known[key], filter_mode=None
-        )
-        reason = st.text_input("事由", max_chars=100)
-        if st.form_submit_button("查看"):
-            try:
-                number = rosters.reveal(visit.store, visit.person, vault(), chosen, reason)
-            except SentinelError as error:
-                st.error(str(error))
-            else:
-                st.info(f"{known[chosen].split(' ')[1]}：{number}")
+    if known and visit.may(Permission.REVEAL):
+        reveal_box.draw(visit, known, vault)
 
 
 def _hand_over(visit: Visit, people: Sequence[Spokesman]) -> None:

@@ -1,4 +1,4 @@
-"""值班表 and 联络员台账: a file is looked at, then kept; a liaison hands over; a phone is shown."""
+"""值班表 and 联络员台账: a file is looked at, then kept; a liaison hands over."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,9 +16,8 @@ from monitor.domain.duty import Duty, Liaison, Part, Phones, Roster
 from monitor.domain.errors import Conflict, Forbidden, InputError
 from monitor.domain.loading import RowProblem
 from monitor.domain.person import Permission, Person
-from monitor.domain.reason import Field, Label
 from monitor.domain.scope import Scope
-from monitor.record import audit, contacts, reasons, rosters, units
+from monitor.record import audit, contacts, rosters, units
 from monitor.record.store import Reading, Store, Writing
 from monitor.record.vault import Vault
 
@@ -30,14 +29,12 @@ __all__ = [
     "confirm",
     "hand_over",
     "look",
-    "reveal",
     "save",
 ]
 
 COLUMNS: Final = roster_file.COLUMNS
 LARGEST: Final = 10_000_000
 LONGEST_NAME: Final = 30
-CAUSE: Final = Field(Label.CAUSE, 4, 100, "请写明为什么需要查看,如“核实停更原因”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,34 +160,6 @@ def confirm(store: Store, actor: Person | None, liaison_id: int, version: int) -
             raise Conflict("没有待确认的交接", known.name, "请刷新后重试")
         rosters.confirm(tx, liaison_id, version)
         audit.add(tx, person, "交接确认", "liaison", str(liaison_id), "已确认")
-
-
-@needs(Permission.REVEAL)
-def reveal(store: Store, actor: Person, vault: Vault, contact_id: int, reason: str) -> str:
-    """The number itself, of a duty or a liaison within reach; who looked, and why, is written down.
-
-    The number is told only where the entry stands in the audit.
-    """
-    text = CAUSE.checked(reason)
-    with store.writing(durable=True) as tx:
-        person = permitting.permit_person(tx, actor, Permission.REVEAL)
-        found = contacts.get(tx, contact_id)
-        if found is None or not _within(person.scope, _path(tx, found.owner.kind, found.owner.id)):
-            raise Forbidden("超出本人管理范围", "", "请联系上级办理")
-        why = reasons.keep(tx, vault, CAUSE.label, text)
-        owner = found.owner
-        audit.add(tx, person.id, "查看联系方式", owner.kind.value, str(owner.id), str(why))
-        return contacts.plain(tx, vault, contact_id)
-
-
-def _path(tx: Reading, kind: OwnerKind, owner_id: int) -> str:
-    """Where a duty or a liaison stands; '' for contacts of anybody else."""
-    every: list[Duty] | list[Liaison] = []
-    if kind is OwnerKind.DUTY:
-        every = rosters.duties(tx)
-    elif kind is OwnerKind.LIAISON:
-        every = rosters.liaisons(tx)
-    return next((each.path for each in every if each.id == owner_id), "")
 
 
 def _known(tx: Writing, actor: Person | None, liaison_id: int) -> tuple[int | None, Liaison]:

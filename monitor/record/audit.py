@@ -67,6 +67,12 @@ def _anchor(tx: Writing, head: RowMapping, at: int) -> None:
         tx.conn.execute(insert(ANCHOR).values(**kept))
 
 
+def count(tx: Reading, actor_id: int, action: str, since: int) -> int:
+    """How often somebody did something after a second (UTC)."""
+    mine = (AUDIT.c.actor_id == actor_id, AUDIT.c.action == action, AUDIT.c.at > since * MICRO)
+    return int(tx.conn.execute(select(func.count()).select_from(AUDIT).where(*mine)).scalar_one())
+
+
 def head(tx: Reading) -> Anchor | None:
     """Where the chain ends now, to be printed; None while there is no entry."""
     row = tx.conn.execute(select(HEAD)).mappings().first()

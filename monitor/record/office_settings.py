@@ -20,6 +20,7 @@ TRIAL: Final = "trial"
 PATROL: Final = "patrol"
 STEPS: Final = "steps"
 BURDEN: Final = "burden"
+REVEALS: Final = "reveals"
 
 
 @dataclass(frozen=True, slots=True)

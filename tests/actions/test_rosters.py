@@ -1,19 +1,17 @@
-"""Rosters acted upon: seen before kept, within reach, handed over, numbers shown for a reason."""
+"""Rosters acted upon: seen before kept, within reach, handed over."""
 
 from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlalchemy import text
 
 from monitor.access.ciphers import KeyRing
 from monitor.actions import ledgers, rosters
-from monitor.domain.contact import OwnerKind
 from monitor.domain.duty import Phones, Roster
-from monitor.domain.errors import Conflict, Forbidden, InputError
+from monitor.domain.errors import Conflict, InputError
 from monitor.domain.person import Person, Role
 from monitor.domain.scope import EVERYTHING, Scope
-from monitor.record import audit, contacts, reasons
+from monitor.record import audit
 from monitor.record import rosters as kept
 from monitor.record.screens import duty as screen
 from monitor.record.store import Store
@@ -171,30 +169,3 @@ def test_a_hand_over_that_cannot_be_changes_nothing(
         rosters.hand_over(store, editor, VAULT, replace(good, **change))  # type: ignore[arg-type]
     with store.reading() as tx:
         assert kept.liaisons(tx) == before
-
-
-def test_a_number_is_shown_for_a_reason_that_is_written_down(
-    store: Store,
-    editor: Person,
-    enrol: Enrol,
-    paths: dict[str, str],  # noqa: F811
-) -> None:
-    enter(store, people(WANG), editor)
-    with store.reading() as tx:
-        [key] = [each.id for each in kept.liaisons(tx)]
-        [contact] = contacts.of_many(tx, OwnerKind.LIAISON, [key or 0])[key or 0]
-    with pytest.raises(InputError, match="事由"):
-        rosters.reveal(store, editor, VAULT, contact.id, " ")
-    said = rosters.reveal(store, editor, VAULT, contact.id, "核实停更原因")
-    assert said == "13800001234"
-    far = enrol("wh", Role.LIAISON, paths["武汉市公安局"])
-    with pytest.raises(Forbidden, match="范围"):
-        rosters.reveal(store, far, VAULT, contact.id, "核实停更原因")
-    with pytest.raises(Forbidden, match="权限"):
-        rosters.reveal(store, enrol("see", Role.VIEWER), VAULT, contact.id, "核实停更原因")
-    with store.reading() as tx:
-        rows = tx.conn.execute(text("SELECT action, reason FROM audit")).all()
-    assert [row.reason for row in rows if row.action == "查看联系方式"] == ["事由:第1号"]
-    assert "1380000" not in str(rows)
-    with store.reading() as tx:
-        assert reasons.texts(tx, VAULT, [1]) == {1: "核实停更原因"}

@@ -1,15 +1,20 @@
 """值班与联络员: who answers, who left, what to do; numbers stay masked until somebody asks."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import page
+from dashboard.page import Visit
 from dashboard.views import duty as view
 from monitor.access.ciphers import KeyRing
 from monitor.actions import rosters
 from monitor.domain.duty import Duty, Liaison, Phones
+from monitor.domain.person import Grant, Role
 from monitor.domain.scope import NOTHING
+from monitor.record import people
 from monitor.record import rosters as kept
 from monitor.record.store import Store
 from monitor.record.vault import Vault
@@ -58,9 +63,48 @@ def test_a_full_page_shows_today_gaps_and_people_with_masked_numbers(full: Store
     assert not [word for word in FORBIDDEN if word in said]
 
 
-def test_a_number_is_shown_once_a_reason_is_given(full: Store) -> None:
-    test = press(draw("duty", a_visit(full)), "查看")
-    assert "事由" in test.error[0].value
+def test_a_number_is_shown_for_a_minute_once_a_reason_is_given(
+    full: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit, later = an_editor(full), [0]
+
+    def arrive(*, working: bool = True) -> Visit:
+        del working
+        return replace(visit, now=visit.now + later[0])
+
+    test = draw("duty", visit)
+    monkeypatch.setattr(page, "arrive", arrive)
+    purpose(test, "其他")
+    assert "事由" in press(test, "查看").error[0].value
+    purpose(test, "值班通联")
+    shown = press(test, "查看").info[0].value
+    assert "0716-0000123" in shown
+    assert "60秒后隐藏" in shown
+    later[0] = 59
+    assert "1秒后隐藏" in test.run().info[0].value
+    later[0] = 60
+    test.run()
+    assert not test.info
+    assert "号码已隐藏" in words(test)
+    assert "0716-0000123" not in words(test)
+    assert "号码已隐藏" not in words(test.run())
+
+
+def purpose(test: AppTest, chosen: str) -> None:
+    next(each for each in test.selectbox if each.label == "事由").set_value(chosen)
+
+
+def an_editor(store: Store) -> Visit:
+    """A visit of somebody the records know."""
+    with store.writing() as tx:
+        key = people.add(tx, "editor", "周某", "-")
+        people.set_password(tx, key, "-", must_change=False)
+        people.set_grants(tx, key, [Grant(Role.EDITOR, "/")])
+    visit = a_visit(store)
+    with store.reading() as tx:
+        known = people.by_id(tx, key, visit.now)
+    assert known is not None
+    return replace(visit, session=replace(visit.session, person=known.person))
 
 
 def test_a_hand_over_is_entered_and_then_confirmed(full: Store) -> None:

@@ -132,7 +132,7 @@ def test_nothing_that_is_typed_stands_in_the_chain(
 @pytest.mark.parametrize(
     ("name", "least"),
     [
-        ("rosters.reveal", 1),
+        ("revealing.reveal", 1),
         ("exporting.export_now", 1),
         ("auditing.export", 2),
         ("incidents.release", 1),

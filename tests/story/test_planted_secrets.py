@@ -21,10 +21,12 @@ from monitor.actions import (
     form_receipts,
     forms,
     people,
+    revealing,
     rosters,
     sending,
     sign_in,
 )
+from monitor.actions.revealing import Why
 from monitor.actions.sending import Sent
 from monitor.collect.loop import EventLoop
 from monitor.domain.account import Account
@@ -150,10 +152,11 @@ def look_up_a_number(parts: Parts, planted: Planted, editor: Person) -> None:
         [liaison] = kept.liaisons(tx)
         found = contacts.of_many(tx, OwnerKind.LIAISON, [liaison.id or 0])[liaison.id or 0]
     planted.add("typed reason", *TYPED)
-    number = rosters.reveal(parts.store, editor, parts.vault(), found[0].id, TYPED[0])
+    why = Why("其他", TYPED[0])
+    number = revealing.reveal(parts.store, editor, parts.vault(), found[0].id, why)
     assert number in {MOBILE, OFFICE_PHONE, OFFICE_PHONE.replace("-", "")}
     with planted.breaking(Exception):
-        rosters.reveal(parts.store, editor, parts.vault(), 999, TYPED[0])
+        revealing.reveal(parts.store, editor, parts.vault(), 999, why)
 
 
 def hand_out_links(parts: Parts, planted: Planted) -> None:

@@ -1,18 +1,15 @@
-"""The duty roster and the liaisons, their hand-over and their numbers."""
+"""The duty roster and the liaisons, and their hand-over."""
 
 from datetime import date
 
-from monitor.access.ciphers import KeyRing
 from monitor.actions import rosters
-from monitor.domain.contact import OwnerKind
 from monitor.domain.duty import Liaison, Phones, Roster
-from monitor.record import contacts, units
 from monitor.record import rosters as kept
-from monitor.record.vault import Vault
+from monitor.record import units
+from tests.builders import VAULT
 from tests.collect.files import books
 from tests.kits.matrix import Act, Desk, bench
 
-VAULT = Vault(KeyRing((b"k" * 32,)), b"s" * 32)
 HEADERS = list(rosters.COLUMNS[Roster.DUTY])
 
 
@@ -31,25 +28,17 @@ def save(desk: Desk) -> Act:
 
 @bench(rosters.hand_over)
 def hand_over(desk: Desk) -> Act:
-    leaving = _liaison(desk)
+    leaving = a_liaison(desk)
     new = rosters.HandOver(leaving, 1, date(2026, 11, 30), date(2026, 12, 1), "乙某")
     return lambda actor: rosters.hand_over(desk.store, actor, VAULT, new)
 
 
 @bench(rosters.confirm)
 def confirm(desk: Desk) -> Act:
-    leaving = _liaison(desk)
+    leaving = a_liaison(desk)
     new = rosters.HandOver(leaving, 1, date(2026, 11, 30), date(2026, 12, 1), "乙某")
     successor = rosters.hand_over(desk.store, None, VAULT, new)
     return lambda actor: rosters.confirm(desk.store, actor, successor, 1)
-
-
-@bench(rosters.reveal)
-def reveal(desk: Desk) -> Act:
-    liaison = _liaison(desk)
-    with desk.store.reading() as tx:
-        [contact] = contacts.of_many(tx, OwnerKind.LIAISON, [liaison])[liaison]
-    return lambda actor: rosters.reveal(desk.store, actor, VAULT, contact.id, "核实停更原因")
 
 
 def _asked(desk: Desk) -> rosters.Asked:
@@ -57,7 +46,7 @@ def _asked(desk: Desk) -> rosters.Asked:
     return rosters.Asked(Roster.DUTY, "值班表.xlsx", books.xlsx([HEADERS, row]))
 
 
-def _liaison(desk: Desk) -> int:
+def a_liaison(desk: Desk) -> int:
     with desk.store.writing() as tx:
         code = next(each.code for each in units.all_units(tx) if each.name == desk.unit)
         given = Liaison(code, "甲某", since="2026-01-01")
