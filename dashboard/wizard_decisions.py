@@ -125,6 +125,11 @@ def _show(book: Rulebook) -> None:
         days = _limit(book.grace.seconds)
         told = f"开设不超过{days}的账号不纳入（{book.grace.source}，{book.grace.rank}）。"
         markup.show(markup.note(told))
+    for each in book.variants:
+        limits = "、".join(
+            f"{one.name} {_limit(one.over_seconds)}" for one in each.book.classes[1:]
+        )
+        markup.show(markup.note(f"{each.title}另定：{limits}（{each.source}，{each.rank}）。"))
     if book.terms:
         rules = [[each.rule, each.outcome, each.source, each.rank] for each in book.terms.values()]
         with st.expander(f"其他规则（{len(rules)}条）"):

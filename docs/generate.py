@@ -64,8 +64,29 @@ def _standard(name: str, book: Rulebook) -> str:
             f"不计入静默的情形:{excused}。{_grace(book)}",
             table(("分级", "超过(天)", "结论", "来源", "级别"), classes),
             table(("规则", "结论", "来源", "级别"), rules),
+            *_variants(book),
         ]
     )
+
+
+def _variants(book: Rulebook) -> list[str]:
+    """What is asked otherwise of some accounts; nothing where the rulebook asks the same of all."""
+    if not book.variants:
+        return []
+    rows = [
+        (
+            each.title,
+            "、".join(PLATFORMS[name] for name in sorted(each.platforms)) or "全部",
+            "、".join(sorted(each.levels)) or "全部",
+            "、".join(sorted(each.types)) or "全部",
+            "、".join(f"{one.name} {_days(one.over_seconds)}" for one in each.book.classes[1:]),
+            each.source,
+            each.rank,
+        )
+        for each in book.variants
+    ]
+    columns = ("分类", "平台", "层级", "账号类型", "超过(天)", "来源", "级别")
+    return ["分平台、层级、类型另有期限的(前面的优先):", table(columns, rows)]
 
 
 def _grace(book: Rulebook) -> str:

@@ -13,7 +13,7 @@ from monitor.domain.errors import Forbidden, InputError
 from monitor.domain.material import Material
 from monitor.domain.person import Permission, Person
 from monitor.judge import rulebook as rulebooks
-from monitor.judge.evaluate import judge
+from monitor.judge.evaluate import fitted_to, judge
 from monitor.record import audit, facts, material, photos
 from monitor.record import rulebooks as kept
 from monitor.record.screens import account as account_screen
@@ -95,7 +95,7 @@ def _pack(tx: Reading, asked: _Asked, data_dir: Path) -> Pack:
     for each in asked.rulebook_ids:
         text = kept.document(tx, each)
         page = shelf.parse(text.encode(), f"认定标准{each}")
-        book = rulebooks.parse(page.mapping, page.sha256, {})
+        book = fitted_to(rulebooks.parse(page.mapping, page.sha256, {}), measured[0])
         title = UPPER if book.upper else OWN
         standards.append(Standard(title, book, text, judge(measured[0], book)))
     _found_by(asked.rule, standards)

@@ -134,7 +134,7 @@ def limit(tx: Reading) -> int:
 def _limit(document: str) -> int:
     try:
         page = shelf.parse(document.encode(), "rulebook")
-        return rulebooks.parse(page.mapping).least_failing_limit
+        return rulebooks.parse(page.mapping).shortest_limit
     except InputError:
         # Kept by an older version that read it otherwise: asking too often does no harm.
         return NATIONAL_LIMIT

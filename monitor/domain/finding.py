@@ -46,7 +46,7 @@ class Judgement:
     failing limit ran out, where that is sure and confirmed. `next_at` is the first second at which
     the answer may change without new evidence. `findings` hold 更新 always, other rules only where
     they have something to say. `missing` are the uncovered stretches between the start of the
-    silence and `cutoff`, else `as_of`.
+    silence and `cutoff`, else `as_of`. `limit` is the least failing limit it was judged by.
     """
 
     account_id: int
@@ -65,6 +65,7 @@ class Judgement:
     grade: int | None
     breach_at: int | None
     next_at: int | None
+    limit: int
     findings: tuple[Finding, ...] = field(default=())
     missing: tuple[tuple[int, int], ...] = field(default=())
 

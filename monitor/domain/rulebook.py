@@ -44,6 +44,26 @@ class RuleTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """What a rulebook asks otherwise of some accounts: those on one of `platforms`, of a unit of
+    one of `levels`, of one of the ledger's `types`; an empty set leaves that open. `book` is the
+    whole rulebook as it stands for them."""
+
+    title: str
+    platforms: frozenset[str]
+    levels: frozenset[str]
+    types: frozenset[str]
+    source: str
+    rank: str
+    book: "Rulebook"
+
+    def fits(self, platform: str, level: str, account_type: str) -> bool:
+        """Whether an account is one of those."""
+        asked = ((self.platforms, platform), (self.levels, level), (self.types, account_type))
+        return all(not wanted or found in wanted for wanted, found in asked)
+
+
+@dataclass(frozen=True, slots=True)
 class Rulebook:
     """A version of the thresholds. `classes` are ordered by limit, the first one has limit 0.
 
@@ -53,6 +73,7 @@ class Rulebook:
     stand at `as_of` in a state of `not_counted` are 不纳入; so are those within `grace`, where the
     rulebook knows any. `confirm` asks for the looks to span
     what each coverage row names; `clear_seconds` is 0: a post counts even if deleted at once.
+    Of the `variants` the first that fits an account stands for it.
     """
 
     name: str
@@ -72,8 +93,22 @@ class Rulebook:
     not_counted: frozenset[State] = GONE
     grace: Grace | None = None
     sha256: str = ""
+    variants: tuple[Variant, ...] = ()
 
     @property
     def least_failing_limit(self) -> int:
         """The smallest limit, in seconds, whose class fails."""
         return min(each.over_seconds for each in self.classes if each.outcome is Outcome.FAIL)
+
+    @property
+    def shortest_limit(self) -> int:
+        """The smallest limit, in seconds, that fails any account by whatever variant."""
+        books = (self, *(each.book for each in self.variants))
+        return min(each.least_failing_limit for each in books)
+
+    def fitted(self, platform: str, level: str, account_type: str) -> "Rulebook":
+        """The rulebook as it stands for one account."""
+        for each in self.variants:
+            if each.fits(platform, level, account_type):
+                return each.book
+        return self

@@ -1,6 +1,6 @@
 """Evaluate: one account's facts under one rulebook become its judgement."""
 
-from monitor.domain.facts import Facts
+from monitor.domain.facts import Facts, Standing
 from monitor.domain.finding import UPDATE_RULE, Finding, Judgement, Outcome
 from monitor.domain.rulebook import Rulebook
 from monitor.judge import due
@@ -37,11 +37,13 @@ def judge(facts: Facts, rulebook: Rulebook) -> Judgement:
         next_at=due.next_at(case, untils),
         findings=tuple(findings),
         missing=case.missing,
+        limit=case.rulebook.least_failing_limit,
     )
 
 
 def _case(facts: Facts, rulebook: Rulebook) -> Case:
     standing = standing_at(facts, facts.as_of)
+    rulebook = _fitted(rulebook, standing)
     base = grounds(facts, rulebook, "" if standing is None else standing.platform)
     chosen = choose(base, rulebook, facts.as_of)
     excluded = not_counted_because(facts, rulebook, standing)
@@ -50,6 +52,17 @@ def _case(facts: Facts, rulebook: Rulebook) -> Case:
         return Case(facts, rulebook, standing, base, chosen, status, excluded=excluded)
     status, gaps = status_of(facts, rulebook, base, chosen), missing(base, chosen, rulebook)
     return Case(facts, rulebook, standing, base, chosen, status, gaps)
+
+
+def fitted_to(rulebook: Rulebook, facts: Facts) -> Rulebook:
+    """The rulebook as it stands for an account: by its platform, its unit's level, its type."""
+    return _fitted(rulebook, standing_at(facts, facts.as_of))
+
+
+def _fitted(rulebook: Rulebook, standing: Standing | None) -> Rulebook:
+    if standing is None or not rulebook.variants:
+        return rulebook
+    return rulebook.fitted(standing.platform, standing.level, standing.account_type)
 
 
 def _findings(case: Case) -> tuple[list[Finding], list[int]]:

@@ -1,6 +1,7 @@
 """Rulebook 认定标准: read strictly from its document; what makes no sense is refused by name."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final
@@ -12,6 +13,7 @@ from monitor.domain.instants import DAY
 from monitor.domain.rulebook import GONE, Grace, Rulebook, RuleTerms, UpdateClass
 from monitor.judge.document import Document
 from monitor.judge.rule import RULES
+from monitor.judge.variants import LONGEST_DAYS, variants
 
 RANKS: Final = ("国家规定", "省级规定", "外地做法", "本厅设定")
 
@@ -21,7 +23,6 @@ FRESHNESS_HOURS: Final[Mapping[str, int]] = MappingProxyType(
 """How long each kind of source may be judged by after its cut-off."""
 
 SEVERITY: Final = (Outcome.OK, Outcome.HINT, Outcome.FAIL)
-LONGEST_DAYS: Final = 36500
 LONGEST_GRACE_DAYS: Final = 90
 HIGHEST_GRADE: Final = 4
 
@@ -55,6 +56,7 @@ def parse(
         grace=_grace(document),
         sha256=sha256,
     )
+    rulebook = replace(rulebook, variants=variants(document, rulebook, RANKS))
     document.done()
     _refuse_stale(document, rulebook, freshness)
     return rulebook
@@ -166,7 +168,7 @@ def _parameters(rule: str, part: Document) -> Mapping[str, Any]:
 
 
 def _refuse_stale(document: Document, rulebook: Rulebook, freshness: Mapping[str, int]) -> None:
-    limit = rulebook.least_failing_limit
+    limit = rulebook.shortest_limit
     for source, hours in freshness.items():
         if hours * 3600 + DAY >= limit:
             raise InputError(

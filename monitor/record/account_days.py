@@ -24,11 +24,10 @@ Evaluated = tuple[Facts, Judgement, Judgement]
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The rows of both rulebooks, and what 本厅口径 asks: its least failing limit and grade."""
+    """The rows of both rulebooks, and the grade the coverage of 本厅口径 needs."""
 
     own_id: int
     upper_id: int
-    limit: int
     least_grade: int
 
 
@@ -108,7 +107,7 @@ def _row(each: Evaluated, book: Book, why: Mapping[int, Cause]) -> tuple[Any, ..
         covered(facts, book.least_grade),
         _source(facts.coverage),
         own.grade,
-        None if last is None else facts.as_of - last - book.limit,
+        None if last is None else facts.as_of - last - own.limit,
         "、".join(_problems(own)),
         next((found.sentence for found in own.findings if found.rule == UPDATE_RULE), ""),
         missing_days(own.missing),

@@ -51,12 +51,11 @@ def apply(
     store: Store,
     judged: Sequence[Evaluated],
     rulebook_ids: tuple[int, int],
-    limit: int,
     least_grade: int = 1,
 ) -> Applied:
     """Write what changed of (facts, 本厅口径, 上级口径), when each account is due again, and its
-    account_day. `limit` is the least failing limit of 本厅口径 in seconds, `least_grade` the grade
-    its coverage needs. An account that was judged on newer evidence meanwhile is left alone."""
+    account_day. `least_grade` is the grade the coverage of 本厅口径 needs. An account that was
+    judged on newer evidence meanwhile is left alone."""
     changed = told = 0
     for part in chunks(judged, ACCOUNTS_AT_ONCE):
         with collector_resting(), store.writing() as tx:
@@ -66,7 +65,7 @@ def apply(
             rows = _differences(tx, fresh, rulebook_ids)
             told += _write(tx, rows)
             changed += len(rows)
-            account_days.replace(tx, fresh, Book(*rulebook_ids, limit, least_grade))
+            account_days.replace(tx, fresh, Book(*rulebook_ids, least_grade))
             due.note(tx, fresh)
     return Applied(changed, told)
 

@@ -161,9 +161,7 @@ def movement(now: Iterable[Judged], before: Iterable[Judged] | None) -> Movement
     )
 
 
-def soon(
-    judged: Iterable[Judged], rulebook: Rulebook, within: int = SOON
-) -> tuple[tuple[Judged, int], ...]:
+def soon(judged: Iterable[Judged], within: int = SOON) -> tuple[tuple[Judged, int], ...]:
     """Accounts whose least failing limit runs out within `within` seconds after `as_of`.
 
     With the seconds left, the least first. Counted from the last second the newest known post can
@@ -174,7 +172,7 @@ def soon(
         own = each.own
         if own.outcome not in (Outcome.OK, Outcome.HINT) or own.last_post_until is None:
             continue
-        left = own.last_post_until + rulebook.least_failing_limit - own.as_of
+        left = own.last_post_until + own.limit - own.as_of
         if 0 <= left <= within:
             found.append((each, left))
     return tuple(sorted(found, key=lambda item: (item[1], item[0].own.account_id)))

@@ -69,7 +69,7 @@ def problems(week: Week, base: str) -> Section | None:
 
 def soon(week: Week, base: str) -> Section | None:
     """即将超期: what can still be mended by a post."""
-    found = figures.soon(week.now, week.own)
+    found = figures.soon(week.now)
     if not found:
         return None
     limit = wording.limit(week.own.least_failing_limit)

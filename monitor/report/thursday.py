@@ -13,7 +13,7 @@ def compose(week: Week, link_base: str = "") -> Letter:
     """What is due today and what runs out within three days; nothing due is one line."""
     subject = f"{week.name}{wording.SUBJECT}周四提醒 {wording.issue_of_year(week.monday)}"
     marks = "".join(f"【{mark}】" for mark in unit_texts.marks(week))
-    soon = figures.soon(week.now, week.own)
+    soon = figures.soon(week.now)
     if not soon and not week.errands:
         line = f"{marks}{subject}:本周无事。"
         return Letter(subject, f"{line}\n", group_text=line)

@@ -69,9 +69,9 @@ def marks(week: Week) -> tuple[str, ...]:
 
 
 def _things(week: Week, *, short: bool = False) -> Iterator[str]:
-    for each, left in figures.soon(week.now, week.own, EARLY):
-        limit = wording.limit(week.own.least_failing_limit)
-        gone = wording.whole_days(week.own.least_failing_limit - left)
+    for each, left in figures.soon(week.now, EARLY):
+        limit = wording.limit(each.own.limit)
+        gone = wording.whole_days(each.own.limit - left)
         yield f"{_name(each)}已{gone}天未更新,距{limit}{wording.time_left(left)}"
     for each in _worst(week):
         more = "" if short else ";请先核对,已更新的请补链接"
@@ -106,7 +106,7 @@ def _figures(week: Week) -> str:
 
 
 def _soon(week: Week) -> str:
-    found = figures.soon(week.now, week.own)
+    found = figures.soon(week.now)
     said = [f"{_name(each)}({wording.time_left(left)})" for each, left in found]
     limit = wording.limit(week.own.least_failing_limit)
     return f"【将满{limit}】{_listed(said)}" if said else ""

@@ -45,9 +45,6 @@ def judge_and_keep(
         holding.chunk(100 * start // len(ids))
         with store.reading() as tx:
             judged = evaluate(tx, books, as_of, known_at, ids[start : start + AT_ONCE])
-        own = books.own
-        applied = findings.apply(
-            store, judged, rulebook_ids, own.least_failing_limit, own.least_grade
-        )
+        applied = findings.apply(store, judged, rulebook_ids, books.own.least_grade)
         changed, changes = changed + applied.changed, changes + applied.changes
     return findings.Applied(changed, changes)

@@ -83,7 +83,7 @@ def load(parts: Parts, path: Path, *, own: bool = False) -> Returned:
     now = to_second(parts.now())
     read = form_file.read(content, path.name, now, Limits(bytes=parts.largest_file))
     opened = books.open_books(parts)
-    limit = min(each.least_failing_limit for each in (opened.own, opened.upper))
+    limit = min(each.shortest_limit for each in (opened.own, opened.upper))
     with parts.store.reading() as tx:
         known = Known(accounts.all_accounts(tx))
     grade = OWN_GRADE if own else OFFICE_GRADE

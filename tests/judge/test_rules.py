@@ -244,3 +244,16 @@ def test_evidence_holds_plain_values_only(name: str) -> None:
         for each in (facts, replace(facts, coverage=()), replace(facts, services=services[:1])):
             found += judge(each, book(name)).findings
     assert all(plain(each.evidence) and each.sentence.endswith("。") for each in found)
+
+
+def test_a_lost_account_is_told_although_it_is_not_counted() -> None:
+    since = NOW - 40 * DAY
+    stood = standing(valid_until=since), standing(state=State.LOST, valid_from=since)
+    found = of(own(healthy(standings=stood)), "失管")
+    assert found is not None
+    assert found[0] == "提醒"
+    assert "自2026年10月14日起已40天,不能发布也不能注销" in found[1]
+    assert of(own(healthy()), "失管") is None
+    unknown = of(own(healthy(standings=(standing(state=State.LOST),))), "失管")
+    assert unknown is not None
+    assert "失管待找回,不能发布" in unknown[1]

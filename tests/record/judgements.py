@@ -41,6 +41,7 @@ def judgement(facts: Facts, book: Rulebook, outcome: Outcome, **values: Any) -> 
         "grade": 4,
         "breach_at": None,
         "next_at": None,
+        "limit": LIMIT,
         **values,
     }
     return Judgement(
@@ -63,4 +64,4 @@ def evaluate(
     as_of = values.pop("as_of", AS_OF)
     facts = facts_of(store, key, as_of, values.pop("known_at", stamp(store)))
     own = judgement(facts, OWN, outcome, **values)
-    return findings.apply(store, [(facts, own, judgement(facts, UPPER, Outcome.OK))], ids, LIMIT)
+    return findings.apply(store, [(facts, own, judgement(facts, UPPER, Outcome.OK))], ids)

@@ -116,7 +116,7 @@ def test_three_days_before_the_limit_an_account_is_soon_overdue(
 ) -> None:
     judged = a_judged(1, 10 * DAY)
     own = replace(judged.own, last_post_until=AS_OF - since_post)
-    found = figures.soon([replace(judged, own=own)], OWN)
+    found = figures.soon([replace(judged, own=own)])
     assert bool(found) is is_soon
     if found:
         assert found[0][1] == 14 * DAY - since_post
@@ -125,7 +125,7 @@ def test_three_days_before_the_limit_an_account_is_soon_overdue(
 def test_what_cannot_be_told_is_not_said_to_be_soon_overdue() -> None:
     judged = a_judged(1, 12 * DAY)
     own = replace(judged.own, outcome=Outcome.UNDECIDED)
-    assert figures.soon([replace(judged, own=own)], OWN) == ()
+    assert figures.soon([replace(judged, own=own)]) == ()
 
 
 def test_gaps_are_grouped_by_cause_the_commonest_first() -> None:

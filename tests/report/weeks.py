@@ -71,7 +71,7 @@ def a_judgement(
             account_id=account, rulebook=rulebook.name, rulebook_version=1, as_of=AS_OF,
             known_at=KNOWN_AT, status=word, status_max=word, outcome=word, cutoff=None,
             last_post_from=None, last_post_until=None, silence_min=None, silence_max=None,
-            grade=None, breach_at=None, next_at=None,
+            grade=None, breach_at=None, next_at=None, limit=14 * DAY,
         )  # fmt: skip
     reached = class_of(silence, rulebook)
     last = AS_OF - 2 * HOUR - silence
@@ -83,6 +83,7 @@ def a_judgement(
         known_at=KNOWN_AT, status=reached.name, status_max=reached.name, outcome=reached.outcome,
         cutoff=AS_OF - 2 * HOUR, last_post_from=last, last_post_until=last, silence_min=silence,
         silence_max=silence, grade=4, breach_at=last + 14 * DAY if fails else None, next_at=None,
+        limit=14 * DAY,
         findings=found,
     )  # fmt: skip
 
