@@ -47,6 +47,7 @@ OVERLAYS: Final = {
     "renamed": "更名未备案",
     "removed": "备案与平台状态不一致",
     "reopened": "备案与平台状态不一致",
+    "lost": "失管",
 }
 """Rules, beside 更新, that have something to say of an account with a mark."""
 
