@@ -166,7 +166,7 @@ async def _many(ask: Callable[[], Awaitable[object]]) -> None:
 
 async def _ours(url: str) -> None:
     async with http.open_client() as client:
-        request = http.Request("GET", url + platforms.PAGE, "列表")
+        request = http.Request("GET", url + platforms.PAGE, "列表", named=url)
         await _many(partial(http.fetch, client, request))
 
 

@@ -17,7 +17,6 @@ from dashboard.hooks import Hooks
 from dashboard.sheets import Sheets
 from dashboard.sign_on import SignOn
 from monitor import wiring
-from monitor.actions.connecting import Dial
 from monitor.actions.sign_in import Lasting
 from monitor.domain.instants import HOUR, MINUTE, to_second
 from monitor.leash import follow_parent
@@ -43,7 +42,7 @@ def application() -> st.App:
     hooks = Hooks(
         store=parts.store,
         vault=parts.vault,
-        dial=Dial(parts.paces, parts.now, parts.desk.url, parts.key),
+        dial=wiring.dial(parts),
         sheets=door.sheets,
     )
 

@@ -146,8 +146,7 @@ def link_maker() -> tuple[bytes, str]:
 
 def dial() -> Dial:
     """How platforms are asked, to be handed to an action."""
-    parts = wiring.parts()
-    return Dial(parts.paces, parts.now, parts.desk.url, parts.key)
+    return wiring.dial(wiring.parts())
 
 
 def vault() -> Vault:

@@ -4,16 +4,18 @@ import os
 import secrets
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from monitor import clock
 from monitor.access.ciphers import KeyRing
+from monitor.actions.connecting import Dial
 from monitor.collect.sign_on import Provider
 from monitor.demo import address
 from monitor.record.store import open_store
 from monitor.runs import keyring
 from monitor.runs.parts import Desk, MailBox, Pace, Parts
+from monitor.runs.safe import Safe
 from monitor.settings import CheckerSettings, Mail, Settings, SignOn, load
 
 SEALING = "SENTINEL_KEY"
@@ -57,6 +59,11 @@ def build(settings: Settings, now: Callable[[], datetime]) -> Parts:
         largest_file=settings.largest_file_mb * 1_000_000,
         **_checker(settings.checker),
     )
+
+
+def dial(parts: Parts) -> Dial:
+    """How actions ask platforms: with the tokens that all processes share."""
+    return Dial(parts.paces, parts.now, parts.desk.url, parts.key, partial(Safe, parts))
 
 
 def _checker(given: CheckerSettings | None) -> dict[str, str]:

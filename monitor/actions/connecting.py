@@ -16,6 +16,7 @@ from monitor.collect.loop import EventLoop
 from monitor.collect.platform import READERS, Line
 from monitor.collect.throttle import Throttle
 from monitor.collect.vault import Pocket
+from monitor.collect.vault import Vault as Tokens
 from monitor.domain.errors import Conflict, Forbidden, InputError
 from monitor.domain.instants import DAY, to_second
 from monitor.domain.person import Permission, Person
@@ -46,12 +47,17 @@ class Placed(Protocol):
 @dataclass(frozen=True)
 class Dial:
     """How platforms are asked: `paces` by reader, the clock, the desk's own address, and the key
-    that signs invitations (without one none is worth anything)."""
+    that signs invitations (without one none is worth anything).
+
+    `tokens` gives where an application's token is kept for all processes: a platform that issues a
+    new one may void the one another process works with. Without it tokens last one conversation.
+    """
 
     paces: Mapping[str, Placed]
     now: Callable[[], datetime]
     desk: str
     key: bytes = field(default=b"", repr=False)
+    tokens: Callable[[], Tokens] | None = field(default=None, repr=False)
 
     def ask(self, reader: str, talk: Callable[[Line], Awaitable[T]]) -> T:
         """What a conversation with a reader's platform comes to."""
@@ -64,7 +70,7 @@ class Dial:
                 base_url=(elsewhere or READERS.get(reader).base_url).rstrip("/"),
                 turns=Throttle(10).turns(),
                 now=self.now,
-                vault=Pocket(lambda: to_second(self.now())),
+                vault=self.tokens() if self.tokens else Pocket(lambda: to_second(self.now())),
                 reader=reader,
                 stand_in=elsewhere is not None,
             )

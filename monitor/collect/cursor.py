@@ -1,11 +1,13 @@
 """The cursor walk: a list read from its newest post back to the last complete pass, and no gap.
 
-Three ways of paging are walked: by cursors the platform gives, by offset (pages overlap by one
-post, whose absence says that the list moved), and by page number (where only the count and the
-first page can tell). A list that moved is read anew once; then the pass is incomplete.
+Two ways of paging are walked: by cursors the platform gives, and by page number (where only the
+count and the first page can tell that the list moved). A list that moved is read anew once; then
+the pass is incomplete. It is so too where the second reading lacks a good part of what the first
+one saw: posts are deleted one by one, pages are lost by the half.
 """
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
@@ -182,46 +184,24 @@ async def walk_cursor(
         cursor = page.next
 
 
-async def walk_offsets(
-    gathered: Gathered, depth: Depth, size: int, read: Callable[[int], Awaitable[ListPage]]
-) -> Listed:
-    """Walk by offset from 0 in pages of `size` (at least 2), each beginning with the last post of
-    the one before: the seam. Where it is missing the list moved."""
-    return await _twice(lambda: _by_offset(Listed(gathered, depth), size, read))
-
-
 async def walk_numbers(
     gathered: Gathered, depth: Depth, size: int, read: Callable[[int], Awaitable[ListPage]]
 ) -> Listed:
     """Walk by page number from 1. No seam can be had: the count must stay what it was, and the
     first page, read again at the end of a walk of several pages, must begin as it did."""
-    return await _twice(lambda: _by_number(Listed(gathered, depth), size, read))
-
-
-async def _twice(walk: Callable[[], Awaitable[Listed]]) -> Listed:
-    for _ in range(2):
-        try:
-            return await walk()
-        except _Moved:
-            continue
+    first = Listed(gathered, depth)
+    with suppress(_Moved):
+        return await _by_number(first, size, read)
+    again, whole = Listed(gathered, depth), False
+    with suppress(_Moved):
+        await _by_number(again, size, read)
+        whole = True
+    gone = [post for key, post in first.posts.items() if key not in again.posts]
+    gathered.posts.extend(gone)  # what was seen once was published, wherever it is now
+    if whole and len(gone) < max(2, size // 2):
+        return again
     what = "翻页过程中列表发生变化,重读一次仍未读完整"
     raise PlatformError(ErrorClass.RETRY, what, "作品列表", LATER)
-
-
-async def _by_offset(
-    listed: Listed, size: int, read: Callable[[int], Awaitable[ListPage]]
-) -> Listed:
-    offset, seam = 0, ""
-    while True:
-        page = await read(offset)
-        if seam and page.ids[:1] != (seam,):
-            raise _Moved
-        if listed.take(page):
-            return listed.close(ended=False)
-        if len(page.posts) < size:
-            return listed.close(ended=True)
-        offset += size - 1
-        seam = page.ids[-1]
 
 
 async def _by_number(

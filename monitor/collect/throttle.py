@@ -14,6 +14,8 @@ from monitor.domain.instants import DAY
 
 AT_ONCE: Final = 20
 """The part of a window's calls (one in so many) that may go out in one burst."""
+CATCH_UP: Final = 0.2
+"""Seconds a busy loop may come late without losing turns; so much of a second may come at once."""
 SHORTEST_NAP: Final = 0.05
 """Seconds; a clock that stands between two looks must not make a busy loop."""
 
@@ -98,11 +100,13 @@ class Throttle:
     """Spaces the calls of one reader. Make it inside the event loop that uses it.
 
     aiolimiter holds futures of its loop, so a throttle never crosses loops; each sweep makes its
-    own. The bucket of the flow holds one call only: an even flow, not a burst each second.
+    own. The bucket of the flow holds what flows in `CATCH_UP` seconds: an even flow, and a loop
+    that comes late, as every loop does now and then, loses no turn by it.
     """
 
     def __init__(self, per_second: float, shared: Iterable[Held] = ()) -> None:
-        self._flow = AsyncLimiter(1, 1 / per_second)
+        most = max(1.0, per_second * CATCH_UP)
+        self._flow = AsyncLimiter(most, most / per_second)
         self.shared = tuple(shared)
 
     def turns(self, own: Iterable[Held] = ()) -> "Turns":

@@ -9,7 +9,6 @@ import typer
 from monitor import wiring
 from monitor.actions import connecting, intake
 from monitor.actions import people as enrolled
-from monitor.actions.connecting import Dial
 from monitor.commands.terminal import REFUSED_ROWS, explained, say, show
 from monitor.domain.account import PLATFORMS
 from monitor.domain.errors import InputError
@@ -191,8 +190,8 @@ def link_credentials(
     known = keys.reader_called(platform)
     parts = setup.ready(wiring.parts())
     account_id = keys.whose(parts, known, account)
-    dial = Dial(parts.paces, parts.now, parts.desk.url)
-    show(connecting.start(parts.store, parts.vault(), dial, None, (known, account_id)))
+    dial, wanted = wiring.dial(parts), (known, account_id)
+    show(connecting.start(parts.store, parts.vault(), dial, None, wanted))
 
 
 @credentials.command("list")

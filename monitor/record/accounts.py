@@ -13,9 +13,9 @@ from monitor.record.revisions import Wanted, believed, revise
 from monitor.record.rows import enter
 from monitor.record.store import Reading, Writing
 from monitor.record.tables.base import METADATA
-from monitor.record.targets import order, targets
+from monitor.record.targets import order, read_first, targets
 
-__all__ = ["all_accounts", "order", "registered", "save", "targets"]
+__all__ = ["all_accounts", "order", "read_first", "registered", "save", "targets"]
 
 ACCOUNT = METADATA.tables["account"]
 ACCOUNT_REV = METADATA.tables["account_rev"]

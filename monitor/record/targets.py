@@ -1,17 +1,18 @@
 """Targets: accounts an interface may read, with what the store holds of each already."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import bindparam, text
 
 from monitor.domain.account import Kind, State
-from monitor.domain.collecting import Known, Route, Target
+from monitor.domain.collecting import ErrorClass, Known, Route, Target
 from monitor.domain.instants import DAY, OPEN, day_end, day_start, shanghai_day
 from monitor.domain.interval import Interval, unite
+from monitor.domain.turns import ORDINARY, Waiting, turns
 from monitor.record.facts_at import At, fetch, pairs
-from monitor.record.store import Reading
+from monitor.record.store import Reading, Writing
 
 READABLE: Final = (
     State.ACTIVE.value,
@@ -27,17 +28,26 @@ LOOKED_BACK: Final = 62 * DAY
 SOON: Final = 3 * DAY
 """An account whose limit runs out within so long is read before all others."""
 
-_ORDER: Final = text(f"""
-SELECT a.id
+_WAITING: Final = text(f"""
+SELECT a.id,
+       CASE WHEN f.until > :now THEN 0 WHEN d.overdue_s BETWEEN -{SOON} AND 0 THEN 1
+            ELSE {ORDINARY} END AS worth,
+       coalesce(seen.b, 0) AS covered, coalesce(tried.at, 0) AS tried
 FROM account a
 JOIN account_rev r ON r.account_id = a.id AND r.superseded_at = {OPEN} AND r.valid_until = {OPEN}
 LEFT JOIN account_day d ON d.account_id = a.id
+LEFT JOIN read_first f ON f.account_id = a.id
 LEFT JOIN (SELECT c.account_id, max(c.b) AS b FROM coverage c JOIN route t ON t.id = c.route_id
            WHERE t.key = :route GROUP BY c.account_id) AS seen ON seen.account_id = a.id
+LEFT JOIN (SELECT p.account_id, max(p.started_at) AS at FROM pass p
+           JOIN route t ON t.id = p.route_id
+           WHERE t.key = :route AND p.started_at > :now - {LOOKED_BACK}
+             AND (p.error_class IS NULL OR p.error_class <> '{ErrorClass.QUOTA.value}')
+           GROUP BY p.account_id) AS tried ON tried.account_id = a.id
 WHERE a.uid IS NOT NULL AND a.platform = :platform AND r.kind = :kind AND r.state IN :states
-ORDER BY CASE WHEN d.overdue_s BETWEEN -{SOON} AND 0 THEN 0 ELSE 1 END,
-         coalesce(seen.b, 0), a.id
 """).bindparams(bindparam("states", expanding=True))
+"""A look that failed is a look: who cannot be read stands in nobody's way. One that nobody had the
+calls for is none, or else the last in the queue would stay the last."""
 
 _ACCOUNTS: Final = f"""
 SELECT a.id, a.platform, a.uid, r.name,
@@ -47,6 +57,13 @@ FROM ({{accounts}}) AS w
 JOIN account a ON a.id = w.account_id
 JOIN account_rev r ON r.account_id = a.id AND r.superseded_at = {OPEN} AND r.valid_until = {OPEN}
 """
+
+_READ_FIRST: Final = text("""
+INSERT INTO read_first (account_id, until) VALUES (:account_id, :until)
+ON CONFLICT (account_id) DO UPDATE SET until = excluded.until
+WHERE read_first.until < excluded.until
+""")
+_NO_LONGER: Final = text("DELETE FROM read_first WHERE until <= :now")
 
 _COVERED: Final = f"""
 SELECT c.account_id, c.a, c.b
@@ -82,12 +99,27 @@ WHERE anchor IS NOT NULL
 """
 
 
-def order(tx: Reading, route: Route) -> list[int]:
-    """Accounts the route may read, the worthiest first: those whose limit runs out soon, then the
-    stalest. Official accounts with an id, in a state an interface may read."""
-    asked = {"platform": route.platform, "route": route.key}
-    asked_for = asked | {"kind": Kind.OFFICIAL.value, "states": READABLE}
-    return [row.id for row in tx.conn.execute(_ORDER, asked_for)]
+def order(tx: Reading, route: Route, now: int) -> list[int]:
+    """Accounts the route may read at second `now`, the worthiest first: those somebody wants read,
+    those whose limit runs out soon, then the longest unread, who have a share of all places
+    (domain/turns.py). Official accounts with an id, in a state an interface may read."""
+    asked = {
+        "platform": route.platform,
+        "route": route.key,
+        "now": now,
+        "kind": Kind.OFFICIAL.value,
+        "states": READABLE,
+    }
+    rows = tx.conn.execute(_WAITING, asked)
+    return turns([Waiting(row.id, row.worth, max(row.covered, row.tried)) for row in rows])
+
+
+def read_first(tx: Writing, account_ids: Iterable[int], until: int) -> None:
+    """These accounts are read before all others until a second; a later one stands."""
+    rows = [{"account_id": each, "until": until} for each in account_ids]
+    if rows:
+        tx.conn.execute(_READ_FIRST, rows)
+    tx.conn.execute(_NO_LONGER, {"now": tx.second})
 
 
 def targets(tx: Reading, route: Route, ids: Sequence[int]) -> list[Target]:

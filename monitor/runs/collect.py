@@ -12,6 +12,7 @@ from monitor.collect.loop import EventLoop
 from monitor.collect.platform import READERS, Reader
 from monitor.collect.sweep import Gear, sweep
 from monitor.domain.collecting import Harvest, PassOutcome, Route, Target
+from monitor.domain.instants import to_second
 from monitor.domain.running import RunOutcome, RunReport
 from monitor.record import accounts, credentials, harvests
 from monitor.record.staging import chunks
@@ -137,7 +138,7 @@ def _targets(
     with parts.store.reading() as tx:
         if not credentials.any_of(tx, reader.name):
             return
-        ids = accounts.order(tx, route)
+        ids = accounts.order(tx, route, to_second(parts.now()))
     if only is not None:
         readable_ids = set(ids)
         ids = [key for key in only if key in readable_ids]

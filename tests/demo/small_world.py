@@ -6,7 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from monitor.demo.world import WorldAccount, WorldPost
-from monitor.domain.instants import to_second
+from monitor.domain.instants import HOUR, to_second
+
+EARLY = 2 * HOUR
+"""Seconds by which the posts of `early` are shown before their time."""
 
 
 def an_account(**changes: Any) -> WorldAccount:
@@ -63,13 +66,25 @@ class SmallWorld:
     people: Sequence[WorldAccount]
     written: Mapping[str, Sequence[WorldPost]]
     letters: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    early: Mapping[str, WorldPost] = field(default_factory=dict)
 
     def accounts(self, platform: str) -> Sequence[WorldAccount]:
         return [account for account in self.people if account.platform == platform]
 
     def posts(self, account: WorldAccount, since: int, until: int) -> Sequence[WorldPost]:
         mine = sorted(self.written.get(account.uid, ()), key=lambda post: post.published_at)
-        return [post for post in mine if since <= post.published_at < until]
+        shown = [post for post in mine if since <= post.published_at < until]
+        early = self.early.get(account.uid)
+        if early and since <= early.published_at <= until + EARLY:
+            shown.append(early)
+        return shown
+
+    def befall(self, uid: str, fault: str) -> None:
+        """Let a trouble befall an account, or be over: servers keep the account they once found,
+        so the very same one changes."""
+        for account in self.people:
+            if account.uid == uid:
+                object.__setattr__(account, "fault", fault)
 
     def messages(self, account: WorldAccount, day: str) -> tuple[int, int]:
         return self.letters.get(day, (0, 0))

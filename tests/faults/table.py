@@ -14,11 +14,15 @@ from typing import Any, Final
 from aiohttp import web
 
 from monitor.domain.collecting import PassOutcome
-from tests.demo.small_world import SmallWorld
+from monitor.domain.instants import to_second
+from tests.demo.small_world import EARLY, SmallWorld, a_post
+from tests.kits.bench import BENCHES
 from tests.kits.platform_server import Handler, Trial, answers, breaks_off, hangs_up
 
-BROKEN: Final = frozenset({PassOutcome.PARTIAL, PassOutcome.FAILED})
-ANY: Final = frozenset(PassOutcome)
+BROKEN: Final = "不作数"
+"""Failed where nothing was read before the fault, incomplete where something was."""
+WHOLE: Final = PassOutcome.COMPLETE.value
+PART: Final = PassOutcome.PARTIAL.value
 DRIP: Final = 0.02
 """Seconds a slow server takes for one byte; `test_http` tries the deadline of a whole answer."""
 HALF_A_DAY: Final = 43_200
@@ -39,18 +43,21 @@ class Scene:
 
 @dataclass(frozen=True)
 class Fault:
-    """One line: its name for the page, and the outcomes allowed where it strikes the list.
+    """One line: its name for the page, and the outcome where it strikes the list.
 
-    It is tried from the start and midway. Midway the list may be read already: then the pass is
-    whole, and tells what is missing beside it. `why` says in one sentence why these outcomes and no
-    others. `daily` lines run in every test run, all of them in the deep one.
+    `end` is the outcome (BROKEN, WHOLE or PART), from the start and midway, of every reader whose
+    bench names no other. Midway a list that is read first is read already: then the pass is whole,
+    and tells what is missing beside it. `why` says in one sentence why this and nothing else.
+    `daily` lines run in every test run, all of them in the deep one; `anew`: tried on a reading
+    from the beginning, that has pages to turn.
     """
 
     name: str
     change: Change
-    outcomes: frozenset[PassOutcome]
+    end: str
     why: str
     daily: bool = False
+    anew: bool = False
 
 
 def says(spoil: Callable[[web.Request], Any]) -> Change:
@@ -114,8 +121,36 @@ async def deletes(scene: Scene, request: web.Request, handler: Handler) -> web.S
     if scene.asked == scene.trial.bench.midway + 1 and posts:
         gone = max(posts, key=lambda post: post.published_at)
         left = [post for post in posts if post is not gone]
-        scene.world.written = {scene.trial.bench.account.uid: left}  # type: ignore[misc]
+        scene.world.written = {scene.trial.bench.account.uid: left}
     return answer
+
+
+async def foresees(scene: Scene, request: web.Request, handler: Handler) -> web.StreamResponse:
+    """A post whose time has not come yet leads the list."""
+    uid = scene.trial.bench.account.uid
+    at = to_second(scene.trial.now()) + EARLY
+    scene.world.early = {uid: a_post(999, "2026-11-30 09:00", native_id="999", published_at=at)}
+    answer: web.StreamResponse = await handler(request)
+    return answer
+
+
+async def expires(scene: Scene, request: web.Request, handler: Handler) -> web.StreamResponse:
+    """The platform refuses the token once, as one that has run out; a new one is good."""
+    uid = scene.trial.bench.account.uid
+    scene.world.befall(uid, "expired" if scene.struck == 1 else "")
+    answer: web.StreamResponse = await handler(request)
+    return answer
+
+
+def befalls(trouble: str) -> Change:
+    """From now on the account itself is in trouble."""
+
+    async def change(scene: Scene, request: web.Request, handler: Handler) -> web.StreamResponse:
+        scene.world.befall(scene.trial.bench.account.uid, trouble)
+        answer: web.StreamResponse = await handler(request)
+        return answer
+
+    return change
 
 
 async def behind(scene: Scene, request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -177,19 +212,23 @@ TABLE: Final = (
     Fault("返回网页", says(answers(200, b"<html>login</html>")), BROKEN, LATER_TROUBLE),
     Fault("半个JSON", says(answers(200, b'{"list": [{"a": 1')), BROKEN, LATER_TROUBLE),
     Fault("空答复", says(answers(200, b"")), BROKEN, LATER_TROUBLE),
-    Fault("数字写成文字", rewrites(strings), ANY, "读得懂就照读,读不懂就不作数"),
+    Fault("数字写成文字", rewrites(strings), WHOLE, "读得懂就照读,读不懂就不作数"),
     Fault("对象外多一层列表", rewrites(listed), BROKEN, LATER_TROUBLE),
     Fault(
         "有过作品后返回空列表",
         rewrites(emptied),
-        ANY,
-        "空列表与已知作品不符:不完整,或待对照账号证实,不得据此认定",
+        WHOLE,
+        "与已知作品不符的不完整;只问一段时间的,待对照账号证实,不得据此认定",
         daily=True,
     ),
-    Fault("同一页反复返回(游标绕圈)", repeats, ANY, "翻页绕圈即停;只有一页的列表不受影响"),
-    Fault("作品编号重复", rewrites(doubled), ANY, "重复的作品只记一次", daily=True),
-    Fault("翻页时删除作品", deletes, ANY, "列表移动后重读一次"),
-    Fault("本机时钟快半天", behind, ANY, "覆盖只到平台的时间为止", daily=True),
+    Fault(
+        "同一页反复返回(游标绕圈)", repeats, PART, "翻页绕圈即停;只有一页的列表不受影响", anew=True
+    ),
+    Fault("作品编号重复", rewrites(doubled), WHOLE, "重复的作品只记一次", daily=True, anew=True),
+    Fault("翻页时删除作品", deletes, WHOLE, "列表移动后重读一次", anew=True),
+    Fault("作品的发布时间在将来", foresees, WHOLE, "还没到时间的作品不采信,别的照读"),
+    Fault("令牌中途过期一次", expires, WHOLE, "能续期的续期后读完,不能的请人重新授权", daily=True),
+    Fault("本机时钟快半天", behind, WHOLE, "覆盖只到平台的时间为止", daily=True),
 )
 """What every reader is tried against."""
 
@@ -205,17 +244,26 @@ ACCOUNT_TROUBLES: Final = {
 
 HEAD: Final = """# What may go wrong, and what must come of it
 
-Written from `table.py`; a test keeps it current. Every registered reader is tried against every
-line, from the start of a pass and midway, in front of its stand-in server, through the store and
-the judge. Whatever the line: no post is lost or doubled, coverage stands only where it is true, and
-no account is judged worse than before the fault.
+Written from `table.py` and the readers' benches; a test keeps it current. Every registered reader
+is tried against every line, from the start of a pass and midway, in front of its stand-in server,
+through the store and the judge. Whatever the line: no post is lost or doubled, coverage stands only
+where it is true, and no account is judged worse than before the fault.
+不作数: failed where nothing was read before, incomplete where something was, and nothing claimed.
+Midway, a reader that has its list by then ends whole and tells what is missing beside it.
 The lines marked 每次 run in every test run, all of them with `make deep`.
 
 | 故障 | 结果 | 理由 | 每次 |
 | --- | --- | --- | --- |
 """
 MORE: Final = """
-Troubles of the account itself end as the reader's bench names them, and claim nothing: {troubles}.
+What ends otherwise, by the protocol of the platform:
+
+| 平台 | 故障 | 从头 | 中途 |
+| --- | --- | --- | --- |
+{others}
+
+Troubles of the account itself, from the start and midway, end as the reader's bench names them, and
+claim nothing that was not read: {troubles}.
 A silence after weeks of broken passes is unknown: nobody fails for it.
 """
 
@@ -223,10 +271,14 @@ A silence after weeks of broken passes is unknown: nobody fails for it.
 def page() -> str:
     """The table for people."""
     rows = [
-        f"| {fault.name} | {'、'.join(sorted(fault.outcomes))} | {fault.why} |"
-        f" {'是' if fault.daily else ''} |"
+        f"| {fault.name} | {fault.end} | {fault.why} | {'是' if fault.daily else ''} |"
         for fault in TABLE
     ]
-    return (
-        HEAD + "\n".join(rows) + "\n" + MORE.format(troubles="、".join(ACCOUNT_TROUBLES.values()))
-    )
+    others = [
+        f"| {name} | {fault.name} | {' | '.join(ends)} |"
+        for name in BENCHES.names()
+        for fault in TABLE
+        if (ends := BENCHES.get(name).endings.get(fault.name))
+    ]
+    more = MORE.format(others="\n".join(others), troubles="、".join(ACCOUNT_TROUBLES.values()))
+    return HEAD + "\n".join(rows) + "\n" + more

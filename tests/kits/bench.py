@@ -31,6 +31,10 @@ class Bench:
     now: datetime
     faults: Mapping[str, ErrorClass] = field(default_factory=dict)
     midway: int = 5
+    listed_midway: bool = False
+    """Whether the list, which alone is claimed, has been read by then."""
+    endings: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """The lines of the fault table that end otherwise here: from the start, and midway."""
     named: Callable[[str], str] = str
     """How the reader's source names a post whose id in the world is given."""
 

@@ -83,9 +83,9 @@ def test_targets_are_official_accounts_with_an_id_in_a_state_an_interface_may_re
         Account("weibo", "己", COUNTY.code, uid="w1"),
     )
     with store.reading() as tx:
-        ids = accounts.order(tx, INTERFACE)
+        ids = accounts.order(tx, INTERFACE, 0)
         assert [each.name for each in accounts.targets(tx, INTERFACE, ids)] == ["甲", "戊"]
-        ids = accounts.order(tx, WEIBO)
+        ids = accounts.order(tx, WEIBO, 0)
         assert [each.name for each in accounts.targets(tx, WEIBO, ids)] == ["己"]
         (one,) = accounts.targets(tx, INTERFACE, [5])
     assert (one.name, one.known, dict(one.secrets)) == ("戊", Known(), {})

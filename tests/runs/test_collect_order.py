@@ -4,9 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from monitor.collect.platform import READERS
 from monitor.domain.account import Account
+from monitor.domain.collecting import ErrorClass, Harvest, PassOutcome
+from monitor.domain.errors import Explained
+from monitor.domain.instants import to_second
 from monitor.domain.unit import Level, Unit
-from monitor.record import accounts, units
+from monitor.record import accounts, harvests, units
 from monitor.record.store import Store
 from monitor.runs import collect
 from monitor.runs import credentials as keys
@@ -46,6 +50,40 @@ def test_those_near_a_breach_come_first_then_the_stalest_and_none_without_keys(
             a_look(tx, number, route, tx.second - 30 * DAY, tx.second - days * DAY)
         a_day(tx, 4, overdue_s=-DAY)
     assert read(parts) == ["d", "e", "b", "c", "a"]
+
+
+def test_whom_a_campaign_waits_for_is_read_first_until_it_is_over(
+    parts: Parts, clock: StandingClock
+) -> None:
+    with parts.store.writing() as tx:
+        a_day(tx, 4, overdue_s=-DAY)
+        soon, later = tx.second + DAY, tx.second + 2 * DAY
+        accounts.read_first(tx, [3, 5], later)
+        accounts.read_first(tx, [3], soon)
+    assert read(parts) == ["c", "e", "d", "a", "b"]
+    clock.move(days=1, seconds=1)
+    assert read(parts) == ["c", "e", "d", "a", "b"]
+    clock.move(days=1)
+    assert read(parts) == ["d", "a", "b", "c", "e"]
+
+
+def test_who_cannot_be_read_stands_in_nobodys_way_and_who_got_no_calls_stays_in_front(
+    parts: Parts,
+) -> None:
+    now = to_second(parts.now())
+    for number, ago, error in (
+        (1, 3600, ErrorClass.NO_PERMISSION),
+        (2, 1800, ErrorClass.QUOTA),
+        (3, 7200, None),
+    ):
+        harvests.save(parts.store, a_failed_harvest(number, now - ago, error), None)
+    assert read(parts) == ["b", "d", "e", "c", "a"]
+
+
+def a_failed_harvest(account_id: int, at: int, error: ErrorClass | None) -> Harvest:
+    cause = Explained("没有读到", "", "稍后再试")
+    route = READERS.get("wechat").route("wechat")
+    return Harvest(account_id, route, at, at, PassOutcome.FAILED, error=error, cause=cause)
 
 
 def test_a_burst_reads_the_given_accounts_in_their_order(parts: Parts) -> None:

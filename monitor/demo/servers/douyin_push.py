@@ -1,7 +1,6 @@
 """What the Douyin stand-in pushes: messages citizens sent, and owners who took agreement back."""
 
 import asyncio
-import contextlib
 import json
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Final
 import aiohttp
 from aiohttp import web
 
+from monitor.demo.servers.beating import beating
 from monitor.demo.servers.douyin_shown import open_id
 from monitor.demo.world import World, WorldAccount
 from monitor.domain.instants import DAY, MINUTE, day_start, shanghai_day, to_second
@@ -86,14 +86,7 @@ def pushing(herald: Herald) -> Callable[[web.Application], AsyncIterator[None]]:
             await herald.messages(told, now)
             told = now
 
-    async def context(_: web.Application) -> AsyncIterator[None]:
-        task = asyncio.create_task(push_on())
-        yield
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
-
-    return context
+    return beating(push_on)
 
 
 def _written(world: World, account: WorldAccount, since: int, until: int) -> Iterator[int]:

@@ -1,7 +1,6 @@
 """The WeChat stand-in's third-party platform: tickets, the owners' agreement, and their tokens."""
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +11,7 @@ from urllib.parse import urlencode
 import aiohttp
 from aiohttp import web
 
+from monitor.demo.servers.beating import beating
 from monitor.demo.servers.consent import consent
 from monitor.demo.servers.mint import Mint
 from monitor.demo.servers.refusal import Refusal
@@ -288,11 +288,4 @@ def pushing(component: Component) -> Callable[[web.Application], AsyncIterator[N
             taken = await component.push_ticket()
             await asyncio.sleep(EVERY if taken else SOON)
 
-    async def context(_: web.Application) -> AsyncIterator[None]:
-        task = asyncio.create_task(push_on())
-        yield
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
-
-    return context
+    return beating(push_on)

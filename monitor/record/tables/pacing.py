@@ -33,6 +33,14 @@ class AllowanceSlotRow(SQLModel, table=True):
     leased: int
 
 
+class ReadFirstRow(SQLModel, table=True):
+    """An account that is read before all others until a second: a campaign waits for its posts."""
+
+    __tablename__ = "read_first"
+    account_id: int = Field(primary_key=True, foreign_key="account.id", sa_type=BigInteger)
+    until: int = Field(sa_type=BigInteger)
+
+
 class SharedTokenRow(SQLModel, table=True):
     """A short-lived token, sealed; `claim_until` is when the right to renew it alone runs out."""
 

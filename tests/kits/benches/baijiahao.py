@@ -27,5 +27,9 @@ BENCHES.add(
             "quota": ErrorClass.QUOTA,
         },
         midway=1,
+        endings={
+            "有过作品后返回空列表": ("不完整", "完整"),
+            "令牌中途过期一次": ("失败", "不完整"),
+        },
     ),
 )

@@ -33,5 +33,11 @@ BENCHES.add(
             "quota": ErrorClass.QUOTA,
         },
         midway=2,
+        listed_midway=True,
+        endings={
+            "数字写成文字": ("失败", "完整"),
+            "有过作品后返回空列表": ("不完整", "完整"),
+            "令牌中途过期一次": ("失败", "完整"),
+        },
     ),
 )

@@ -30,6 +30,7 @@ BENCHES.add(
             "quota": ErrorClass.QUOTA,
         },
         midway=2,
+        listed_midway=True,
         named=lambda native_id: f"live-{native_id}",
     ),
 )

@@ -52,5 +52,11 @@ BENCHES.add(
             "gone": ErrorClass.GONE,
         },
         midway=2,
+        listed_midway=True,
+        endings={
+            "有过作品后返回空列表": ("不完整", "完整"),
+            "同一页反复返回(游标绕圈)": ("不完整", "完整"),
+            "令牌中途过期一次": ("失败", "完整"),
+        },
     ),
 )

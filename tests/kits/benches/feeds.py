@@ -28,5 +28,9 @@ BENCHES.add(
             "revoked": ErrorClass.GONE,
         },
         midway=0,
+        endings={
+            "同一页反复返回(游标绕圈)": ("完整", "完整"),
+            "令牌中途过期一次": ("失败", "失败"),
+        },
     ),
 )

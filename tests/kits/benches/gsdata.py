@@ -27,6 +27,9 @@ BENCHES.add(
             "quota": ErrorClass.QUOTA,
         },
         midway=1,
+        endings={
+            "令牌中途过期一次": ("失败", "完整"),
+        },
         named=lambda native_id: f"gs{native_id}",
     ),
 )

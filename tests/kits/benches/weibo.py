@@ -45,5 +45,9 @@ BENCHES.add(
             "blacklist": ErrorClass.MALFORMED,
         },
         midway=1,
+        endings={
+            "有过作品后返回空列表": ("不完整", "不完整"),
+            "令牌中途过期一次": ("失败", "不完整"),
+        },
     ),
 )
