@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from monitor.actions import officers
+from monitor.demo import desks
 from monitor.demo.census import EXPIRED, WITHDRAWN
 from monitor.demo.province import Province
 from monitor.domain.account import State
@@ -50,6 +51,8 @@ def fill(parts: Parts, say: Callable[[str], None], *, sourced: bool = True) -> N
     if sourced:
         _tell(parts, province)
     judge.run(parts, everything=True)
+    if sourced:
+        desks.fill(parts, province, LOGIN)
     say(f"演示省份已装入:账号 {len(province.residents)} 个。")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from monitor.demo import files, keys, ledger, reach, seats
+from monitor.demo import casebook, files, keys, ledger, reach, seats
 from monitor.demo.dice import between, roll
 from monitor.demo.rhythms import Moment, moments
 from monitor.demo.roster import VIDEO, Resident, residents
@@ -89,7 +89,7 @@ class Province:
         return {
             (each.world.platform, each.world.uid): (
                 ledger.STATES[next(iter(each.marks & ledger.CLOSURES))],
-                self.first_day - timedelta(days=between(90, 150, "closed", each.world.uid)),
+                self.first_day - timedelta(days=casebook.closed_ago(each.world.uid)),
             )
             for each in self.residents
             if each.marks & ledger.CLOSURES
@@ -106,6 +106,10 @@ class Province:
     def truth(self) -> dict[str, Truth]:
         """What a fair judge must say of each account on the first day, by uid."""
         return {each.world.uid: each.truth for each in self.residents}
+
+    def cases(self) -> list[casebook.Sheet]:
+        """整改单 of some of the accounts that fail, as they stood on the first day."""
+        return casebook.sheets(self.residents, self.first_day)
 
     def exports(self, now: datetime) -> list[files.Export]:
         """Files of the units' back ends in the universal template, as handed in by `now`."""

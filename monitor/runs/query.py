@@ -11,7 +11,7 @@ from monitor.domain.instants import from_micro, from_second, shanghai, to_micro,
 from monitor.domain.judged import Registered
 from monitor.domain.scope import EVERYTHING
 from monitor.judge.evaluate import judge
-from monitor.record import accounts, facts, runlog
+from monitor.record import accounts, cases, facts, people, runlog
 from monitor.record.account_days import covered
 from monitor.record.registered import registered
 from monitor.runs import books
@@ -100,3 +100,18 @@ def account_ids(parts: Parts) -> Mapping[tuple[str, str], int]:
             for each in accounts.all_accounts(tx)
             if each.uid is not None and each.id is not None
         }
+
+
+def live_cases(parts: Parts) -> Mapping[int, int]:
+    """The live 整改单 of every account that has one, by account id."""
+    with parts.store.reading() as tx:
+        return cases.live_of(tx, [each.id for each in accounts.all_accounts(tx) if each.id])
+
+
+def person_id(parts: Parts, login: str) -> int:
+    """The id of whoever signs in as `login`; InputError where nobody does."""
+    with parts.store.reading() as tx:
+        kept = people.by_login(tx, login, to_second(parts.now()))
+    if kept is None:
+        raise InputError("没有这个登录名", login, "请先新增人员")
+    return kept.person.id

@@ -92,3 +92,9 @@ def unit_path(parts: Parts, code: str) -> str:
     if not found:
         raise InputError(f"没有机构代码为“{code}”的单位", remedy="请先导入单位")
     return found[0]
+
+
+def unit_paths(parts: Parts) -> dict[str, str]:
+    """The path of every unit by its organ code."""
+    with parts.store.reading() as tx:
+        return {each.code: each.path for each in units.all_units(tx)}

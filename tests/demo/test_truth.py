@@ -4,6 +4,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,15 @@ from monitor.demo.province import Province
 from monitor.demo.roster import Resident
 from monitor.demo.world import WorldPost
 from monitor.domain.account import Kind
+from monitor.domain.case import OVER, State
 from monitor.domain.collecting import CoverageClaim, ErrorClass, Harvest, PassOutcome, Route
-from monitor.domain.instants import DAY, day_end, day_start, shanghai_day, to_second
+from monitor.domain.instants import DAY, OPEN, day_end, day_start, shanghai_day, to_second
 from monitor.domain.officer import told
 from monitor.domain.post import SeenPost
 from monitor.domain.scope import EVERYTHING
 from monitor.record import accounts, causes, harvests, runlog
 from monitor.record.registered import registered
-from monitor.record.screens import officers
+from monitor.record.screens import cases, officers
 from monitor.record.store import Store, open_store
 from monitor.runs import collect, query, setup
 from monitor.runs.parts import Parts
@@ -175,3 +177,29 @@ def test_of_the_officers_accounts_those_with_valid_papers_are_shown_and_no_other
     assert {each.account.id for each in personal} == {
         each.account_id for each in register if each.joining.valid(now)
     }
+
+
+def test_every_case_stands_on_what_was_found(parts: Parts) -> None:
+    now = to_second(parts.now())
+    with parts.store.reading() as tx:
+        told = cases.listing(tx, EVERYTHING, now, cases.Wanted(over=True), limit=200)
+        rows = tx.conn.exec_driver_sql(
+            f"SELECT id, outcome FROM finding WHERE superseded_at = {OPEN}"
+        )
+        standing = {row[0]: row[1] for row in rows}
+    assert told.total == len(Province().cases())
+    assert {each.kept.case.state for each in told.rows} == set(State)
+    assert max(each.kept.nth for each in told.rows) > 1
+    by_machine = [
+        (line, problem)
+        for line in told.rows
+        for problem in line.kept.case.problems
+        if problem.own or problem.upper
+    ]
+    assert len(by_machine) > 70
+    for line, problem in by_machine:
+        assert "不合格" in problem.own + problem.upper, problem
+        assert sha256(line.kept.facts.encode()).hexdigest() == line.kept.sha256
+        if line.kept.case.state not in OVER:
+            assert standing[problem.finding_id or 0] == "不合格", problem
+    assert any(each.due_at and each.due_at < now for each in told.rows)
