@@ -17,6 +17,8 @@ ALGORITHMS: Final = ("RS256", "RS384", "RS512", "PS256", "ES256", "ES384")
 """Signatures by a private key only: never `none`, never a shared secret that we hold, too."""
 LEEWAY: Final = 60
 """Seconds by which two clocks may differ."""
+LONGEST_SUBJECT: Final = 255
+"""As OpenID Connect lays down."""
 REMEDY: Final = "请返回重新登录；如仍不能进入，请联系系统管理员"
 
 
@@ -30,12 +32,20 @@ class Expected:
     claim: str
 
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a genuine token speaks of: the service's lasting id, and the login it has today."""
+
+    subject: str
+    login: str
+
+
 class UnknownKey(Forbidden):
     """Signed with a key that is not among those known: the service may have changed its keys."""
 
 
-def login_in(token: str, keys: Mapping[str, Any], expected: Expected, now: int) -> str:
-    """The login a genuine identity token names, lower case.
+def identity_in(token: str, keys: Mapping[str, Any], expected: Expected, now: int) -> Identity:
+    """Whom a genuine identity token names, the login in lower case.
 
     `keys` is the service's JWKS, `now` UTC seconds. UnknownKey where its key is not there;
     Forbidden where anything else is not as expected, without saying what to a stranger.
@@ -51,7 +61,9 @@ def login_in(token: str, keys: Mapping[str, Any], expected: Expected, now: int) 
     login = claims.get(expected.claim)
     if not isinstance(login, str) or not login.strip():
         raise refused(f"缺少{expected.claim}")
-    return login.strip().lower()
+    if not isinstance(claims["sub"], str) or not 0 < len(claims["sub"]) <= LONGEST_SUBJECT:
+        raise refused("缺少sub")
+    return Identity(claims["sub"], login.strip().lower())
 
 
 def challenge(verifier: str) -> str:

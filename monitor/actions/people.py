@@ -13,7 +13,7 @@ from monitor.actions.sending import Sent
 from monitor.domain.errors import Conflict, Forbidden, InputError
 from monitor.domain.person import Grant, Permission, Person, Role
 from monitor.domain.scope import EVERYTHING
-from monitor.record import audit, people, sessions
+from monitor.record import audit, people, sessions, sign_ons
 from monitor.record.store import Store, Writing
 
 __all__ = [
@@ -151,7 +151,11 @@ def set_grants(
 
 @needs(Permission.MANAGE_PEOPLE)
 def reset_password(store: Store, actor: Person | None, person_id: int) -> str:
-    """A new first password for somebody; all of that person's sessions end."""
+    """A new first password for somebody; all of that person's sessions end.
+
+    Who he is at the sign-on service is forgotten, too: the next to come from there with his login
+    is linked anew.
+    """
     password = first_password()
     hashed = passwords.hash_password(password)
     with store.writing(durable=True) as tx:
@@ -160,6 +164,7 @@ def reset_password(store: Store, actor: Person | None, person_id: int) -> str:
         people.set_password(tx, person_id, hashed, must_change=True)
         sessions.revoke_all(tx, person_id)
         sessions.forgive(tx, person.login)
+        sign_ons.unlink(tx, person_id)
         _note(tx, actor, "重置口令", person_id)
     return password
 

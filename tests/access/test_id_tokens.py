@@ -10,7 +10,7 @@ from joserfc import jwt
 from joserfc.jwk import KeySet, OctKey, RSAKey
 
 from monitor.access import id_tokens, tickets
-from monitor.access.id_tokens import Expected, UnknownKey
+from monitor.access.id_tokens import Expected, Identity, UnknownKey
 from monitor.domain.errors import Forbidden
 
 NOW = 1_800_000_000
@@ -35,7 +35,7 @@ def signed(key: Any = KEY, algorithm: str = "RS256", **claims: object) -> str:
 
 
 def test_a_genuine_token_names_its_login() -> None:
-    assert id_tokens.login_in(signed(), KEYS, EXPECTED, NOW) == "li"
+    assert id_tokens.identity_in(signed(), KEYS, EXPECTED, NOW) == Identity("7", "li")
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,8 @@ def test_a_genuine_token_names_its_login() -> None:
         {"nonce": "of another sign-in"},
         {"nonce": None},
         {"sub": None},
+        {"sub": ""},
+        {"sub": "7" * 256},
         {"preferred_username": None},
         {"preferred_username": ["li"]},
     ],
@@ -58,7 +60,7 @@ def test_a_genuine_token_names_its_login() -> None:
 )
 def test_a_token_that_says_anything_else_is_refused(claims: dict[str, object]) -> None:
     with pytest.raises(Forbidden, match="统一认证未通过"):
-        id_tokens.login_in(signed(**claims), KEYS, EXPECTED, NOW)
+        id_tokens.identity_in(signed(**claims), KEYS, EXPECTED, NOW)
 
 
 def unsigned() -> str:
@@ -90,14 +92,14 @@ def with_a_cut_signature() -> str:
 )
 def test_a_forged_token_is_refused(forge: Callable[[], str]) -> None:
     with pytest.raises(Forbidden, match="统一认证未通过"):
-        id_tokens.login_in(forge(), KEYS, EXPECTED, NOW)
+        id_tokens.identity_in(forge(), KEYS, EXPECTED, NOW)
 
 
 def test_a_key_that_is_not_known_is_told_so_that_the_keys_are_asked_anew() -> None:
     new = RSAKey.generate_key(2048, {"kid": "two"})
     token = jwt.encode({"alg": "RS256", "kid": "two"}, CLAIMS, new)
     with pytest.raises(UnknownKey):
-        id_tokens.login_in(token, KEYS, EXPECTED, NOW)
+        id_tokens.identity_in(token, KEYS, EXPECTED, NOW)
 
 
 def test_a_ticket_holds_ten_minutes_and_only_as_it_was_issued() -> None:

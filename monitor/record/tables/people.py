@@ -1,6 +1,6 @@
 """Rows of people: who may sign in, what for, from which browser, and failed attempts."""
 
-from sqlalchemy import BigInteger, Index
+from sqlalchemy import BigInteger, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from monitor.record.tables.base import Identity
@@ -80,3 +80,26 @@ class AttemptRow(SQLModel, table=True):
     login: str
     address: str
     at: int = Field(sa_type=BigInteger)
+
+
+class SignOnUsedRow(SQLModel, table=True):
+    """A way back from the sign-on service that was used: only the hash of its state is kept."""
+
+    __tablename__ = "sign_on_used"
+    state_sha256: str = Field(primary_key=True)
+    at: int = Field(sa_type=BigInteger)
+
+
+class SignOnSubjectRow(SQLModel, table=True):
+    """Who a subject of a sign-on service is here; names may change there, the subject does not."""
+
+    __tablename__ = "sign_on_subject"
+    __table_args__ = (
+        UniqueConstraint("issuer", "subject", name="uq_sign_on_subject"),
+        UniqueConstraint("issuer", "person_id", name="uq_sign_on_person"),
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
+    issuer: str
+    subject: str
+    person_id: int = Field(foreign_key="person.id", sa_type=BigInteger)
+    recorded_at: int = Field(sa_type=BigInteger)
