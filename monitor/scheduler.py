@@ -21,7 +21,18 @@ from monitor.domain.instants import SHANGHAI
 from monitor.domain.running import RunReport
 from monitor.record import alone, migrate
 from monitor.record import runs as run_log
-from monitor.runs import case_steps, collect, digest, jobs, judge, lapse, recheck, send, words
+from monitor.runs import (
+    agreed,
+    case_steps,
+    collect,
+    digest,
+    jobs,
+    judge,
+    lapse,
+    recheck,
+    send,
+    words,
+)
 from monitor.runs.parts import Parts
 
 LOG = logging.getLogger(__name__)
@@ -51,6 +62,7 @@ def timetable(parts: Parts, loop: EventLoop) -> list[Line]:
         return judge.run(parts, scheduled_for=due)
 
     return [
+        Line("agreed", _cron(hour=7, minute=40), lambda due: agreed.run(parts, loop, due)),
         Line("collect", _cron(hour=8, minute=10), collect_then_judge, at_once=True),
         Line("judge", _cron(minute=5), judge_due, at_once=True),
         Line("lapse", _cron(minute="*/10"), lambda due: lapse.run(parts, due)),

@@ -12,14 +12,13 @@ from monitor.access.pushed import WechatWords
 from monitor.domain.errors import Forbidden, InputError
 from monitor.domain.instants import DAY, HOUR, day_end, day_start, shanghai_day
 from monitor.domain.numbers import AccountNumbers, AccountObservation, Provenance
-from monitor.record import audit, credentials, hooks, observations
+from monitor.record import credentials, hooks, observations
 from monitor.record.hooks import Event
 from monitor.record.store import Reading, Store, Writing
 from monitor.record.vault import Vault
 
 WECHAT: Final = "wechat_open"
 DOUYIN: Final = "douyin"
-WITHDRAWN: Final = "已取消授权"
 LATE: Final = HOUR
 """Seconds after which a pushed message is no longer taken: it may be played again."""
 
@@ -103,11 +102,8 @@ def _count(tx: Writing, event: Event, account_id: int) -> None:
 
 
 def _withdrawn(tx: Writing, reader: str, account_id: int | None) -> None:
-    """The owner took the agreement back: its credential says so, and so does the audit."""
-    if account_id is None:
-        return
-    credentials.mark(tx, reader, account_id, WITHDRAWN)
-    audit.add(tx, None, "账号取消授权", "account", str(account_id), "平台推送")
+    if account_id is not None:
+        credentials.withdrawn(tx, reader, account_id, "平台推送")
 
 
 def _keep_ticket(tx: Writing, vault: Vault, ticket: str) -> None:

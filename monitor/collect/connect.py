@@ -48,5 +48,34 @@ class Connect(Protocol):
         """What the platform's answer (the query it led back with) is worth."""
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the platform itself says an account stands: whether its owner still agrees, and its id
+    and name there, '' where it does not tell."""
+
+    agrees: bool
+    owner: str = ""
+    name: str = ""
+
+
+class Roll(Protocol):
+    """A platform that lists who agreed to be read by the application; both raise PlatformError.
+
+    `known_by` is the name of the secret by which an account is known again.
+    """
+
+    @property
+    def known_by(self) -> str: ...
+
+    async def agreed(self, line: Line, shared: Mapping[str, str]) -> list[Mapping[str, str]]:
+        """The secrets of every account whose owner agreed; MALFORMED where the list was cut."""
+
+    async def standing(self, line: Line, shared: Mapping[str, str], known: str) -> Standing:
+        """What the platform says when it is asked of one account alone."""
+
+
+ROLLS: Final = Registry[Roll]("monitor.collect.platforms")
+"""By the reader's key."""
+
 CONNECTS: Final = Registry[Connect]("monitor.collect.platforms")
 """By the reader's key."""

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from sqlalchemy import insert, select, text, update
 
 from monitor.domain.instants import OPEN
+from monitor.record import audit
 from monitor.record.facts_at import At, fetch
 from monitor.record.store import Reading, Writing
 from monitor.record.tables.base import METADATA
 
 CREDENTIAL = METADATA.tables["credential"]
 VALID = "有效"
+WITHDRAWN = "已取消授权"
 LISTED = text(
     "SELECT credential.platform, credential.account_id, credential.state, credential.expires_at,"
     " account_rev.name FROM credential LEFT JOIN account_rev"
@@ -116,6 +118,12 @@ def mark(tx: Writing, platform: str, account_id: int, state: str) -> None:
         .where(CREDENTIAL.c.platform == platform, CREDENTIAL.c.account_id == account_id)
         .values(state=state)
     )
+
+
+def withdrawn(tx: Writing, platform: str, account_id: int, how: str) -> None:
+    """The owner took the agreement back: the credential says so, and so does the audit."""
+    mark(tx, platform, account_id, WITHDRAWN)
+    audit.add(tx, None, "账号取消授权", "account", str(account_id), how)
 
 
 def remove(tx: Writing, platform: str, account_id: int) -> bool:

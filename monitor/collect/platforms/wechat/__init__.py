@@ -1,9 +1,9 @@
 """微信公众号: by its own AppID and AppSecret, or by the office's third-party platform."""
 
-from monitor.collect.connect import CONNECTS
+from monitor.collect.connect import CONNECTS, ROLLS
 from monitor.collect.platform import READERS, Gathered, Line
 from monitor.collect.platforms.wechat.api import Api, own_token
-from monitor.collect.platforms.wechat.component import Authorizer, ComponentConnect
+from monitor.collect.platforms.wechat.component import Authorizer, ComponentConnect, ComponentRoll
 from monitor.collect.platforms.wechat.reading import Pass
 from monitor.domain.allowance import Allowance, Per, Window
 from monitor.domain.collecting import Harvest, Route, Target
@@ -73,3 +73,4 @@ class WechatOpen:
 READERS.add("wechat", WechatOwn())
 READERS.add("wechat_open", WechatOpen())
 CONNECTS.add("wechat_open", ComponentConnect())
+ROLLS.add("wechat_open", ComponentRoll())

@@ -5,7 +5,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from monitor.collect.answers import Document, record, rows, text, whole
-from monitor.collect.connect import Grant, Offer
+from monitor.collect.connect import Grant, Offer, Standing
 from monitor.collect.errors import PlatformError, malformed
 from monitor.collect.platform import Line
 from monitor.collect.platforms.wechat.api import SCAN, STALE, TICKET, ask, said
@@ -19,6 +19,7 @@ OFFICIAL_ONLY: Final = "1"
 MOST_LISTED: Final = 500
 EARLY: Final = 300
 """Seconds before its end from which a token is no longer used: clocks and questions under way."""
+TAKEN_BACK: Final = 61003
 OUTDATED: Final = 61023
 NO_TICKET: Final = frozenset({61005, 61006})
 
@@ -86,8 +87,10 @@ class Component:
                     said(each, "refresh_token", "api_get_authorizer_list"),
                 )
             offset += len(page)
-            if not page or offset >= (whole(document, "total_count", "list") or 0):
+            if offset >= (whole(document, "total_count", "list") or 0):
                 return
+            if not page:
+                raise malformed("微信的授权列表没有给全", "微信接口 api_get_authorizer_list")
 
     async def owner(self, appid: str) -> tuple[str, str]:
         """The original id (gh_…) and the name of an account whose owner agreed."""
@@ -178,3 +181,24 @@ class ComponentConnect:
         secrets = {"appid": appid, "refresh_token": said(info, "authorizer_refresh_token", name)}
         owner, called = await component.owner(appid)
         return Grant(secrets, None, owner=owner, name=called)
+
+
+class ComponentRoll:
+    """The third-party platform's list of all accounts whose owner scanned."""
+
+    known_by = "appid"
+
+    async def agreed(self, line: Line, shared: Mapping[str, str]) -> list[Mapping[str, str]]:
+        """See Roll."""
+        listed = Component(line, shared).listed()
+        return [{"appid": appid, "refresh_token": token} async for appid, token in listed]
+
+    async def standing(self, line: Line, shared: Mapping[str, str], known: str) -> Standing:
+        """See Roll."""
+        try:
+            owner, called = await Component(line, shared).owner(known)
+        except PlatformError as error:
+            if error.errcode != TAKEN_BACK:
+                raise
+            return Standing(agrees=False)
+        return Standing(agrees=True, owner=owner, name=called)
