@@ -13,6 +13,7 @@ from monitor.record.tables.base import METADATA
 
 CREDENTIAL = METADATA.tables["credential"]
 VALID = "有效"
+VOID = "已失效"
 WITHDRAWN = "已取消授权"
 LISTED = text(
     "SELECT credential.platform, credential.account_id, credential.state, credential.expires_at,"
@@ -117,6 +118,18 @@ def mark(tx: Writing, platform: str, account_id: int, state: str) -> None:
         update(CREDENTIAL)
         .where(CREDENTIAL.c.platform == platform, CREDENTIAL.c.account_id == account_id)
         .values(state=state)
+    )
+
+
+def fared(tx: Writing, platform: str, account_id: int, *, refused: bool) -> None:
+    """A pass showed how an account's credential fares: refused it is void until somebody agrees
+    anew, and a void one that reads again is valid."""
+    before, after = (VALID, VOID) if refused else (VOID, VALID)
+    tx.conn.execute(
+        update(CREDENTIAL)
+        .where(CREDENTIAL.c.platform == platform, CREDENTIAL.c.account_id == account_id)
+        .where(CREDENTIAL.c.state == before)
+        .values(state=after)
     )
 
 

@@ -11,7 +11,7 @@ from monitor.access import ciphers
 from monitor.collect.loop import EventLoop
 from monitor.collect.platform import READERS, Reader
 from monitor.collect.sweep import Gear, sweep
-from monitor.domain.collecting import Harvest, PassOutcome, Route, Target
+from monitor.domain.collecting import ErrorClass, Harvest, PassOutcome, Route, Target
 from monitor.domain.instants import to_second
 from monitor.domain.running import RunOutcome, RunReport
 from monitor.record import accounts, credentials, harvests
@@ -41,6 +41,39 @@ class _Tally:
         """Done where every pass was complete; partly done where some were not."""
         whole = self.counts[PassOutcome.COMPLETE.value] == self.counts["采集账号"]
         return RunReport(RunOutcome.DONE if whole else RunOutcome.PARTIAL, dict(self.counts))
+
+
+@dataclass
+class _Fares:
+    """How credentials fare: 授权 shows at once that somebody must agree anew, and that he has.
+
+    `void` are the (reader, account) whose credential is void by now.
+    """
+
+    parts: Parts
+    readers: Mapping[str, str]
+    void: set[tuple[str, int]]
+
+    @classmethod
+    def of(cls, parts: Parts) -> "_Fares":
+        """As they stand."""
+        readers = {each.route(name).key: each.name for each in READERS for name in each.serves}
+        with parts.store.reading() as tx:
+            listed = credentials.listed(tx)
+        void = {
+            (each.platform, each.account_id) for each in listed if each.state == credentials.VOID
+        }
+        return cls(parts, readers, void)
+
+    def note(self, harvest: Harvest) -> None:
+        """Write down what a pass showed, where it is news."""
+        whose = (self.readers[harvest.route.key], harvest.account_id)
+        refused = harvest.error is ErrorClass.REAUTHORISE
+        mended = harvest.outcome is PassOutcome.COMPLETE and whose in self.void
+        if not (refused or mended):
+            return
+        with self.parts.store.writing() as tx:
+            credentials.fared(tx, *whose, refused=refused)
 
 
 def run(
@@ -78,10 +111,11 @@ def once(parts: Parts, platform: str | None, account_id: int | None) -> RunRepor
 def _sweep(
     parts: Parts, loop: EventLoop, targets: Mapping[str, Iterator[Target]], under: frame.Under
 ) -> RunReport:
-    tally = _Tally()
+    tally, fares = _Tally(), _Fares.of(parts)
 
     def keep(harvest: Harvest) -> None:
         saved = harvests.save(parts.store, harvest, under.run_id, proposed=True)
+        fares.note(harvest)
         tally.add(harvest, saved.new_posts)
 
     gear = Gear(
