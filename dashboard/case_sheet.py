@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import (
     case_beside,
     case_form,
+    case_papers,
     case_words,
     data,
     evidence_files,
@@ -55,6 +56,7 @@ def show(visit: Visit, case_id: int) -> None:
     rules = case_terms.rules(visit.data_dir)
     beside = data.read(visit, data.case_following.followed, visit.now, case_id, rules)
     case_beside.show(line, beside)
+    case_papers.show(visit, line, beside.papers)
     case_form.show(visit, line)
     st.subheader("办理过程", anchor=False)
     moves = data.read(visit, data.cases.history, visit.now, case_id)
@@ -68,6 +70,7 @@ def show(visit: Visit, case_id: int) -> None:
     )
     heads = ("时间", "办理", "办理人", "说明", "办理后")
     markup.show(markup.table(heads, [*rows, opened], lesser={"办理后"}))
+    case_papers.attached(visit, line, moves)
 
 
 def _head(visit: Visit, line: CaseLine) -> Html:

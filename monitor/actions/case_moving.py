@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from monitor.access import scopes
 from monitor.actions import burden, case_terms
 from monitor.actions.case_terms import Paths
 from monitor.actions.permitting import permit_person
@@ -161,6 +162,12 @@ def paths_of(tx: Writing, kept: Kept) -> Paths:
     found = cases.unit_paths(tx, (place.desk_id, place.unit_id, place.transit_id), tx.second)
     transit = "" if place.transit_id is None else found.get(place.transit_id, "")
     return Paths(found.get(place.desk_id, ""), found.get(place.unit_id, ""), transit)
+
+
+def seen_by(tx: Writing, person: Person, kept: Kept) -> bool:
+    """Whether a case is one of those a person's scope shows: by its unit, or its office."""
+    paths = paths_of(tx, kept)
+    return any(each and scopes.covers(person.scope, each, "") for each in (paths.unit, paths.desk))
 
 
 def _act(tx: Writing, hand: Hand, doing: Doing, kept: Kept, house: House) -> Act:

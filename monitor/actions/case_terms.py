@@ -24,6 +24,7 @@ __all__ = [
     "Paths",
     "ahead",
     "appeal_until",
+    "begun",
     "buttons",
     "due_at",
     "left",
@@ -116,6 +117,15 @@ def due_at(data_dir: Path, case: Case, now: int) -> int | None:
     """The last second of the unit's time; None while the clock stands."""
     found = left(data_dir, case, now)
     return None if found is None or found.due is None else found.due.at
+
+
+def begun(data_dir: Path, case: Case, now: int) -> int | None:
+    """The last second of the unit's time if it began now: what a notice names while a city has yet
+    to pass the case on."""
+    if case.term is None:
+        return None
+    found = term.left(term.start(case.term, now), now, calendar(data_dir))
+    return None if found.due is None else found.due.at
 
 
 def recent(data_dir: Path, looked: int | None, now: int) -> int | None:

@@ -204,6 +204,12 @@ def attach(tx: Writing, case_id: int, move_id: int, files: Iterable[Mapping[str,
         tx.conn.execute(insert(FILE), rows)
 
 
+def file_name(tx: Reading, case_id: int, digest: str) -> str:
+    """What a file of a case is called; '' where the case has none of this hash."""
+    named = select(FILE.c.name).where(FILE.c.case_id == case_id, FILE.c.sha256 == digest)
+    return str(tx.conn.execute(named.limit(1)).scalar() or "")
+
+
 def _standing(tx: Writing, case: Case, due_at: int | None) -> dict[str, Any]:
     return {
         "state": case.state.value,

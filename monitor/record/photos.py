@@ -35,6 +35,11 @@ def keep_scan(folder: Path, content: bytes) -> str:
     return _stored(folder, content, kind)
 
 
+def keep_template(folder: Path, content: bytes) -> str:
+    """Store the template a paper was issued with, once; its sha256. Checked before by others."""
+    return _stored(folder, content, "docx")
+
+
 def find(folder: Path, digest: str) -> Path | None:
     """The file kept under a hash; None where there is none."""
     if len(digest) != DIGEST or not digest.isalnum():

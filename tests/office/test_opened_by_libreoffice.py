@@ -13,9 +13,11 @@ from docx import Document
 
 from monitor.collect import patrol_sheet as reading
 from monitor.domain import patrol_sheet as patrol
+from monitor.domain.case_rules import Paper
 from monitor.domain.form import HIDDEN_SHEET
 from monitor.domain.instants import day_start
 from monitor.report import (
+    case_letter,
     csv_file,
     digest,
     form_workbook,
@@ -27,6 +29,7 @@ from monitor.report import (
 )
 from monitor.report.form_workbook import FormSheet
 from monitor.report.table import Table, build, of_week
+from monitor.settings import ROOT
 from tests.office.opened import opened
 from tests.report.papers import a_paper
 from tests.report.weeks import a_full_week
@@ -72,6 +75,10 @@ def written() -> dict[str, bytes]:
         "填报表.xlsx": report_sheet.render("420000000000", "2026-W47", ("填报", "请填"), [ASKED]),
         "通知书.docx": PAPER,
     }
+    values = case_letter.values(case_letter.SAMPLE)
+    for kind in Paper:
+        template = (ROOT / "data" / "templates" / f"{kind}.docx").read_bytes()
+        made[f"{kind}.docx"] = word_file.fill(template, values, kind)
     attached = {f"周报附件-{each.name}": each.content for each in digest.attachments(week)}
     assert attached
     return made | attached
@@ -167,6 +174,19 @@ def test_a_paper_reads_as_it_was_filled_and_needs_nothing_from_outside(
     for each in Document(io.BytesIO(files["通知书.docx"])).paragraphs:
         assert each.text in text
     assert "江陵县公安局:截至11月22日已15天未更新。" in text
+
+
+@pytest.mark.parametrize("kind", list(Paper))
+def test_each_paper_of_a_case_opens_and_reads_as_it_was_filled(
+    files: dict[str, bytes], again: Mapping[str, Path], kind: Paper
+) -> None:
+    text = again[f"{kind}.docx"].read_text("utf-8-sig")
+    paper = Document(io.BytesIO(files[f"{kind}.docx"]))
+    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+    told = [each.text for each in paper.paragraphs] + cells
+    assert len([each for each in told if each]) > 5
+    for each in told:
+        assert each.strip() in text
 
 
 def test_a_day_typed_in_the_suite_is_the_day_we_read(

@@ -9,9 +9,10 @@ from monitor.domain.case import OVER
 from monitor.domain.case_rules import CaseRules
 from monitor.domain.person import Permission
 from monitor.domain.scope import Scope
-from monitor.record import case_checks, case_looks, cases
+from monitor.record import case_checks, case_looks, case_papers, cases
 from monitor.record.case_checks import Check
 from monitor.record.case_looks import Again
+from monitor.record.case_papers import Issued
 from monitor.record.case_steps import STEP
 from monitor.record.screens.cases import Wanted, listing
 from monitor.record.store import Reading
@@ -34,6 +35,7 @@ class Followed:
     told: tuple[Told, ...] = ()
     again: Again | None = None
     next_number: str = ""
+    papers: tuple[Issued, ...] = ()
 
 
 @shown(Permission.SEE_CASES)
@@ -53,6 +55,7 @@ def followed(
         _told(tx, case_id),
         again,
         following.number if following is not None else "",
+        case_papers.of_case(tx, case_id),
     )
 
 

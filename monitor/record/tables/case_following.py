@@ -1,4 +1,4 @@
-"""Rows of what follows a case: reminders, judged apart from told, and the look after its end."""
+"""Rows of what follows a case: reminders, the look after its end, papers that left the house."""
 
 from typing import Any
 
@@ -45,4 +45,32 @@ class CaseLookRow(SQLModel, table=True):
     looked_at: int | None = Field(default=None, sa_type=BigInteger)
     outcome: str = ""
     next_id: int | None = Field(default=None, foreign_key="case.id", sa_type=BigInteger)
+    recorded_at: int = Field(sa_type=BigInteger)
+
+
+class CasePaperRow(SQLModel, table=True):
+    """A paper that left the house out of a case: its number, and the frozen text it is made of.
+
+    `facts` names the template by its hash, so that the same paper can be made again to the byte.
+    `amends_id` is the paper that this one puts right.
+    """
+
+    __tablename__ = "case_paper"
+    __table_args__ = (
+        UniqueConstraint("desk_id", "kind", "year", "serial", name="uq_case_paper_number"),
+        Index("ix_case_paper_case", "case_id"),
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
+    case_id: int = Field(foreign_key="case.id", sa_type=BigInteger)
+    desk_id: int = Field(foreign_key="unit.id", sa_type=BigInteger)
+    kind: str
+    year: int
+    serial: int
+    number: str
+    facts: str
+    sha256: str
+    template: str
+    amends_id: int | None = Field(default=None, foreign_key="case_paper.id", sa_type=BigInteger)
+    issued_at: int = Field(sa_type=BigInteger)
+    issued_by: int | None = Field(default=None, sa_type=BigInteger)
     recorded_at: int = Field(sa_type=BigInteger)
