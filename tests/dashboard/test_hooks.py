@@ -5,14 +5,17 @@ from hashlib import sha1
 
 import httpx
 import pytest
+from sqlalchemy import func, select
 
 from dashboard.gate import Gate
 from dashboard.hooks import Hooks
 from monitor.access.ciphers import KeyRing
+from monitor.actions import connecting
 from monitor.actions.connecting import Dial
 from monitor.record import credentials
 from monitor.record.store import Store
 from monitor.record.vault import Vault
+from tests.builders import T, a_unit, an_account
 from tests.conftest import NOW
 from tests.dashboard.conftest import visiting
 
@@ -62,3 +65,34 @@ async def test_a_link_nobody_began_ends_in_words_and_in_nothing_else(gate: Gate)
         assert answer.status_code == 400
         assert "重新发起授权" in answer.text
         assert (await browser.post("/hooks/connect/weibo")).status_code == 405
+
+
+async def test_an_operator_follows_a_link_and_only_his_click_begins_anything(
+    gate: Gate, store: Store
+) -> None:
+    dial = Dial({}, lambda: NOW, "https://desk.test", b"k" * 32)
+    gate.hooks = Hooks(store, lambda: VAULT, dial, gate.door.sheets)
+    shared = VAULT.seal(json.dumps({"client_id": "1", "client_secret": "s"}), "credential:weibo:0")
+    with store.writing() as tx:
+        account = an_account(tx, a_unit(tx, "荆州市公安局", "421000000000"), "甲(演示)", "weibo")
+        credentials.put(tx, "weibo", 0, shared, None)
+    way = connecting.invite(store, dial, None, ("weibo", account)).removeprefix("https://desk.test")
+    async with visiting(gate) as browser:
+        shown = await browser.get(way)
+        assert (shown.status_code, "甲(演示)" in shown.text) == (200, True)
+        assert f'href="{way}?go=1"' in shown.text
+        assert (await browser.head(f"{way}?go=1")).status_code == 200
+        assert begun(store) == 0
+        left = await browser.get(f"{way}?go=1")
+        assert (left.status_code, begun(store)) == (303, 1)
+        assert left.headers["location"].startswith("https://api.weibo.com/oauth2/authorize?")
+        assert (await browser.post(f"{way}?go=1")).status_code == 405
+        forged = await browser.get(f"{way}x?go=1")
+        assert (forged.status_code, "索取新的链接" in forged.text) == (400, True)
+    assert begun(store) == 1
+
+
+def begun(store: Store) -> int:
+    """How many authorisations were begun."""
+    with store.reading() as tx:
+        return int(tx.conn.execute(select(func.count()).select_from(T["connecting"])).scalar_one())

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.actions import connecting
+from dashboard import page
+from monitor.actions import connecting, people
 from monitor.actions.connecting import Dial
 from monitor.domain.allowance import Allowance, Bucket, Per, Window
 from monitor.domain.errors import Forbidden
 from monitor.domain.incident import IncidentKind
 from monitor.domain.instants import DAY
+from monitor.domain.person import Grant, Role
 from monitor.domain.scope import NOTHING, Scope
 from monitor.record import allowances, credentials, incidents, routes
 from monitor.record.incidents import Trouble
@@ -76,14 +78,26 @@ def test_authorisations_that_run_out_first_stand_on_top(sqlite_store: Store, mad
     assert "尚无授权" in words(draw("authorising", a_visit(sqlite_store, NOTHING)))
 
 
-def test_a_link_for_an_operator_is_made_on_the_page(sqlite_store: Store, made: Filled) -> None:
+def test_a_link_for_an_operator_is_made_on_the_page(
+    sqlite_store: Store, made: Filled, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with sqlite_store.writing() as tx:
         weibo = an_account(tx, made.units["荆州市公安局"], "平安微博(演示)", "weibo")
         credentials.put(tx, "weibo", weibo, b"x", SECOND + 3 * DAY)
     dial = Dial({}, lambda: NOW, "https://desk.test", b"k" * 32)
+    monkeypatch.setattr(page, "dial", lambda: dial)
+    grants = (Grant(Role.EDITOR, "/"),)
+    enrolled = people.NewPerson(
+        "editor", "周某(演示)", grants, "Quiet-Lake-2026", must_change=False
+    )
+    assert people.enrol(sqlite_store, None, enrolled)[0] == a_visit(sqlite_store).person.id
     test = draw("authorising", a_visit(sqlite_store))
-    assert "生成授权链接" in {each.label for each in test.button}
-    address = connecting.invite(sqlite_store, dial, None, ("weibo", weibo))
+    next(each for each in test.button if each.label == "生成授权链接").click().run()
+    assert not test.exception
+    assert not test.error
+    told = test.code[0].value
+    assert "请账号管理员7天内打开" in told
+    address = told.partition("打开：")[2]
     token = address.removeprefix("https://desk.test/hooks/invited/")
     assert connecting.invited(sqlite_store, dial, token) == "平安微博(演示)"
     later = Dial({}, lambda: NOW + timedelta(days=8), "https://desk.test", b"k" * 32)
