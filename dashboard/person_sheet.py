@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from dashboard import data, links, markup, say, slips
+from dashboard.page import vault as keys
 from monitor.actions import people as acting
 from monitor.actions.intake import Slip
 from monitor.domain.errors import SentinelError
@@ -44,6 +45,7 @@ def show(visit: Visit, person_id: int) -> None:
     if visit.may(Permission.MANAGE_PEOPLE) and found.person_id != visit.person.id:
         _roles(visit, found)
         _access(visit, found)
+        _mail(visit, found)
 
 
 def _row(each: Granted, now: int) -> list[str]:
@@ -132,6 +134,23 @@ def _access(visit: Visit, found: PersonLine) -> None:
         _do(told, found, lambda: acting.sign_out_everywhere(store, me, key))
     if again.button("解除锁定", key=_key("again", found), width="stretch"):
         _do("已解除锁定，现在即可登录。", found, lambda: acting.let_in_again(store, me, key))
+
+
+def _mail(visit: Visit, found: PersonLine) -> None:
+    """Where the week of the unit goes; what is kept is sealed and not shown again."""
+    with st.expander("接收周报的邮箱"), st.form(_key("mail", found), border=False):
+        markup.show(markup.unclassified())
+        mail = st.text_input(
+            "邮箱", key=_key("address", found), placeholder="name@example.gov.cn", max_chars=254
+        )
+        markup.show(markup.note("市州、县区人员每周一收到本单位的周报。留空保存则停发。"))
+        if st.form_submit_button("保存邮箱"):
+            vault = keys()
+            _do(
+                "邮箱已保存。",
+                found,
+                lambda: acting.set_mail(visit.store, vault, visit.person, found.person_id, mail),
+            )
 
 
 def _reset(visit: Visit, found: PersonLine) -> None:

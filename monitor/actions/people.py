@@ -10,11 +10,14 @@ from monitor.access.declared import free, needs
 from monitor.actions import sending
 from monitor.actions.permitting import permit_person
 from monitor.actions.sending import Sent
+from monitor.domain.contact import ContactKind, Owner, OwnerKind
 from monitor.domain.errors import Conflict, Forbidden, InputError
 from monitor.domain.person import Grant, Permission, Person, Role
 from monitor.domain.scope import EVERYTHING
-from monitor.record import audit, people, sessions, sign_ons
+from monitor.record import audit, contacts, people, sessions, sign_ons
+from monitor.record.contacts import Given
 from monitor.record.store import Store, Writing
+from monitor.record.vault import Vault
 
 __all__ = [
     "NewPerson",
@@ -27,6 +30,7 @@ __all__ = [
     "may",
     "reset_password",
     "set_grants",
+    "set_mail",
     "sign_out_everywhere",
 ]
 
@@ -147,6 +151,16 @@ def set_grants(
         _permit(tx, actor, kept.person, grants)
         people.set_grants(tx, person_id, grants)
         _note(tx, actor, "调整角色", person_id)
+
+
+@needs(Permission.MANAGE_PEOPLE)
+def set_mail(store: Store, vault: Vault, actor: Person | None, person_id: int, mail: str) -> None:
+    """Where the week of somebody's unit is sent; '' sends it nowhere. InputError where unfit."""
+    given = Given(Owner(OwnerKind.PERSON, person_id), ContactKind.MAIL, mail)
+    with store.writing(durable=True) as tx:
+        _permit(tx, actor, _known(tx, person_id), ())
+        contacts.put(tx, vault, [given])
+        _note(tx, actor, "登记邮箱", person_id)
 
 
 @needs(Permission.MANAGE_PEOPLE)

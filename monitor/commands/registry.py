@@ -147,6 +147,19 @@ def add_person(
     show(f"登录名 {login}  初始口令 {password}  (首次登录后须修改)")
 
 
+@people.command("mail")
+@explained
+def mail_person(
+    login: Annotated[str, typer.Argument(help="登录名")],
+    mail: Annotated[str, typer.Argument(help="邮箱;写成空的引号则停发")],
+) -> None:
+    """登记接收本单位周报的邮箱。"""
+    parts = setup.ready(wiring.parts())
+    person = enrolled.person_called(parts.store, login, to_second(parts.now()))
+    enrolled.set_mail(parts.store, parts.vault(), None, person.id, mail)
+    say(f"{person.login} 的邮箱已{'登记' if mail.strip() else '删除'}。")
+
+
 @people.command("disable")
 @explained
 def disable_person(login: Annotated[str, typer.Argument(help="登录名")]) -> None:

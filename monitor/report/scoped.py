@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from monitor.domain.judged import Judged
-from monitor.domain.unit import Level
-from monitor.domain.week import Week
+from monitor.domain.unit import Level, Unit
+from monitor.domain.week import LONGEST_NAME, Week
 from monitor.report import figures
 
 
@@ -26,6 +26,32 @@ def counties(week: Week) -> dict[str, Week]:
         if unit.level is Level.COUNTY or key not in places:
             places[key] = unit.name if unit.level is Level.COUNTY else unit.county_name
     return {places[key]: _cut(week, places[key], key) for key in sorted(places)}
+
+
+def of_unit(week: Week, unit: Unit) -> Week:
+    """The week as it concerns one unit and what lies below it, under that unit's name."""
+    region = unit.level is Level.PREFECTURE
+    name = unit.region_name if region and unit.region_name else unit.name
+    place = {
+        Level.PREFECTURE: (unit.region_name,),
+        Level.COUNTY: (unit.region_name, unit.county_name),
+    }.get(unit.level)
+
+    def keep(some: Iterable[Judged]) -> tuple[Judged, ...]:
+        return tuple(each for each in some if each.registered.unit.path.startswith(unit.path))
+
+    return replace(
+        week,
+        name=name[:LONGEST_NAME],
+        now=keep(week.now),
+        before=None if week.before is None else keep(week.before),
+        errands=tuple(
+            each
+            for each in week.errands
+            if (each.unit_name == unit.name if place is None else each.place[: len(place)] == place)
+        ),
+        by_county=True,
+    )
 
 
 def _cut(week: Week, name: str, wanted: tuple[str, ...]) -> Week:

@@ -1,6 +1,7 @@
 """周: the weekly digest of a scope, previewed to a folder or laid out to be sent."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from monitor.record import changes as told
 from monitor.record.screens import reporting
 from monitor.record.store import Reading
 from monitor.report import digest, digest_paper, thursday
-from monitor.runs import books, frame, holding, judged
+from monitor.runs import books, digest_units, frame, holding, judged
 from monitor.runs.parts import Parts
 
 CHANNEL = "email"
@@ -70,17 +71,25 @@ def reminder(parts: Parts, week: str) -> Letter:
 def enqueue(
     parts: Parts, week: str, scope: str, scheduled_for: datetime | None = None
 ) -> RunReport | None:
-    """Lay out a digest for every recipient; laid out twice it is still one letter each."""
+    """Lay out a digest for every recipient, and the week of each unit for whoever answers for it;
+    laid out twice it is still one letter each."""
 
     def work(_under: frame.Under) -> RunReport:
-        key = f"digest/{monday_of(parts, week)}/{scope or 'all'}"
-        return _lay_out(parts, key, lambda: compose(parts, week, scope))
+        monday = monday_of(parts, week)
+        readers = digest_units.readers(parts, scope)
+        if not readers and not _recipients(parts):
+            return RunReport(RunOutcome.DONE, {"收件人": 0}, "没有设置收件人,未生成邮件")
+        found = gather(parts, monday, scope)
+        key = f"digest/{monday}/{scope or 'all'}"
+        told = _lay_out(parts, key, lambda: _written(parts, found))
+        laid = digest_units.lay_out(parts, CHANNEL, monday, found, readers)
+        return replace(told, counts={**told.counts, "单位收件人": len(readers), "单位新排队": laid})
 
     return frame.run(parts, "digest", work, {"week": week, "scope": scope}, scheduled_for)
 
 
 def _lay_out(parts: Parts, key: str, write: Callable[[], Letter]) -> RunReport:
-    recipients = parts.mail.recipients if parts.mail is not None else ()
+    recipients = _recipients(parts)
     if not recipients:
         return RunReport(RunOutcome.DONE, {"收件人": 0}, "没有设置收件人,未生成邮件")
     body = codec.encode(write())
@@ -89,6 +98,10 @@ def _lay_out(parts: Parts, key: str, write: Callable[[], Letter]) -> RunReport:
         for each in recipients:
             laid += outbox.put(tx, CHANNEL, f"{key}/{each}", each, body, tx.second)
     return RunReport(RunOutcome.DONE, {"收件人": len(recipients), "新排队": laid})
+
+
+def _recipients(parts: Parts) -> tuple[str, ...]:
+    return parts.mail.recipients if parts.mail is not None else ()
 
 
 def monday_of(parts: Parts, week: str) -> date:
@@ -108,7 +121,10 @@ def compose(parts: Parts, week: str, scope: str) -> Letter:
 
     `known_at` is now: what became known late counts, and the letter says until when it was known.
     """
-    found = gather(parts, monday_of(parts, week), scope)
+    return _written(parts, gather(parts, monday_of(parts, week), scope))
+
+
+def _written(parts: Parts, found: Week) -> Letter:
     holding.chunk(60)
     return digest.compose(found, parts.desk.url, _template(parts))
 

@@ -2,7 +2,9 @@
 
 from monitor.actions import people
 from monitor.domain.person import Grant, Person, Role
+from monitor.record.vault import Vault
 from tests.kits.matrix import Act, Desk, bench
+from tests.service.parts import RING
 
 
 @bench(people.enrol)
@@ -24,6 +26,12 @@ def set_grants(desk: Desk) -> Act:
 @bench(people.reset_password)
 def reset_password(desk: Desk) -> Act:
     return lambda actor: people.reset_password(desk.store, actor, desk.person)
+
+
+@bench(people.set_mail)
+def set_mail(desk: Desk) -> Act:
+    vault = Vault(RING, bytes(32))
+    return lambda actor: people.set_mail(desk.store, vault, actor, desk.person, "name@example.org")
 
 
 @bench(people.disable)

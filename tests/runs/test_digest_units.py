@@ -1,0 +1,115 @@
+"""单位周报: who gets the week of which unit, that it holds nothing of another's, and only once."""
+
+from dataclasses import replace
+from datetime import date
+from email.message import EmailMessage
+
+import pytest
+
+from monitor.actions import people, setting_up
+from monitor.actions.people import NewPerson
+from monitor.domain.contact import ContactKind, Owner, OwnerKind
+from monitor.domain.person import Grant, Role
+from monitor.record import contacts
+from monitor.record.contacts import Given
+from monitor.record.store import Store
+from monitor.runs import digest, digest_units, send, setup
+from monitor.runs.parts import MailBox, Parts
+from tests.conftest import StandingClock
+from tests.deliver.letters import Mailbox, a_server
+from tests.filled import Filled, fill_store
+from tests.service.parts import some_parts
+
+OFFICE = "desk@example.org"
+CITY, COUNTY, OTHER = "荆州市公安局", "江陵县公安局", "武汉市公安局"
+WEEK = "2026-W47"
+
+
+@pytest.fixture
+def made(store: Store) -> Filled:
+    return fill_store(store)
+
+
+@pytest.fixture
+def parts(store: Store, clock: StandingClock, made: Filled) -> Parts:
+    """An office with a city's liaison, a county's, and others who get no letter."""
+    box = MailBox("127.0.0.1", 1, "none", "office@example.org", (OFFICE,), timeout_seconds=5)
+    ready = setup.ready(some_parts(store, clock, mail=box))
+    hands = (
+        ("city", Role.LIAISON, CITY, "city@example.org"),
+        ("county", Role.UNIT_LIAISON, COUNTY, "county@example.org"),
+        ("operator", Role.OPERATOR, COUNTY, "operator@example.org"),
+        ("reader", Role.VIEWER, OTHER, "reader@example.org"),
+        ("mailless", Role.LIAISON, OTHER, ""),
+    )
+    new = [
+        NewPerson(login, "某某(演示)", (Grant(role, made.paths[unit]),))
+        for login, role, unit, _ in hands
+    ]
+    entered = people.enrol_all(store, None, new)
+    given = [
+        Given(Owner(OwnerKind.PERSON, person), ContactKind.MAIL, mail)
+        for (person, _), (*_, mail) in zip(entered, hands, strict=True)
+        if mail
+    ]
+    vault = ready.vault()
+    with store.writing(durable=True) as tx:
+        contacts.put(tx, vault, given)
+    return ready
+
+
+def sent(parts: Parts, times: int = 1) -> list[EmailMessage]:
+    """What really left for a real mail server."""
+    mailbox = Mailbox()
+    with a_server(mailbox) as smtp:
+        assert parts.mail is not None
+        there = replace(parts, mail=replace(parts.mail, port=smtp.port))
+        for _ in range(times):
+            digest.enqueue(there, WEEK, "")
+            send.run(there)
+    return mailbox.messages()
+
+
+def words(letter: EmailMessage) -> str:
+    body = letter.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
+def test_each_unit_hears_of_itself_once_however_often_it_is_sent(parts: Parts) -> None:
+    letters = sent(parts, times=2)
+    to = [str(each["To"]) for each in letters]
+    assert sorted(to) == sorted(
+        [OFFICE, "city@example.org", "county@example.org", "operator@example.org"]
+    )
+    assert len({each["Message-ID"] for each in letters}) == len(letters)
+    by_mail = {str(each["To"]): each for each in letters}
+    city, county = by_mail["city@example.org"], by_mail["county@example.org"]
+    assert city["Subject"].startswith("荆州市公安政务新媒体周报 第47期")
+    assert county["Subject"].startswith("江陵县公安局")
+    assert "武汉" not in words(city) + words(county)
+    assert words(county) == words(by_mail["operator@example.org"])
+    assert not list(county.iter_attachments())
+    for each in city.iter_attachments():
+        assert "武汉" not in str(each.get_content())
+
+
+def test_in_a_trial_period_no_unit_hears_anything_then_or_later(
+    parts: Parts, clock: StandingClock
+) -> None:
+    setting_up.begin_trial(parts.store, None, date(2026, 12, 23))
+    assert [str(each["To"]) for each in sent(parts)] == [OFFICE]
+    clock.move(days=40)
+    assert OFFICE not in {str(each["To"]) for each in sent(parts)}
+    assert [each.unit.name for each in digest_units.readers(parts)] == [CITY, COUNTY, COUNTY]
+
+
+def test_who_left_and_who_is_elsewhere_get_nothing(parts: Parts, made: Filled) -> None:
+    code = next(each.unit.code for each in digest_units.readers(parts) if each.unit.name == COUNTY)
+    assert {each.unit.name for each in digest_units.readers(parts, code)} == {COUNTY}
+    with parts.store.writing() as tx:
+        tx.conn.exec_driver_sql("UPDATE person SET active = false WHERE login = 'city'")
+    assert {each.unit.name for each in digest_units.readers(parts)} == {COUNTY}
+    without = replace(parts, mail=None)
+    assert digest_units.readers(without) == ()
+    assert made.paths
