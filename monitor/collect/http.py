@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import aiohttp
 import httpx
@@ -183,12 +184,11 @@ async def _exchange(
         headers |= request.sign(going)
     asked = client.stream(
         request.method,
-        request.url,
-        params=request.query or None,
+        _address(request),
         content=content or None,
         headers=headers,
         follow_redirects=False,
-        extensions={NAMED: origin(request.named)},
+        extensions={NAMED: _named(request.named)},
     )
     async with asked as response:
         body = bytearray()
@@ -201,9 +201,21 @@ async def _exchange(
             label=request.label,
             body=bytes(body),
             wait=_wait(response.headers),
-            headers=dict(response.headers),
+            headers=response.headers,
             told_at=_told_at(response.headers),
         )
+
+
+_named = lru_cache(maxsize=64)(origin)
+"""The few origins the settings name, read once; addresses are not kept: tokens travel in them."""
+
+
+def _address(request: Request) -> str:
+    # Whole at once: given apart, httpx would read the address twice, and that is dear.
+    if not request.query:
+        return request.url
+    between = "&" if "?" in request.url else "?"
+    return f"{request.url}{between}{urlencode(request.query, quote_via=quote, safe='')}"
 
 
 def _told_at(headers: httpx.Headers) -> int | None:
