@@ -45,7 +45,7 @@ def _frozen(tx: Reading, opened: Books, own: Judgement, upper: Judgement) -> Fro
             "known_at": own.known_at,
             "frozen_at": own.as_of,
             "findings": [
-                _plain(each, judged)
+                _plain(each, judged, current.get(each.rule))
                 for judged in (own, upper)
                 for each in judged.findings
                 if each.outcome is Outcome.FAIL
@@ -85,8 +85,9 @@ def _said(judged: Judgement, rule: str) -> str:
     return outcome if status in ("", outcome) else f"{outcome}({status})"
 
 
-def _plain(finding: Finding, judged: Judgement) -> dict[str, Any]:
+def _plain(finding: Finding, judged: Judgement, finding_id: int | None) -> dict[str, Any]:
     return {
+        "id": finding_id,
         **asdict(finding),
         "outcome": finding.outcome.value,
         "evidence": dict(finding.evidence),

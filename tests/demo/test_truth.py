@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from monitor.actions import evidence_packs, people
 from monitor.collect.platform import READERS
 from monitor.demo import address, census, fill
 from monitor.demo.keys import MAKERS
@@ -203,3 +204,7 @@ def test_every_case_stands_on_what_was_found(parts: Parts) -> None:
         if line.kept.case.state not in OVER:
             assert standing[problem.finding_id or 0] == "不合格", problem
     assert any(each.due_at and each.due_at < now for each in told.rows)
+    visitor = people.person_called(parts.store, fill.LOGIN, now)
+    for line, _ in (by_machine[0], by_machine[-1]):
+        packed = evidence_packs.of_case(parts.store, visitor, line.kept.id, 0, parts.data_dir)
+        assert packed.name.endswith(".zip")
