@@ -1,9 +1,12 @@
 """Two hundred sign-in attempts at once, and how long another person's page takes meanwhile."""
 
 import asyncio
-import re
+import os
 import shutil
+import sys
+from asyncio.subprocess import PIPE
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -12,6 +15,7 @@ import aiohttp
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from bench import crowd
 from bench.figures import ROUNDS, Figure
 from monitor.actions import people
 from monitor.clock import now
@@ -21,7 +25,6 @@ from monitor.record.store import open_store
 from tests.e2e.conftest import free_port
 from tests.e2e.running import PASSWORD, Desk, start
 
-AT_ONCE = 200
 BOUND = 2.0
 CALM_RUNS = 12
 
@@ -46,63 +49,53 @@ def run(folder: Path) -> list[Figure]:
 
 
 async def _measure(desk: Desk) -> list[Figure]:
-    connector = aiohttp.TCPConnector(limit=0)
     jar = aiohttp.CookieJar(unsafe=True)
-    async with (
-        aiohttp.ClientSession(desk.url, cookie_jar=jar) as worker,
-        aiohttp.ClientSession(desk.url, connector=connector) as strangers,
-    ):
-        await _post(worker, await _form(worker), "editor", PASSWORD, "10.9.9.9")
-        form = await _form(strangers)
+    async with aiohttp.ClientSession(desk.url, cookie_jar=jar) as worker:
+        await crowd.sign_in(worker, await crowd.form_of(worker), "editor", PASSWORD, "10.9.9.9")
         page = await _open_page(worker)
-        rounds = [await _round(page, strangers, form, number) for number in range(ROUNDS)]
-    ratios = [busy / calm for calm, busy, _ in rounds]
-    note = f"page {median(calm for calm, _, _ in rounds) * 1000:.0f} ms in peace, "
-    note += f"slowest meanwhile {max(worst for _, _, worst in rounds) * 1000:.0f} ms"
+        rounds = [await _round(page, desk.url, number) for number in range(ROUNDS)]
+    ratios = [each.busy / each.calm for each in rounds]
+    note = f"page {median(each.calm for each in rounds) * 1000:.0f} ms in peace, "
+    note += f"slowest meanwhile {max(each.slowest for each in rounds) * 1000:.0f} ms, "
+    note += f"{min(each.checked for each in rounds)} passwords checked, "
+    note += f"load {os.getloadavg()[0]:.1f}"
     spread = (min(ratios), max(ratios))
-    name = f"page while {AT_ONCE} sign in at once / in peace"
+    name = f"page while {crowd.AT_ONCE} sign in at once / in peace"
     return [Figure(name, median(ratios), BOUND, "lower", "x", None, spread, note)]
 
 
 Run = Callable[[], Awaitable[float]]
 
 
-async def _round(
-    page: Run, strangers: aiohttp.ClientSession, form: str, number: int
-) -> tuple[float, float, float]:
-    """Seconds of a page in peace, of one during the burst, and of the slowest of those (medians).
+@dataclass(frozen=True)
+class Round:
+    """Seconds of a page in peace and of one during the burst (medians), of the slowest of those,
+    and how many of the attempts were checked rather than sent away."""
 
-    Every stranger comes from an address of his own: no lock-out of an address spares the work.
-    """
+    calm: float
+    busy: float
+    slowest: float
+    checked: int
+
+
+async def _round(page: Run, url: str, number: int) -> Round:
+    """Pages in peace, then as many as fit while the crowd knocks."""
     calm = [await page() for _ in range(CALM_RUNS)]
-    tries = [
-        _post(strangers, form, f"g{number}.{each}", "Wrong-Pass-1", f"10.{number}.1.{each}")
-        for each in range(AT_ONCE)
-    ]
-    burst = asyncio.gather(*tries)
+    knocking = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bench.crowd", url, str(number), stdin=PIPE, stdout=PIPE
+    )
+    assert knocking.stdout is not None
+    assert knocking.stdin is not None
+    await knocking.stdout.readline()
+    knocking.stdin.write(b"now\n")
+    done = asyncio.create_task(knocking.stdout.readline())
     busy = [await page()]
-    while not burst.done():
+    while not done.done():
         busy.append(await page())
-    await burst
-    return median(calm), median(busy), max(busy)
-
-
-async def _form(client: aiohttp.ClientSession) -> str:
-    async with client.get("/auth/login") as answer:
-        found = re.search(r'name="form" value="([^"]*)"', await answer.text())
-    assert found is not None
-    return found[1]
-
-
-async def _post(
-    client: aiohttp.ClientSession, form: str, login: str, password: str, address: str
-) -> int:
-    fields = {"form": form, "login": login, "password": password, "next": "/"}
-    headers = {"x-forwarded-for": address}
-    told = client.post("/auth/login", data=fields, headers=headers, allow_redirects=False)
-    async with told as answer:
-        await answer.read()
-        return answer.status
+    tried, checked = (int(each) for each in (await done).split())
+    assert tried == crowd.AT_ONCE
+    await knocking.wait()
+    return Round(median(calm), median(busy), max(busy), checked)
 
 
 async def _open_page(client: aiohttp.ClientSession) -> Run:
