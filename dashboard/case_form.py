@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from dashboard import markup
+from dashboard import case_merge, markup
 from dashboard.form_sheet import once
 from monitor.actions import case_terms, casework
 from monitor.actions.case_moving import Doing, House
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 SAID: Final = "case_said"
 REASONED: Final = frozenset({Move.DISMISS, Move.UPHOLD, Move.AMEND})
 TIMED: Final = frozenset({Move.SUBMIT, Move.ASK_TIME})
-SELDOM: Final = frozenset({Move.MERGE, Move.RECOVERED})
-"""Not offered here: another case is chosen for the one, new posts mark the other."""
+SELDOM: Final = frozenset({Move.RECOVERED})
+"""Not offered here: new posts mark it."""
 ACTIONS: Final = {
     Permission.VERIFY: casework.verify,
     Permission.ASSIGN_CASE: casework.decide,
@@ -50,6 +50,9 @@ def show(visit: Visit, line: CaseLine) -> None:
         for each in case_terms.buttons(visit.person, line.kept.case, paths(line))
         if each[0] not in SELDOM
     ]
+    others = case_merge.candidates(visit, line) if (Move.MERGE, Side.DESK) in offered else ()
+    if not others:
+        offered = [each for each in offered if each[0] is not Move.MERGE]
     if not offered:
         return
     st.subheader("办理", anchor=False)
@@ -65,9 +68,11 @@ def show(visit: Visit, line: CaseLine) -> None:
     if chosen is None:
         return
     move, side = offered[chosen]
+    into = case_merge.choose(line, others, key) if move is Move.MERGE else None
     with st.form(f"{key}_form", border=True):
         markup.show(markup.unclassified())
         given = _fields(visit, line, move, key)
+        given |= {} if into is None else {"into": into}
         given["said"] = st.text_area("说明", key=f"{key}_said_{move.name}", height=90)
         dropped = st.file_uploader(
             "附件(截图、扫描件，可不选)",

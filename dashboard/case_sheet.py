@@ -131,4 +131,10 @@ def _move(each: CaseMove) -> tuple[Cell, ...]:
     )
 
 
-GIVEN: Final = {"reason": "原因：", "measure": "措施：", "days": "工作日："}
+GIVEN: Final = {
+    "reason": "原因：",
+    "measure": "措施：",
+    "days": "工作日：",
+    "hours": "小时：",
+    "from": "并来：",
+}

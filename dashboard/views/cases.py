@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import (
     case_bulk,
+    case_errors,
     case_form,
     case_sheet,
     case_words,
@@ -31,6 +32,7 @@ TABS: Final = {
     "mine": "待我",
     "overdue": "逾期",
     "all": "全部",
+    "errors": "认定差错率",
 }
 COUNTY: Final = "提前提醒只发给您本人和联络员，按期恢复不计入通报。"
 COLUMNS: Final = (
@@ -67,6 +69,9 @@ def cases(visit: Visit) -> None:
     if visit.may(Permission.RECTIFY):
         markup.show(markup.note(COUNTY))
     tab = filters.tabs("范围", "tab", TABS)
+    if tab == "errors":
+        case_errors.show(visit)
+        return
     _list(visit, _wanted(visit, tab))
     case_bulk.register(visit)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import data, filters, health_verify, links, markup, say
+from dashboard import case_errors, data, filters, health_verify, links, markup, say
 from dashboard.markup import Html
 from dashboard.page import RUNNING, Visit, page
 from monitor.domain.finding import Outcome
@@ -58,6 +58,7 @@ def health(visit: Visit) -> None:
     markup.show(markup.table(columns, [row(each) for each in listing.rows]))
     filters.pager(listing.total, SIZE)
     if tab == "problems":
+        case_errors.note(visit)
         health_verify.show(visit, listing.rows)
     _for_the_group(tab, listing)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from monitor.access import scopes
-from monitor.actions import burden, case_terms
+from monitor.actions import burden, case_merging, case_terms
 from monitor.actions.case_terms import Paths
 from monitor.actions.permitting import permit_person
 from monitor.actions.sending import Sent, once
@@ -102,6 +102,8 @@ def one(
     _in_time(tx, kept, doing, house)
     act = _act(tx, hand, doing, kept, house)
     after = follow(kept.case, act, tx.second)
+    if doing.move is Move.MERGE:
+        case_merging.absorb(tx, kept, doing.into, (hand.person.id, doing.said))
     _put_right(tx, kept, doing, house)
     if not cases.put(tx, kept, after, case_terms.due_at(house.data_dir, after, tx.second)):
         raise Conflict("这件整改单刚被别人办理过", kept.number, "请刷新后再办")

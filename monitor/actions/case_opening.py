@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from monitor.access import scopes
 from monitor.access.declared import needs
-from monitor.actions import case_moving, case_terms
+from monitor.actions import case_merging, case_moving, case_terms
 from monitor.actions.case_moving import Doing, Hand, House
 from monitor.actions.permitting import permit_person
 from monitor.actions.sending import Sent, once
@@ -19,7 +19,7 @@ from monitor.domain.person import Permission, Person
 from monitor.domain.unit import Unit
 from monitor.record import accounts, audit, case_facts, cases, photos, units
 from monitor.record.case_facts import Frozen
-from monitor.record.cases import Kept, Opened, Place
+from monitor.record.cases import Kept, Moved, Opened, Place
 from monitor.record.store import Reading, Store, Writing
 
 MOST: Final = 200
@@ -81,30 +81,25 @@ def open_found(
 
 @needs(Permission.VERIFY)
 def register(store: Store, actor: Person, told: Registered, sent: Sent, house: House) -> int:
-    """Open a case of what a person tells; its id. Conflict where the account has a live case."""
+    """A case of what a person tells, or one more line of the account's live case; its id. Conflict
+    where that case was put to the unit already."""
     said = _said(told)
     with store.writing(durable=True) as tx:
         person = permit_person(tx, actor, Permission.VERIFY)
 
         def work() -> Mapping[str, Any]:
-            known = _Known(tx, person)
-            place = known.place(told.account_id)
-            _none_live(tx, told.account_id)
+            place = _Known(tx, person).place(told.account_id)
             scan = ""
             if told.scan and house.files is not None:
                 scan = photos.keep_scan(house.files, told.scan)
+            given = {"kind": told.kind, "link": told.link, "scan": scan, "said": said}
+            live = _live(tx, place, told.account_id)
+            if live is not None:
+                return {"id": _added(tx, person, live, given, told)}
             facts = case_facts.canonical(
-                {
-                    "account_id": told.account_id,
-                    "registered_at": tx.second,
-                    "kind": told.kind,
-                    "link": told.link,
-                    "scan": scan,
-                    "said": said,
-                }
+                {"account_id": told.account_id, "registered_at": tx.second, **given}
             )
-            problem = Problem(told.kind, said)
-            frozen = Frozen((problem,), facts.facts, facts.sha256)
+            frozen = Frozen((Problem(told.kind, said),), facts.facts, facts.sha256)
             return {"id": _open(tx, person, place, frozen, told.source).id}
 
         return int(once(tx, person, sent, work)["id"])
@@ -160,11 +155,29 @@ def _open(tx: Writing, person: Person, place: Place, frozen: Frozen, source: Sou
     return kept
 
 
-def _none_live(tx: Reading, account_id: int) -> None:
+def _live(tx: Reading, place: Place, account_id: int) -> Kept | None:
+    """The account's live case, which takes one more line; Conflict where it takes none."""
     live = cases.live_of(tx, [account_id]).get(account_id)
     kept = None if live is None else cases.get(tx, live)
-    if kept is not None:
+    if kept is None:
+        return None
+    if kept.case.state not in case_merging.TAKES or kept.place.desk_id != place.desk_id:
         raise Conflict("该账号已有在办的整改单", kept.number, "请在这件整改单里一并办理")
+    return kept
+
+
+def _added(
+    tx: Writing, person: Person, kept: Kept, given: Mapping[str, str], told: Registered
+) -> int:
+    """Several problems of one account are one case: one more line, and the move that says so."""
+    after = case_merging.merged(kept.case, (Problem(told.kind, given["said"]),))
+    if not cases.put(tx, kept, after, kept.due_at):
+        raise Conflict("这件整改单刚被别人办理过", kept.number, "请刷新后再办")
+    told_from = {"from": told.source.value, **given}
+    moved = Moved(Move.MERGE, Side.DESK, person.id, None, given["said"], told_from)
+    cases.note(tx, kept, after, moved)
+    audit.add(tx, person.id, "整改·合并办理", "case", str(kept.id), told.source.value)
+    return kept.id
 
 
 def _not_again(tx: Reading, account_id: int, frozen: Frozen) -> None:

@@ -48,20 +48,28 @@ def last_seen(kept: Kept) -> int:
 
 
 def _checks(tx: Reading, kept: Kept, problem: Problem, rules: CaseRules, now: int) -> list[Check]:
-    closing = rules.of(problem.kind).closing
+    closing, account_id = rules.of(problem.kind).closing, _account(tx, kept, problem)
     found = []
     if closing.posts:
         since = max(now - closing.within_days * DAY, last_seen(kept) + 1)
-        posts = _posted(tx, kept.place.account_id, since, now)
+        posts = _posted(tx, account_id, since, now)
         told = f"近{closing.within_days}天发布{posts}条,须满{closing.posts}条"
         found.append(Check(problem.kind, told, posts >= closing.posts))
     if closing.cleared:
-        fails = _fails(tx, kept.place.account_id, problem.kind)
+        fails = _fails(tx, account_id, problem.kind)
         told = f"系统{'仍' if fails else '已不再'}得出“{problem.kind}”"
         found.append(Check(problem.kind, told, not fails))
     if closing.words:
         found.append(Check(problem.kind, closing.words))
     return found
+
+
+def _account(tx: Reading, kept: Kept, problem: Problem) -> int:
+    """The account a problem is about: that of its finding, which another case may have brought."""
+    if problem.finding_id is None:
+        return kept.place.account_id
+    found = select(FINDING.c.account_id).where(FINDING.c.id == problem.finding_id)
+    return int(tx.conn.execute(found).scalar() or kept.place.account_id)
 
 
 def _posted(tx: Reading, account_id: int, since: int, until: int) -> int:

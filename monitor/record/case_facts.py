@@ -14,6 +14,8 @@ from monitor.domain.instants import OPEN
 from monitor.record.store import Reading
 from monitor.record.tables.base import METADATA
 
+ACCOUNT = METADATA.tables["account"]
+FALLBACK = METADATA.tables["rule_fallback"]
 FINDING = METADATA.tables["finding"]
 RULEBOOK = METADATA.tables["rulebook"]
 DAY = METADATA.tables["account_day"]
@@ -48,7 +50,9 @@ def freeze(tx: Reading, account_id: int, recorded: int) -> Frozen:
     if day is None:
         return canonical({"account_id": account_id})
     rows = _findings(tx, account_id, (day["rulebook_id"], day["upper_rulebook_id"]))
-    problems = tuple(_problems(rows, day["rulebook_id"], day["sentence"]))
+    hints = _hints(tx, account_id)
+    failing = [row for row in rows if row["rule"] not in hints]
+    problems = tuple(_problems(failing, day["rulebook_id"], day["sentence"]))
     kept = canonical(
         {
             "account_id": account_id,
@@ -62,6 +66,13 @@ def freeze(tx: Reading, account_id: int, recorded: int) -> Frozen:
         }
     )
     return Frozen(problems, kept.facts, kept.sha256)
+
+
+def _hints(tx: Reading, account_id: int) -> frozenset[str]:
+    """Rules that erred too often on the account's platform: they conclude, and open no case."""
+    platform = select(ACCOUNT.c.platform).where(ACCOUNT.c.id == account_id).scalar_subquery()
+    standing = (FALLBACK.c.until.is_(None), FALLBACK.c.platform == platform)
+    return frozenset(tx.conn.execute(select(FALLBACK.c.rule).where(*standing)).scalars())
 
 
 def looked_at(tx: Reading, account_id: int) -> int | None:

@@ -263,8 +263,12 @@ def test_what_a_person_registers_is_a_case_and_a_city_runs_its_own(
     assert kept.source == "网民反映"
     assert kept.place.transit_id is None
     assert sha256(PICTURE).hexdigest() in kept.facts
+    more = replace(told, kind="未备案", said="未见备案号", scan=b"")
+    again = case_opening.register(four.store, city, more, Sent("register", "2"), house)
+    assert again == kept.id
+    assert [each.kind for each in four.case(again).case.problems] == ["表述错误", "未备案"]
     with pytest.raises(Conflict, match="一并办理"):
-        case_opening.register(four.store, city, told, Sent("register", "2"), house)
+        case_opening.register(four.store, four.people["editor"], more, Sent("r", "3"), house)
     wrong = replace(told, account_id=four.other, said=" ")
     with pytest.raises(InputError, match="写明发现了什么"):
         case_opening.register(four.store, city, wrong, Sent("register", "3"), house)
@@ -280,3 +284,17 @@ def test_files_come_with_a_move_under_their_hash(four: Four, tmp_path: Any) -> N
     with four.store.reading() as tx:
         row = tx.conn.execute(text("SELECT name, kind, size, sha256 FROM case_file")).one()
     assert tuple(row) == ("截图.png", ".png", len(PICTURE), sha256(PICTURE).hexdigest())
+
+
+def test_a_case_goes_into_another_of_the_same_unit_with_all_its_lines(four: Four) -> None:
+    one, two = four.open(four.account, four.other)
+    four.do("editor", Move.MERGE, one, into=two.id)
+    assert four.case(one.id).case.state is State.MERGED
+    after = four.case(two.id).case
+    assert len(after.problems) == 4
+    assert sum("“平安江陵0(演示)”(微博):" in each.sentence for each in after.problems) == 2
+    with pytest.raises(Conflict, match="只能并入"):
+        four.do("editor", Move.MERGE, four.case(two.id), into=one.id)
+    with pytest.raises(Conflict, match="只能并入"):
+        four.do("editor", Move.MERGE, four.case(two.id), into=two.id)
+    four.open(four.account, key="free again")

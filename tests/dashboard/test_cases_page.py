@@ -4,7 +4,11 @@ import pytest
 from sqlalchemy import text
 
 from monitor.actions import people
+from monitor.domain.case import Case, Move, Problem
 from monitor.domain.person import Grant, Role
+from monitor.record import case_errors
+from monitor.record.case_errors import Rate
+from monitor.record.cases import Opened, Place, begin
 from monitor.record.store import Store
 from tests.dashboard.test_views import FORBIDDEN, LATIN, a_visit, draw, words
 from tests.filled import fill_store
@@ -52,3 +56,57 @@ def test_what_is_confirmed_on_health_is_a_case_with_both_standards(sqlite_store:
     assert not [word for word in FORBIDDEN if word in said]
     assert "整改〔2026〕001号" in words(draw("accounts", visit, id=str(account)))
     assert LATIN.findall(listed) == []
+
+
+def test_what_people_overturned_and_what_fell_back_is_told(sqlite_store: Store) -> None:
+    visit = a_visit(sqlite_store)
+    empty = draw("cases", visit, tab="errors")
+    assert not empty.exception
+    assert "还没有可统计的核实结果" in words(empty)
+    made = fill_store(sqlite_store)
+    new = people.NewPerson("editor", "周某(演示)", (Grant(Role.EDITOR, "/"),), "Quiet-Lake-2026")
+    people.enrol(sqlite_store, None, new)
+    with sqlite_store.writing() as tx:
+        tx.conn.execute(text("UPDATE person SET must_change = false"))
+        case_errors.fall_back(tx, Rate("更新", "toutiao", 10, 3))
+    test = draw("health", visit)
+    assert "暂作提示、不生成整改单：更新(今日头条)" in words(test)
+    account = made.accounts["僵尸示例(演示)"]
+    test.multiselect(key="health_accounts").set_value([account]).run()
+    test.radio(key="health_move").set_value(Move.DISMISS).run()
+    next(each for each in test.button if each.label == "办理").click().run()
+    assert not test.exception
+    page = draw("cases", visit, tab="errors")
+    said = words(page)
+    assert not page.exception
+    for expected in ("近90天推翻1/核实1", "100.0%（1/1）", "已退为提示的规则", "推翻3/核实10"):
+        assert expected in said
+    assert not [word for word in FORBIDDEN if word in said]
+    assert LATIN.findall(said) == []
+
+
+def test_a_case_may_go_into_another_of_its_unit_and_the_lines_are_shown_before(
+    sqlite_store: Store,
+) -> None:
+    new = people.NewPerson("editor", "周某(演示)", (Grant(Role.EDITOR, "/"),), "Quiet-Lake-2026")
+    people.enrol(sqlite_store, None, new)
+    with sqlite_store.writing() as tx:
+        tx.conn.execute(text("UPDATE person SET must_change = false"))
+    made = fill_store(sqlite_store)
+    root = made.units["湖北省公安厅"]
+    unit = made.units["江陵县公安局"]
+    for name, kind in (("僵尸示例(演示)", "僵尸"), ("睡眠示例(演示)", "睡眠")):
+        case = Case(problems=(Problem(kind, f"{kind}的情形"),))
+        place = Place(root, unit, made.accounts[name])
+        with sqlite_store.writing() as tx:
+            begin(tx, place, Opened("系统监测", "{}", "0" * 64, None), case)
+    test = draw("cases", a_visit(sqlite_store), id="1")
+    assert not test.exception
+    test.radio(key="case_1_0_move").set_value(
+        next(n for n, each in enumerate(test.radio(key="case_1_0_move").options) if "合并" in each)
+    ).run()
+    assert not test.exception
+    said = words(test)
+    assert "合并后 整改〔2026〕002号 共2项问题" in said
+    assert "睡眠的情形" in said
+    assert "僵尸的情形" in said

@@ -12,13 +12,14 @@ from monitor.domain.person import Grant, Role
 from monitor.record.store import Store
 from tests.builders import a_finding, a_look
 from tests.e2e.conftest import NARROW, WIDE, enrol
-from tests.e2e.running import Desk, settled
+from tests.e2e.running import ROOT, Desk, settled
 from tests.filled import Filled, fill_store
 from tests.office.opened import opened
 
 pytestmark = pytest.mark.browser
 CITY, COUNTY = "荆州市公安局", "江陵县公安局"
 QUIET, NEVER, ZOMBIE = "平安江陵县公", "从未更新示例", "僵尸示例"
+SHOWN = {"rectify-sheet", "rectify-list"}
 PNG = b"\x89PNG\r\n\x1a\nscan"
 
 
@@ -43,9 +44,11 @@ def desk(live_store: Store, start_desk: Callable[..., Desk]) -> Desk:
 
 
 def picture(page: Page, name: str) -> None:
-    """Kept where somebody wants to look at it."""
+    """Kept where somebody wants to look at it; with 1 those that stand in docs/images."""
     folder = os.environ.get("SENTINEL_PICTURES")
-    if folder:
+    if folder == "1" and name in SHOWN:
+        page.screenshot(path=ROOT / "docs" / "images" / f"{name}.png", full_page=True)
+    elif folder and folder != "1":
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
@@ -122,6 +125,10 @@ def to_its_end(hands: dict[str, Page], desk: Desk) -> None:
         ("city", "初核通过", "待复核"),
         ("editor", "复核通过并销号", "已销号"),
     ):
+        if move == "复核通过并销号":
+            desk.open(hands["editor"], "/cases?id=1")
+            expect(hands["editor"].get_by_text("自动复查").first).to_be_visible()
+            picture(hands["editor"], "rectify-sheet")
         handed = PNG if move == "提交整改情况" else b""
         pressed(hands[who], desk, 1, (move, then), scan=handed)
         picture(hands[who], f"case-{who}-{move}")
@@ -169,8 +176,11 @@ def test_a_case_is_lived_by_four_parties_and_an_appeal_ends_another(
     for name in letters:
         assert "公安" in again[name].read_text("utf-8-sig"), name
     assert fetched(page, desk, 1, "附件：截图.png") == {"截图.png": PNG}
+    desk.open(page, "/cases?tab=errors")
+    expect(page.get_by_text("推翻1/核实")).to_be_visible()
+    picture(page, "rectify-errors")
     desk.open(page, "/cases?tab=all")
-    picture(page, "cases-list")
+    picture(page, "rectify-list")
     expect(page.locator(".ms-table")).to_contain_text("整改〔")
     desk.open(page, "/health")
     picture(page, "cases-health")

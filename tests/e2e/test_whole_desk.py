@@ -31,7 +31,7 @@ PAGES = {
     "/health": "dashboard-health",
     "/collecting": "dashboard-collecting",
 }
-SHIPPED = ("rulebooks", "layouts", "units", "sources.yaml")
+SHIPPED = ("rulebooks", "layouts", "units", "sources.yaml", "cases.yaml")
 
 
 @dataclass

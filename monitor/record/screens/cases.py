@@ -42,6 +42,7 @@ class Wanted:
     mine: int = 0
     account: int = 0
     case: int = 0
+    unit: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,7 @@ def _conditions(tx: Reading, seen: Subquery, wanted: Wanted, now: int) -> list[C
             (seen.c.region, wanted.region),
             (CASE.c.account_id, wanted.account),
             (CASE.c.id, wanted.case),
+            (CASE.c.unit_id, wanted.unit),
         )
         if value
     ]

@@ -1,4 +1,4 @@
-"""Rows of what follows a case: reminders, the look after its end, papers that left the house."""
+"""Rows of what follows a case: reminders, the look after its end, papers, rules that erred."""
 
 from typing import Any
 
@@ -73,4 +73,23 @@ class CasePaperRow(SQLModel, table=True):
     amends_id: int | None = Field(default=None, foreign_key="case_paper.id", sa_type=BigInteger)
     issued_at: int = Field(sa_type=BigInteger)
     issued_by: int | None = Field(default=None, sa_type=BigInteger)
+    recorded_at: int = Field(sa_type=BigInteger)
+
+
+class RuleFallbackRow(SQLModel, table=True):
+    """A rule that erred too often on a platform: from `since` on it is a hint and opens no case,
+    until a person restores it. `verified` and `overturned` are what was counted."""
+
+    __tablename__ = "rule_fallback"
+    __table_args__ = (Index("ix_rule_fallback_rule", "rule", "platform"),)
+    id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
+    rule: str
+    platform: str
+    verified: int
+    overturned: int
+    since: int = Field(sa_type=BigInteger)
+    until: int | None = Field(default=None, sa_type=BigInteger)
+    restored_by: int | None = Field(default=None, sa_type=BigInteger)
+    words: str = ""
+    version: int = 0
     recorded_at: int = Field(sa_type=BigInteger)
