@@ -13,13 +13,13 @@ from monitor.actions import revealing
 from monitor.actions.revealing import PURPOSES, Why
 from monitor.domain.errors import SentinelError
 from monitor.domain.revealing import MORE, SHOWN_SECONDS
+from monitor.report import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from monitor.record.vault import Vault
 
-TOLD: Final = "查看联系方式将记录查看人、时间和事由。"
 SHOWN: Final = "reveal_shown"
 
 
@@ -37,7 +37,7 @@ def draw(visit: Visit, known: Mapping[int, str], vault: Callable[[], Vault]) -> 
     if SHOWN in st.session_state:
         _stand(visit)
     with st.expander("查看联系方式"), st.form("reveal", border=False):
-        markup.show(markup.note(TOLD), markup.unclassified())
+        markup.show(markup.note(wording.NOTE_REVEAL), markup.unclassified())
         chosen = st.selectbox(
             "联系方式", list(known), format_func=lambda key: known[key], filter_mode=None
         )

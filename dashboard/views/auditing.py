@@ -13,6 +13,7 @@ from monitor.actions import auditing as acting
 from monitor.domain.errors import SentinelError
 from monitor.domain.instants import DAY, day_start, shanghai_day
 from monitor.domain.person import Permission
+from monitor.report import wording
 
 if TYPE_CHECKING:
     from monitor.record.screens.auditing import AuditLine, AuditState, AuditWanted
@@ -166,5 +167,5 @@ def _export(visit: Visit, wanted: AuditWanted) -> None:
                 return
             st.session_state["audit_file"] = content
     if "audit_file" in st.session_state:
-        markup.show(markup.note("本文件含内部数据，请按规定保管。"))
+        markup.show(markup.note(wording.NOTE_KEEP))
         st.download_button("下载 CSV", st.session_state["audit_file"], "审计记录.csv", "text/csv")

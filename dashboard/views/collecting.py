@@ -48,7 +48,17 @@ def collecting(visit: Visit) -> None:
     budgets.show(visit)
     _completeness(visit)
     trust.show(visit)
+    _left(visit)
     house.show(visit)
+
+
+def _left(visit: Visit) -> None:
+    """Who left, and what still hangs on them: their grants end with them, keys do not."""
+    if visit.may(Permission.SEE_PEOPLE):
+        way = markup.link("离岗清理", links.to("people", tab="leavers"))
+        markup.show(
+            markup.note(markup.joined("离岗人员名下仍有效的账号和授权，见", way, "。", by=""))
+        )
 
 
 def _nothing_yet(visit: Visit) -> Html:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import afterwards, data, links, markup, reveal_box, say, uploads
+from dashboard import afterwards, data, hand_over, links, markup, reveal_box, say, uploads
 from dashboard.markup import Card, Html
 from dashboard.page import SETTINGS, Visit, page, vault
 from monitor.actions import rosters
-from monitor.domain.duty import Duty, Phones, Roster
+from monitor.domain.duty import Duty, Roster
 from monitor.domain.errors import SentinelError
 from monitor.domain.instants import shanghai_day
 from monitor.domain.person import Permission
@@ -52,8 +52,7 @@ def duty(visit: Visit) -> None:
     _liaisons(people, behind)
     _reveal(visit, ahead, people)
     if visit.may(Permission.MANAGE_PEOPLE):
-        _hand_over(visit, people)
-        _confirm(visit, people)
+        hand_over.show(visit, people)
         _import(visit)
 
 
@@ -148,63 +147,6 @@ def _reveal(visit: Visit, ahead: Ahead, people: Sequence[Spokesman]) -> None:
     }
     if known and visit.may(Permission.REVEAL):
         reveal_box.draw(visit, known, vault)
-
-
-def _hand_over(visit: Visit, people: Sequence[Spokesman]) -> None:
-    serving = {each.liaison.id: each.liaison for each in people if not each.left}
-    if not serving:
-        return
-    today = _today(visit)
-    with st.expander("办理交接"), st.form("duty_hand_over", border=False):
-        leaving = st.selectbox(
-            "离岗人员", list(serving), format_func=lambda key: _who(serving[key]), filter_mode=None
-        )
-        last = st.date_input("离岗日期", value=today, format=say.DATE_BOX)
-        markup.show(markup.unclassified())
-        name = st.text_input("接替人姓名", max_chars=rosters.LONGEST_NAME)
-        post = st.text_input("接替人职务", max_chars=40)
-        office = st.text_input("办公电话", max_chars=20)
-        mobile = st.text_input("手机", max_chars=20)
-        if not st.form_submit_button("登记交接", type="primary"):
-            return
-    last_day = last if isinstance(last, date) else today
-    new = rosters.HandOver(
-        leaving or 0,
-        serving[leaving].version,
-        last_day,
-        last_day + timedelta(days=1),
-        name,
-        post,
-        phones=Phones(office=office, mobile=mobile),
-    )
-    _done(visit, "交接已登记，请接替人核对账号密码后确认。", new)
-
-
-def _done(visit: Visit, message: str, new: rosters.HandOver) -> None:
-    try:
-        rosters.hand_over(visit.store, visit.person, vault(), new)
-    except SentinelError as error:
-        st.error(str(error))
-        return
-    afterwards.tell("duty", message)
-
-
-def _who(each: Liaison) -> str:
-    return f"{each.unit_name} {each.name}（{each.part.value}）"
-
-
-def _confirm(visit: Visit, people: Sequence[Spokesman]) -> None:
-    for each in people:
-        found = each.liaison
-        if not each.waits or found.id is None:
-            continue
-        if st.button(f"交接确认：{_who(found)}", key=f"duty_confirm_{found.id}_{found.version}"):
-            try:
-                rosters.confirm(visit.store, visit.person, found.id, found.version)
-            except SentinelError as error:
-                st.error(str(error))
-            else:
-                afterwards.tell("duty", f"{found.name}的交接已确认。")
 
 
 def _import(visit: Visit) -> None:

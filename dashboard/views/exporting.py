@@ -12,6 +12,7 @@ from dashboard.page import LEAVING, Visit, fragment, page, vault
 from monitor.actions import exporting as acting
 from monitor.domain.person import Permission
 from monitor.domain.running import JobState
+from monitor.report import wording
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,7 +86,7 @@ def _form(visit: Visit) -> None:
             max_chars=acting.PURPOSE.longest,
             **sheet.field(PURPOSE),
         )
-    st.caption(f"只含您管理范围内的账号；导出会记入审计。{KEPT}")
+    st.caption(f"{wording.NOTE_KEEP}。只含您管理范围内的账号；导出会记入审计。{KEPT}")
     if st.button("开始导出", type="primary", key="export-start"):
         _send(visit, sheet)
 

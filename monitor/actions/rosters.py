@@ -1,5 +1,6 @@
 """值班表 and 联络员台账: a file is looked at, then kept; a liaison hands over."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -7,7 +8,7 @@ from typing import Final
 
 from monitor.access import scopes
 from monitor.access.declared import needs
-from monitor.actions import permitting
+from monitor.actions import handing_over, permitting
 from monitor.collect import roster_file
 from monitor.collect.files.grid import Limits
 from monitor.collect.roster_file import RosterFile, RosterRow, key_of
@@ -152,14 +153,24 @@ def hand_over(store: Store, actor: Person | None, vault: Vault, new: HandOver) -
 
 
 @needs(Permission.MANAGE_PEOPLE)
-def confirm(store: Store, actor: Person | None, liaison_id: int, version: int) -> None:
-    """交接确认: the successor has everything; Conflict where he changed since `version`."""
+def confirm(
+    store: Store,
+    actor: Person | None,
+    liaison_id: int,
+    version: int,
+    seen: Collection[int] | None = None,
+) -> int:
+    """交接确认: the successor has everything, and stands in the ledger in the leaver's place; how
+    many accounts. Conflict where he, or the accounts that were `seen`, changed since."""
     with store.writing(durable=True) as tx:
         person, known = _known(tx, actor, liaison_id)
         if known.predecessor is None or known.confirmed_at is not None:
             raise Conflict("没有待确认的交接", known.name, "请刷新后重试")
         rosters.confirm(tx, liaison_id, version)
-        audit.add(tx, person, "交接确认", "liaison", str(liaison_id), "已确认")
+        old = rosters.liaison(tx, known.predecessor)
+        changed = 0 if old is None else handing_over.take_over(tx, person, old, known, seen)
+        audit.add(tx, person, "交接确认", "liaison", str(liaison_id), f"台账变更{changed}个账号")
+    return changed
 
 
 def _known(tx: Writing, actor: Person | None, liaison_id: int) -> tuple[int | None, Liaison]:

@@ -22,6 +22,8 @@ class Part(StrEnum):
 
 BINDING: Final = ("联络员", "运维员A", "运维员B", "绑定管理员")
 """Columns of the ledger that name somebody whom an account is bound to."""
+HANDED_OVER: Final = ("联络员", "运维员A", "运维员B")
+"""Those of them a hand-over changes; whoever is bound at the platform must be changed there."""
 NO_END: Final = ""
 
 

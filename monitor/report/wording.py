@@ -55,6 +55,7 @@ NOTE_EARLY: Final = "提前提醒只发给您本人和联络员,按期恢复不�
 NOTE_MAP: Final = "示意图,不作为行政区域界线依据"
 NOTE_KEEP: Final = "本文件含内部数据,请按规定保管"
 NOTE_SCORE: Final = "本得分依据所列数据和方案计算,参考位次区间内的先后不代表实质差距。"
+NOTE_REVEAL: Final = "查看联系方式将记录查看人、时间和事由。"
 NOTE_FIRST_ISSUE: Final = "首期,无上周可比"
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import text
 
 from monitor.access.ciphers import KeyRing
 from monitor.actions import ledgers, rosters
@@ -11,13 +12,14 @@ from monitor.domain.duty import Phones, Roster
 from monitor.domain.errors import Conflict, InputError
 from monitor.domain.person import Person, Role
 from monitor.domain.scope import EVERYTHING, Scope
-from monitor.record import audit
+from monitor.record import accounts, audit
 from monitor.record import rosters as kept
 from monitor.record.screens import duty as screen
 from monitor.record.store import Store
 from monitor.record.vault import Vault
 from tests.actions.conftest import Enrol
 from tests.actions.test_ledgers import asked, paths  # noqa: F401
+from tests.builders import T
 from tests.collect.files import books
 from tests.conftest import NOW, StandingClock
 
@@ -147,6 +149,51 @@ def test_who_left_shows_on_the_accounts_bound_to_him_until_the_hand_over_is_conf
         rosters.confirm(store, editor, successor, 2)
     with pytest.raises(Conflict, match="改过"):
         rosters.hand_over(store, editor, VAULT, new)
+
+
+def test_a_confirmed_successor_stands_in_the_ledger_from_his_first_day_as_a_revision(
+    store: Store, editor: Person, clock: StandingClock
+) -> None:
+    header = ["主办单位", "平台", "账号名称", "联络员", "运维员A", "备注"]
+    wanted = asked(
+        [COUNTY, "抖音", "甲(演示)", "王某", "王某", "原样"],
+        [COUNTY, "微博", "乙(演示)", "赵某", "", ""],
+        [CITY, "抖音", "丙(演示)", "王某", "", ""],
+        header=header,
+    )
+    ledgers.save(store, None, wanted, ledgers.look(store, None, wanted).fingerprint)
+    enter(store, people(WANG), editor)
+    with store.reading() as tx:
+        [old] = kept.liaisons(tx)
+        preview = screen.to_hand_over(tx, EVERYTHING, SECOND)
+        before = {each.name: each for each in accounts.all_accounts(tx)}
+    assert {(each.name, each.column) for each in preview} == {
+        ("甲(演示)", "联络员"),
+        ("甲(演示)", "运维员A"),
+    }
+    new = rosters.HandOver(old.id or 0, 1, date(2026, 11, 22), date(2026, 11, 23), "钱某")
+    successor = rosters.hand_over(store, editor, VAULT, new)
+    mine = before["甲(演示)"].id or 0
+    for wrong in ((), (mine, mine + 1)):
+        with pytest.raises(Conflict, match="核对之后又有变化"):
+            rosters.confirm(store, editor, successor, 1, wrong)
+    clock.move(days=2)
+    assert rosters.confirm(store, editor, successor, 1, {mine}) == 1
+    with store.reading() as tx:
+        after = {each.name: each for each in accounts.all_accounts(tx)}
+        rows = tx.conn.execute(T["account_rev"].select()).mappings().all()
+        said = tx.conn.execute(
+            text("SELECT object_id, reason FROM audit WHERE action = '交接变更台账'")
+        ).all()
+    assert [tuple(each) for each in said] == [(str(mine), "联络员、运维员A")]
+    changed = after.pop("甲(演示)")
+    assert changed.details | {"联络员": "王某", "运维员A": "王某"} == before["甲(演示)"].details
+    assert {changed.details["联络员"], changed.details["运维员A"]} == {"钱某"}
+    assert changed.valid_from == date(2026, 11, 23)
+    assert after == {name: each for name, each in before.items() if name != "甲(演示)"}
+    # What was so before stays told for the time before, under its own stamp.
+    own = [each for each in rows if each["account_id"] == mine]
+    assert {each["details"]["联络员"] for each in own} == {"王某", "钱某"}
 
 
 @pytest.mark.parametrize(

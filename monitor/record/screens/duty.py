@@ -1,5 +1,6 @@
 """值班与联络员: who answers today and in the days to come, who speaks for whom, who left."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,7 +11,7 @@ from sqlalchemy import RowMapping, select
 from monitor.access import scopes
 from monitor.access.declared import shown
 from monitor.domain.contact import Contact, OwnerKind
-from monitor.domain.duty import BINDING, Duty, Liaison, gaps
+from monitor.domain.duty import BINDING, HANDED_OVER, Duty, Liaison, gaps
 from monitor.domain.instants import shanghai_day
 from monitor.domain.person import Permission
 from monitor.domain.scope import Scope
@@ -69,6 +70,7 @@ class Bound:
     column: str
     liaison: str
     until: str
+    liaison_id: int = 0
 
 
 @shown()
@@ -152,6 +154,23 @@ def bound(tx: Reading, scope: Scope, now: int, account_id: int) -> tuple[Bound, 
     return tuple(bound for row in rows for bound in _bound(row, leavers))
 
 
+@shown(Permission.SEE_PEOPLE)
+def to_hand_over(tx: Reading, scope: Scope, now: int) -> tuple[Bound, ...]:
+    """The accounts of a scope whose 联络员 or 运维员 is a liaison of their unit or one above: what
+    a hand-over of his changes. A name that another entry of the unit bears is left out."""
+    every = [each for each in rosters.liaisons(tx) if _inside(scope, each.path)]
+    names = Counter(
+        (each.unit_code, each.name) for each in every if not each.left(shanghai_day(now))
+    )
+    alone = [each for each in every if names[each.unit_code, each.name] <= 1]
+    if not alone:
+        return ()
+    seen = visible(tx, scope, now)
+    rows = tx.conn.execute(select(seen).order_by(seen.c.account_id)).mappings()
+    found = (bound for row in rows for bound in _bound(row, alone))
+    return tuple(each for each in found if each.column in HANDED_OVER)
+
+
 def _leavers(tx: Reading, day: date) -> list[Liaison]:
     every = rosters.liaisons(tx)
     open_ends = rosters.unconfirmed(every)
@@ -177,6 +196,7 @@ def _bound(row: RowMapping, leavers: Sequence[Liaison]) -> Iterable[Bound]:
                     column,
                     each.name,
                     each.until,
+                    each.id or 0,
                 )
 
 
