@@ -42,7 +42,13 @@ def keep_within(
     tx: Writing, sort: Sort, unit_ids: Collection[int], matters: Collection[str] | None = None
 ) -> None:
     """Call it after issuing, in the same transaction: CapReached, which undoes it all, where one of
-    these units (for 催办: one of these matters) has more than cap and allowances this week."""
+    these units (for 催办: one of these matters) has more than cap and allowances this week.
+
+    In the trial period it is counted and shown only: the first week of an office sends the ledger's
+    forms out and asks for the first reports.
+    """
+    if office_settings.trial_until(tx, tx.second) is not None:
+        return
     caps = burdens.caps(tx)
     if sort not in caps or not unit_ids:
         return

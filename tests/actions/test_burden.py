@@ -17,7 +17,7 @@ from monitor.domain.case import Case, Move, Problem, State
 from monitor.domain.errors import Forbidden, InputError, Overtaken
 from monitor.domain.person import Person, Role
 from monitor.domain.scope import EVERYTHING
-from monitor.record import burdens, cases
+from monitor.record import burdens, cases, office_settings
 from monitor.record.cases import Opened, Place
 from monitor.record.screens import burden as screen
 from monitor.record.store import Store
@@ -94,6 +94,15 @@ def test_forms_and_weekly_reports_count_together_and_the_next_week_begins_at_not
     land.clock.now += WEEK
     assert reporting.open_week(land.store, None, KEY, Asking("2026-W49", EVERYTHING))
     assert land.issued(Sort.FORM) == len(land.cities)
+
+
+def test_in_the_trial_period_more_is_counted_and_nothing_refused(land: Land) -> None:
+    last = (land.clock.now + WEEK).date().isoformat()
+    with land.store.writing() as tx:
+        office_settings.put(tx, office_settings.TRIAL, {"until": last}, None)
+    for title in ("台账核对", "再核对一次"):
+        land.send(title)
+    assert land.issued(Sort.FORM) == 2 * len(land.cities)
 
 
 def test_asking_again_for_the_same_week_is_no_second_form(land: Land) -> None:
