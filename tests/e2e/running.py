@@ -115,11 +115,12 @@ def start(database_url: str, port: int, folder: Path, **settings: str) -> Desk:
             stderr=subprocess.STDOUT,
         )
     desk = Desk(f"http://127.0.0.1:{port}", process, log)
-    _until_it_answers(desk)
+    until_it_answers(desk)
     return desk
 
 
-def _until_it_answers(desk: Desk) -> None:
+def until_it_answers(desk: Desk) -> None:
+    """Wait until a dashboard that was started answers; what it wrote to its log where it did not."""
     pause = threading.Event()
     for _ in range(STARTS_WITHIN * 10):
         if desk.process.poll() is not None:
