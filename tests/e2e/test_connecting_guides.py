@@ -68,6 +68,8 @@ class Follower:
     def invite(self, _step: str, name: str, button: str) -> None:
         """On the page 授权, a link for an account that is connected already."""
         self.desk.open(self.page, "/authorising")
+        # A list that opens while the page scrolls closes again.
+        self.page.get_by_role("button", name=button, exact=True).scroll_into_view_if_needed()
         self.page.get_by_label("账号", exact=True).click()
         self.page.get_by_role("option", name=name).first.click()
         settled(self.page)
