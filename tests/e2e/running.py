@@ -120,7 +120,7 @@ def start(database_url: str, port: int, folder: Path, **settings: str) -> Desk:
 
 
 def until_it_answers(desk: Desk) -> None:
-    """Wait until a dashboard that was started answers; what it wrote to its log where it did not."""
+    """Wait until a dashboard answers; AssertionError with its log where it does not."""
     pause = threading.Event()
     for _ in range(STARTS_WITHIN * 10):
         if desk.process.poll() is not None:

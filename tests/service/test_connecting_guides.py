@@ -1,4 +1,4 @@
-"""The guides to connecting accounts: one shape, commands that exist, nothing unconfirmed left out."""
+"""The guides to connecting accounts: one shape, commands that exist, nothing unsure left out."""
 
 import re
 import shlex
