@@ -31,6 +31,7 @@ from monitor.runs import (
     judge,
     lapse,
     recheck,
+    renewing,
     send,
     words,
 )
@@ -74,6 +75,7 @@ def timetable(parts: Parts, loop: EventLoop) -> list[Line]:
             _cron(day_of_week="mon-sun", hour="8-18", minute=15),
             lambda due: case_steps.run(parts, due),
         ),
+        Line("renewing", _cron(hour=9, minute=30), lambda due: renewing.run(parts, due)),
         Line("words", _cron(minute=35), lambda due: words.run(parts, due)),
         Line("digest", _cron(day_of_week="mon", hour=8), lambda due: digest.queue(parts, due)),
         Line("remind", _cron(day_of_week="thu", hour=9), lambda due: digest.remind(parts, due)),

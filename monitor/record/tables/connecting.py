@@ -1,9 +1,11 @@
 """Rows of connecting: authorisations under way, and what platforms said to us by themselves."""
 
-from sqlalchemy import BigInteger, Index
+from typing import Any
+
+from sqlalchemy import BigInteger, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from monitor.record.tables.base import Identity
+from monitor.record.tables.base import Document, Identity
 
 
 class ConnectingRow(SQLModel, table=True):
@@ -40,4 +42,21 @@ class HookEventRow(SQLModel, table=True):
     digest: str = Field(unique=True)
     at: int = Field(sa_type=BigInteger)
     settled: bool = False
+    recorded_at: int = Field(sa_type=BigInteger)
+
+
+class CredentialNoticeRow(SQLModel, table=True):
+    """What was told of an authorisation's end, once a step (days before): to the people of
+    `told_to`. An authorisation renewed ends at another second, and is told of anew."""
+
+    __tablename__ = "credential_notice"
+    __table_args__ = (
+        UniqueConstraint("reader", "account_id", "expires_at", "step", name="uq_credential_notice"),
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
+    reader: str
+    account_id: int = Field(sa_type=BigInteger)
+    expires_at: int = Field(sa_type=BigInteger)
+    step: int
+    told_to: list[Any] = Field(default_factory=list, sa_type=Document)
     recorded_at: int = Field(sa_type=BigInteger)
