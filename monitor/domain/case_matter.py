@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from monitor.domain.case import Side
+
 
 @dataclass(frozen=True, slots=True)
 class Matter:
@@ -12,11 +14,13 @@ class Matter:
     """
 
     case_id: int
+    account_id: int
     number: str
     account: str
     platform: str
     unit_name: str
     problems: str
+    side: Side
     holder: str
     due_at: int
     left: int

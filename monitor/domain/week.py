@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from monitor.domain.case_matter import Matter
 from monitor.domain.finding import Change
 from monitor.domain.instants import day_start
 from monitor.domain.judged import Judged
@@ -53,7 +54,8 @@ class Week:
     title. `now` are all accounts of the scope at `as_of`; `before` the same at the end of the week
     before under the same rulebooks, None where nothing was judged then: no comparison is not zero.
     `changes` are those of the week. `by_county` asks for counties where the province has
-    prefectures. `errands` are the lines of 填报 still owed. `trial_until` is the last day of the
+    prefectures. `errands` are the lines of 填报 still owed,
+    `cases` the live 整改单. `trial_until` is the last day of the
     trial period, None outside one. `anchor` is the head of the audit chain when it was composed.
     """
 
@@ -68,6 +70,7 @@ class Week:
     collected: tuple[Collected, ...] = ()
     upcoming: tuple[Upcoming, ...] = ()
     errands: tuple[Errand, ...] = ()
+    cases: tuple[Matter, ...] = ()
     name: str = WHOLE_PROVINCE
     office: str = ""
     by_county: bool = False

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from monitor.domain.case_matter import Matter
 from monitor.domain.judged import Judged
 from monitor.domain.unit import Level, Unit
 from monitor.domain.week import LONGEST_NAME, Week
@@ -40,16 +41,18 @@ def of_unit(week: Week, unit: Unit) -> Week:
     def keep(some: Iterable[Judged]) -> tuple[Judged, ...]:
         return tuple(each for each in some if each.registered.unit.path.startswith(unit.path))
 
+    now = keep(week.now)
     return replace(
         week,
         name=name[:LONGEST_NAME],
-        now=keep(week.now),
+        now=now,
         before=None if week.before is None else keep(week.before),
         errands=tuple(
             each
             for each in week.errands
             if (each.unit_name == unit.name if place is None else each.place[: len(place)] == place)
         ),
+        cases=_of(week, now),
         by_county=True,
     )
 
@@ -60,14 +63,22 @@ def _cut(week: Week, name: str, wanted: tuple[str, ...]) -> Week:
     def keep(some: Iterable[Judged]) -> tuple[Judged, ...]:
         return tuple(each for each in some if _place(each)[: len(wanted)] == wanted)
 
+    now = keep(week.now)
     return replace(
         week,
         name=name,
-        now=keep(week.now),
+        now=now,
         before=None if week.before is None else keep(week.before),
         errands=tuple(each for each in week.errands if each.place[: len(wanted)] == wanted),
+        cases=_of(week, now),
         by_county=True,
     )
+
+
+def _of(week: Week, now: Iterable[Judged]) -> tuple[Matter, ...]:
+    """The cases of these accounts."""
+    ids = {each.own.account_id for each in now}
+    return tuple(each for each in week.cases if each.account_id in ids)
 
 
 def _place(judged: Judged) -> tuple[str, str]:

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from monitor.domain.account import PLATFORMS
+from monitor.domain.case import Side
+from monitor.domain.case_matter import Matter
 from monitor.domain.instants import DAY
 from monitor.domain.judged import Judged
 from monitor.domain.week import Week
-from monitor.report import figures, wording
+from monitor.report import case_reminder, figures, wording
 
 LONGEST: Final = 450
 LISTED: Final = 10
@@ -21,7 +23,8 @@ def city(week: Week) -> str:
     Empty parts disappear; a week in which nothing needs anybody is one line.
     """
     head = f"{week.name}{wording.SUBJECT}周报 {wording.issue(week.monday)}"
-    parts = [part for part in (_owed(week), _soon(week), _failing(week), _gaps(week)) if part]
+    told = (_my_cases(week), _owed(week), _soon(week), _failing(week), _cases(week), _gaps(week))
+    parts = [part for part in told if part]
     if not parts:
         return f"{_marks(week)}{head}:{_figures(week)}本周无事。"
     owed = [part for part in parts if part.startswith("【请您办理】")]
@@ -53,7 +56,7 @@ def county_line(week: Week) -> str:
 
 def thursday(week: Week) -> str:
     """周四提醒 for a prefecture: who still owes lines today, what runs out by next week."""
-    parts = [part for part in (_owed(week), _soon(week)) if part]
+    parts = [part for part in (_my_cases(week), _owed(week), _soon(week)) if part]
     head = f"{_marks(week)}【周四提醒】{week.name} {wording.issue(week.monday)}"
     if not parts:
         return f"{head}:本周无事。"
@@ -73,6 +76,9 @@ def _things(week: Week, *, short: bool = False) -> Iterator[str]:
         limit = wording.limit(each.own.limit)
         gone = wording.whole_days(each.own.limit - left)
         yield f"{_name(each)}已{gone}天未更新,距{limit}{wording.time_left(left)}"
+    for mine in week.cases:
+        if mine.side is Side.UNIT:
+            yield f"{_case(mine)}" + ("" if short else ",请按期反馈")
     for each in _worst(week):
         more = "" if short else ";请先核对,已更新的请补链接"
         yield f"{_name(each)}{_state(each)}{more}"
@@ -89,6 +95,24 @@ def _owed(week: Week) -> str:
     more = "等" if len(week.errands) > LISTED else ""
     due = wording.moment(max(each.due for each in week.errands))
     return f"【请您办理】未填完填报的单位{len(week.errands)}家({due}截止):{names}{more}"
+
+
+def _my_cases(week: Week) -> str:
+    """What lies with the prefecture itself: to pass on, or to check first."""
+    mine = [_case(each) for each in week.cases if each.side is Side.TRANSIT]
+    return f"【请您办理】待转办或初核的整改单{len(mine)}件:{_listed(mine)}" if mine else ""
+
+
+def _cases(week: Week) -> str:
+    """All that is under way in the area, the latest first."""
+    over = sum(each.left < 0 for each in week.cases)
+    late = f",其中逾期{over}件" if over else ""
+    said = [f"{_case(each)}(在{each.holder})" for each in week.cases]
+    return f"【整改】在办{len(said)}件{late}:{_listed(said)}" if said else ""
+
+
+def _case(each: Matter) -> str:
+    return f"{each.number}“{each.account}”{case_reminder.left(each.left)}"
 
 
 def _figures(week: Week) -> str:

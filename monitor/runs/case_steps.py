@@ -5,12 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from monitor.coordinate import reminding
-from monitor.coordinate.term import ahead
 from monitor.deliver import codec
-from monitor.domain.calendar import Calendar
 from monitor.domain.case import Side
 from monitor.domain.case_matter import Matter
-from monitor.domain.case_rules import CaseRules
 from monitor.domain.contact import ContactKind, OwnerKind
 from monitor.domain.instants import to_second
 from monitor.domain.person import Person
@@ -18,15 +15,13 @@ from monitor.domain.running import RunOutcome, RunReport
 from monitor.domain.scope import EVERYTHING
 from monitor.record import case_steps, contacts, office_settings, outbox, people
 from monitor.record.case_steps import Due, Untold
-from monitor.record.screens import cases
 from monitor.record.screens.cases import CaseLine
-from monitor.record.store import Reading
 from monitor.report import case_reminder
-from monitor.runs import case_book, frame
+from monitor.runs import case_matters, frame
+from monitor.runs.case_matters import Book
 from monitor.runs.digest import CHANNEL
 from monitor.runs.parts import Parts
 
-AT_ONCE = 200
 QUIET = "试运行期间不提醒"
 
 
@@ -45,20 +40,6 @@ def run(parts: Parts, scheduled_for: datetime | None = None) -> RunReport | None
     return frame.run(parts, "case-steps", work, scheduled_for=scheduled_for)
 
 
-@dataclass(frozen=True)
-class _Book:
-    """Rules, calendar and the present second."""
-
-    rules: CaseRules
-    days: Calendar
-    now: int
-
-    def due(self, line: CaseLine) -> int | None:
-        """When whoever holds the case runs out of time."""
-        case = line.kept.case
-        return case_book.due_at(self.rules, self.days, case, line.due_at, line.held_since)
-
-
 @dataclass
 class _Post:
     """What a person is told, and of which steps."""
@@ -68,27 +49,17 @@ class _Post:
 
 
 def _judge(parts: Parts, now: int) -> int:
-    book = _Book(case_book.rules(parts), case_book.calendar(parts), now)
+    book = case_matters.open_book(parts, now)
     entered = 0
     with parts.store.reading() as tx:
-        pages = list(_pages(tx, now))
+        pages = list(case_matters.pages(tx, EVERYTHING, now))
     for lines in pages:
         with parts.store.writing() as tx:
             entered += case_steps.judge(tx, _come(book, lines))
     return entered
 
 
-def _pages(tx: Reading, now: int) -> Iterator[tuple[CaseLine, ...]]:
-    """All live cases, some at a time."""
-    offset = 0
-    while rows := cases.listing(
-        tx, EVERYTHING, now, cases.Wanted(), limit=AT_ONCE, offset=offset
-    ).rows:
-        yield rows
-        offset += AT_ONCE
-
-
-def _come(book: _Book, lines: Sequence[CaseLine]) -> Iterator[Due]:
+def _come(book: Book, lines: Sequence[CaseLine]) -> Iterator[Due]:
     for line in lines:
         due_at = book.due(line)
         step = (
@@ -104,13 +75,15 @@ def _come(book: _Book, lines: Sequence[CaseLine]) -> Iterator[Due]:
 def _tell(parts: Parts, now: int) -> tuple[int, int]:
     """Steps told and letters laid out: rows and letters are one transaction, so that nothing is
     told twice whatever dies."""
-    book = _Book(case_book.rules(parts), case_book.calendar(parts), now)
+    book = case_matters.open_book(parts, now)
     vault = parts.vault()
     with parts.store.reading() as tx:
         waiting = case_steps.untold(tx)
         if not waiting:
             return 0, 0
-        lines = {line.kept.id: line for rows in _pages(tx, now) for line in rows}
+        lines = {
+            line.kept.id: line for rows in case_matters.pages(tx, EVERYTHING, now) for line in rows
+        }
         everyone = [each for each in people.everyone(tx, now) if each.active]
         mails = contacts.plain_of(tx, vault, OwnerKind.PERSON, [each.id for each in everyone])
     posts: dict[int, _Post] = {}
@@ -119,7 +92,7 @@ def _tell(parts: Parts, now: int) -> tuple[int, int]:
 
 
 def _address(
-    book: _Book,
+    book: Book,
     untold: Untold,
     lines: Mapping[int, CaseLine],
     everyone: Sequence[Person],
@@ -141,25 +114,10 @@ def _address(
     }
     for each in found.values():
         post = posts.setdefault(each.id, _Post(each))
-        post.matters.append((untold.id, _matter(book, line, untold)))
+        post.matters.append(
+            (untold.id, case_matters.matter(book, line, untold.due.due_at, untold.due.step))
+        )
     return tuple(found)
-
-
-def _matter(book: _Book, line: CaseLine, untold: Untold) -> Matter:
-    case, due_at = line.kept.case, untold.due.due_at
-    standing = [each.kind for each in case.problems if each.confirmed is not False]
-    return Matter(
-        line.kept.id,
-        line.kept.number,
-        line.name,
-        line.platform,
-        line.unit_name,
-        "、".join(standing),
-        line.unit_name if case.holder is Side.UNIT else case.holder.value,
-        due_at,
-        ahead(due_at, book.now, book.days),
-        untold.due.step,
-    )
 
 
 def _lay_out(

@@ -47,7 +47,9 @@ def picture(page: Page, name: str) -> None:
     """Kept where somebody wants to look at it; with 1 those that stand in docs/images."""
     folder = os.environ.get("SENTINEL_PICTURES")
     if folder == "1" and name in SHOWN:
-        page.screenshot(path=ROOT / "docs" / "images" / f"{name}.png", full_page=True)
+        page.set_viewport_size({"width": WIDE["width"], "height": 1500})
+        page.screenshot(path=ROOT / "docs" / "images" / f"{name}.png")
+        page.set_viewport_size(WIDE)
     elif folder and folder != "1":
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 

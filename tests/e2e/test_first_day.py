@@ -59,7 +59,7 @@ def desk(live_store: Store, start_desk: Callable[..., Desk], tmp_path: Path) -> 
     del live_store
     folder = tmp_path / "data"
     (folder / "local").mkdir(parents=True)
-    for name in ("rulebooks", "layouts", "units", "words", "geo", "sources.yaml"):
+    for name in ("rulebooks", "layouts", "units", "words", "geo", "sources.yaml", "cases.yaml"):
         if (ROOT / "data" / name).exists():
             (folder / name).symlink_to(ROOT / "data" / name)
     return start_desk(DATA_DIR=str(folder))

@@ -1,16 +1,21 @@
 """单位周报: who gets the week of which unit, that it holds nothing of another's, and only once."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 
 from monitor.actions import people, setting_up
 from monitor.actions.people import NewPerson
+from monitor.domain.case import Case, Problem, State, Term
 from monitor.domain.contact import ContactKind, Owner, OwnerKind
+from monitor.domain.instants import DAY
 from monitor.domain.person import Grant, Role
-from monitor.record import contacts
+from monitor.record import cases, contacts
+from monitor.record.cases import Opened, Place
 from monitor.record.contacts import Given
 from monitor.record.store import Store
 from monitor.runs import digest, digest_units, send, setup
@@ -113,3 +118,33 @@ def test_who_left_and_who_is_elsewhere_get_nothing(parts: Parts, made: Filled) -
     without = replace(parts, mail=None)
     assert digest_units.readers(without) == ()
     assert made.paths
+
+
+def a_case(store: Store, made: Filled, label: str, unit: str, state: State, **more: Any) -> str:
+    """A live case of an account, run by the department through its city; its number."""
+    account = next(each for name, each in made.accounts.items() if name.startswith(label))
+    place = Place(made.units["湖北省公安厅"], made.units[unit], account, made.units[CITY])
+    with store.writing() as tx:
+        term = Term(3, ((tx.second, None),))
+        problem = Problem("睡眠", "已40天未更新", confirmed=True)
+        case = Case(state, (problem,), transit=True, forwarded=True, term=term, **more)
+        opened = Opened("系统监测", "{}", "0" * 64, None)
+        kept = cases.begin(tx, place, opened, case)
+        cases.put(tx, kept, case, tx.second + 2 * DAY - 1 if case.term == term else None)
+    return kept.number
+
+
+def test_each_is_told_of_the_cases_that_are_exactly_his(
+    parts: Parts, store: Store, made: Filled
+) -> None:
+    mine = a_case(store, made, f"平安{COUNTY[:4]}", COUNTY, State.UNDER_WAY)
+    checked = a_case(store, made, f"平安{CITY[:4]}", CITY, State.FIRST_CHECK)
+    foreign = a_case(store, made, f"平安{OTHER[:4]}", OTHER, State.UNDER_WAY)
+    by_mail = {str(each["To"]): words(each) for each in sent(parts)}
+    city, county = by_mail["city@example.org"], by_mail["county@example.org"]
+    assert f"【请您办理】待转办或初核的整改单1件:{checked}" in city
+    assert "【整改】在办2件" in city
+    assert mine in city
+    assert re.search(rf"\d\){mine}“[^”]+”剩1个工作日,请按期反馈", county)
+    assert checked not in county
+    assert foreign not in city + county

@@ -28,7 +28,7 @@ WORKS = (
 
 @pytest.fixture
 def parts(sqlite_store: Store, clock: StandingClock, tmp_path: Path) -> Parts:
-    for name in ("rulebooks", "layouts", "units", "sources.yaml"):
+    for name in ("rulebooks", "layouts", "units", "sources.yaml", "cases.yaml"):
         (tmp_path / name).symlink_to(DATA / name)
     made = setup.ready(some_parts(sqlite_store, clock, data_dir=tmp_path))
     with sqlite_store.writing() as tx:

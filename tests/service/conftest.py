@@ -22,7 +22,7 @@ Sentinel = Callable[..., Result]
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     data = tmp_path / "data"
     data.mkdir()
-    for name in ("rulebooks", "layouts", "units", "sources.yaml"):
+    for name in ("rulebooks", "layouts", "units", "sources.yaml", "cases.yaml"):
         (data / name).symlink_to(DATA / name)
     monkeypatch.setenv("SENTINEL_CONFIG", str(tmp_path / "none.toml"))
     monkeypatch.setenv("SENTINEL_DATABASE_URL", f"sqlite:///{tmp_path / 'store.db'}")

@@ -73,7 +73,7 @@ def parts(tmp_path_factory: pytest.TempPathFactory, platforms: int) -> Iterator[
     data = folder / "data"
     data.mkdir()
     shipped = some_parts(store, now).data_dir
-    for name in ("rulebooks", "layouts", "units", "sources.yaml"):
+    for name in ("rulebooks", "layouts", "units", "sources.yaml", "cases.yaml"):
         (data / name).symlink_to(shipped / name)
     (data / "local").mkdir()
     paces = {
