@@ -1,11 +1,10 @@
 """Case rules read strictly from their data sheet; what makes no sense is named with its line."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Final, TypeVar
+from typing import Any
 
+from monitor.coordinate.sheet import MOST, Part
 from monitor.domain.case import Measure, Reason, Side, State
 from monitor.domain.case_rules import (
     OTHER,
@@ -17,83 +16,6 @@ from monitor.domain.case_rules import (
     Step,
     Tolerance,
 )
-from monitor.domain.errors import InputError
-
-E = TypeVar("E", bound=StrEnum)
-RANKS: Final = ("国家规定", "省级规定", "外地做法", "本厅设定")
-MOST: Final = 3650
-"""No number of the sheet is larger; a typing mistake is."""
-
-
-@dataclass
-class _Part:
-    """A mapping of the sheet, where it stands, and which of its keys were read."""
-
-    content: Mapping[str, Any]
-    path: str
-    where: str
-    lines: Mapping[str, int]
-    read: set[str] = field(default_factory=set)
-
-    def wrong(self, key: str, told: str, remedy: str = "改正后重试") -> InputError:
-        at = f"{self.path}.{key}" if self.path and key else self.path or key
-        line = self.lines.get(at) or self.lines.get(self.path, 1)
-        return InputError(f"“{at}”{told}", f"{self.where} 第{line}行", remedy)
-
-    def raw(self, key: str) -> Any:
-        self.read.add(key)
-        return self.content.get(key)
-
-    def text(self, key: str) -> str:
-        value = self.raw(key)
-        if not isinstance(value, str) or not value.strip():
-            raise self.wrong(key, "应为文字且不能为空")
-        return value.strip()
-
-    def whole(self, key: str, low: int = 1, high: int = MOST) -> int:
-        value = self.raw(key)
-        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-            raise self.wrong(key, f"应为{low}至{high}之间的整数")
-        return value
-
-    def yes(self, key: str, *, default: bool) -> bool:
-        value = self.raw(key)
-        if value is not None and not isinstance(value, bool):
-            raise self.wrong(key, "应为 true 或 false")
-        return default if value is None else value
-
-    def word(self, key: str, kind: type[E]) -> E:
-        return self.known(key, self.raw(key), kind)
-
-    def known(self, key: str, value: object, kind: type[E]) -> E:
-        found = next((each for each in kind if each.value == value), None)
-        if found is None:
-            raise self.wrong(key, f"应为{'、'.join(kind)}之一")
-        return found
-
-    def listed(self, key: str) -> list[Any]:
-        value = self.raw(key)
-        if not isinstance(value, Sequence) or isinstance(value, str) or not value:
-            raise self.wrong(key, "应为列表且不能为空")
-        return list(value)
-
-    def part(self, key: str) -> "_Part":
-        return self._inner(self.raw(key), key)
-
-    def parts(self, key: str) -> list["_Part"]:
-        return [self._inner(each, f"{key}[{n}]") for n, each in enumerate(self.listed(key))]
-
-    def done(self) -> None:
-        unknown = [str(key) for key in self.content if key not in self.read]
-        if unknown:
-            known = "、".join(sorted(self.read))
-            raise self.wrong(unknown[0], "没有这一项", f"可用的项:{known}")
-
-    def _inner(self, value: object, key: str) -> "_Part":
-        if not isinstance(value, Mapping):
-            raise self.wrong(key, "应为一组“名称: 值”")
-        at = f"{self.path}.{key}" if self.path else key
-        return _Part(value, at, self.where, self.lines)
 
 
 def parse(mapping: Mapping[str, Any], where: str, lines: Mapping[str, int]) -> CaseRules:
@@ -101,13 +23,13 @@ def parse(mapping: Mapping[str, Any], where: str, lines: Mapping[str, int]) -> C
 
     `lines` gives the line of each path (`kinds[0].days`), as the sheet was written.
     """
-    sheet = _Part(mapping, "", where, lines)
+    sheet = Part(mapping, "", where, lines)
     kinds = tuple(map(_kind, sheet.parts("kinds")))
     _each_once(sheet, kinds)
     found = CaseRules(
         version=sheet.whole("version", 1, 1_000_000),
         source=sheet.text("source"),
-        rank=_rank(sheet),
+        rank=sheet.rank(),
         kinds=kinds,
         measures=_measures(sheet),
         repeats=_repeats(sheet),
@@ -128,7 +50,7 @@ def parse(mapping: Mapping[str, Any], where: str, lines: Mapping[str, int]) -> C
     return found
 
 
-def _kind(part: _Part) -> KindRule:
+def _kind(part: Part) -> KindRule:
     days = part.whole("days", 0) if part.raw("days") is not None else 0
     hours = part.whole("hours", 0) if part.raw("hours") is not None else 0
     if bool(days) == bool(hours):
@@ -142,7 +64,7 @@ def _kind(part: _Part) -> KindRule:
         measure=part.word("measure", Measure),
         closing=_closing(part.part("close")),
         source=part.text("source"),
-        rank=_rank(part),
+        rank=part.rank(),
         days=days,
         hours=hours,
     )
@@ -150,7 +72,7 @@ def _kind(part: _Part) -> KindRule:
     return found
 
 
-def _closing(part: _Part) -> Closing:
+def _closing(part: Part) -> Closing:
     posts = part.whole("posts", 0) if part.raw("posts") is not None else 0
     within = part.whole("within_days", 0) if part.raw("within_days") is not None else 0
     if bool(posts) != bool(within):
@@ -163,7 +85,7 @@ def _closing(part: _Part) -> Closing:
     return found
 
 
-def _each_once(sheet: _Part, kinds: tuple[KindRule, ...]) -> None:
+def _each_once(sheet: Part, kinds: tuple[KindRule, ...]) -> None:
     names = [name for each in kinds for name in sorted(each.covers)]
     twice = next((name for name in names if names.count(name) > 1), "")
     if twice:
@@ -172,7 +94,7 @@ def _each_once(sheet: _Part, kinds: tuple[KindRule, ...]) -> None:
         raise sheet.wrong("kinds", f"里缺少“{OTHER}”一类")
 
 
-def _measures(sheet: _Part) -> tuple[Measure, ...]:
+def _measures(sheet: Part) -> tuple[Measure, ...]:
     words = sheet.listed("measures")
     found = tuple(sheet.known(f"measures[{n}]", each, Measure) for n, each in enumerate(words))
     if set(found) != set(Measure) or len(found) != len(Measure):
@@ -180,7 +102,7 @@ def _measures(sheet: _Part) -> tuple[Measure, ...]:
     return found
 
 
-def _repeats(sheet: _Part) -> tuple[tuple[int, Measure], ...]:
+def _repeats(sheet: Part) -> tuple[tuple[int, Measure], ...]:
     found = []
     for part in sheet.parts("repeats"):
         found.append((part.whole("nth", 2), part.word("measure", Measure)))
@@ -188,7 +110,7 @@ def _repeats(sheet: _Part) -> tuple[tuple[int, Measure], ...]:
     return tuple(found)
 
 
-def _reasons(sheet: _Part) -> Mapping[Reason, bool]:
+def _reasons(sheet: Part) -> Mapping[Reason, bool]:
     found: dict[Reason, bool] = {}
     for part in sheet.parts("reasons"):
         found[part.word("name", Reason)] = part.yes("blames", default=True)
@@ -196,7 +118,7 @@ def _reasons(sheet: _Part) -> Mapping[Reason, bool]:
     return MappingProxyType(found)
 
 
-def _turns(sheet: _Part) -> Mapping[tuple[State, Side], int]:
+def _turns(sheet: Part) -> Mapping[tuple[State, Side], int]:
     found: dict[tuple[State, Side], int] = {}
     for part in sheet.parts("turns"):
         found[part.word("state", State), part.word("side", Side)] = part.whole("days")
@@ -204,7 +126,7 @@ def _turns(sheet: _Part) -> Mapping[tuple[State, Side], int]:
     return MappingProxyType(found)
 
 
-def _steps(sheet: _Part) -> tuple[Step, ...]:
+def _steps(sheet: Part) -> tuple[Step, ...]:
     found = []
     for part in sheet.parts("steps"):
         to = part.listed("to")
@@ -217,13 +139,13 @@ def _steps(sheet: _Part) -> tuple[Step, ...]:
     return tuple(found)
 
 
-def _tolerance(part: _Part) -> Tolerance:
+def _tolerance(part: Part) -> Tolerance:
     found = Tolerance(part.whole("window_days"), part.whole("least"), part.whole("percent", 1, 100))
     part.done()
     return found
 
 
-def _words(sheet: _Part) -> Mapping[Paper, str]:
+def _words(sheet: Part) -> Mapping[Paper, str]:
     found = {}
     for part in sheet.parts("papers"):
         found[part.word("name", Paper)] = part.text("word")
@@ -231,10 +153,3 @@ def _words(sheet: _Part) -> Mapping[Paper, str]:
     if set(found) != set(Paper) or len(set(found.values())) != len(found):
         raise sheet.wrong("papers", f"应各写一次,字号用字不重复:{'、'.join(Paper)}")
     return MappingProxyType(found)
-
-
-def _rank(part: _Part) -> str:
-    rank = part.text("rank")
-    if rank not in RANKS:
-        raise part.wrong("rank", f"应为{'、'.join(RANKS)}之一")
-    return rank
