@@ -23,6 +23,8 @@ from monitor.domain.case import Side, State
 from monitor.domain.person import Permission
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dashboard.markup import Cell
     from monitor.record.screens.cases import CaseLine, Cases, Wanted
 
@@ -39,6 +41,7 @@ COLUMNS: Final = (
     *("单号", "账号", "问题", "当前在谁手里", "在此停留", "期限", "剩余/逾期", "标记"),
     "上次动作",
 )
+FOOT: Final = "已办请忽略。"
 LESSER: Final = frozenset({"在此停留", "上次动作"})
 
 
@@ -114,6 +117,7 @@ def _list(visit: Visit, wanted: Wanted) -> None:
     rows = [_row(visit, each) for each in listing.rows]
     markup.show(markup.table(COLUMNS, rows, lesser=LESSER))
     filters.pager(listing.total, SIZE)
+    _for_the_group(visit, listing.rows)
     case_bulk.show(visit, listing.rows)
 
 
@@ -138,3 +142,17 @@ def _row(visit: Visit, line: CaseLine) -> tuple[Cell, ...]:
         markup.joined(*marks) if marks else say.NONE,
         markup.joined(line.last_move or "生成", markup.faint(say.short(line.last_at))),
     )
+
+
+def _for_the_group(visit: Visit, lines: Sequence[CaseLine]) -> None:
+    """What to paste where somebody must be reminded: unit, number, account, time left."""
+    told = [
+        f"@{case_words.holder(each)} {each.kept.number}“{each.name}”{case_words.left(visit, each)}"
+        for each in lines
+        if each.kept.case.holder in (Side.UNIT, Side.TRANSIT)
+    ]
+    if not told:
+        return
+    text = say.group_text(f"【整改提醒】请办理下列{len(told)}件：", told, FOOT, len(told))
+    with st.expander("复制到微信群"):
+        st.code(text, language=None, wrap_lines=True)

@@ -4,11 +4,12 @@ import pytest
 from sqlalchemy import text
 
 from monitor.actions import people
-from monitor.domain.case import Case, Move, Problem
+from monitor.domain.case import Case, Move, Problem, State, Term
+from monitor.domain.instants import DAY
 from monitor.domain.person import Grant, Role
 from monitor.record import case_errors
 from monitor.record.case_errors import Rate
-from monitor.record.cases import Opened, Place, begin
+from monitor.record.cases import Opened, Place, begin, put
 from monitor.record.store import Store
 from tests.dashboard.test_views import FORBIDDEN, LATIN, a_visit, draw, words
 from tests.filled import fill_store
@@ -110,3 +111,27 @@ def test_a_case_may_go_into_another_of_its_unit_and_the_lines_are_shown_before(
     assert "合并后 整改〔2026〕002号 共2项问题" in said
     assert "睡眠的情形" in said
     assert "僵尸的情形" in said
+
+
+def test_the_text_for_the_group_names_who_must_do_what_and_fits(sqlite_store: Store) -> None:
+    new = people.NewPerson("editor", "周某(演示)", (Grant(Role.EDITOR, "/"),), "Quiet-Lake-2026")
+    people.enrol(sqlite_store, None, new)
+    with sqlite_store.writing() as tx:
+        tx.conn.execute(text("UPDATE person SET must_change = false"))
+    made = fill_store(sqlite_store)
+    root, unit = made.units["湖北省公安厅"], made.units["江陵县公安局"]
+    for account in list(made.accounts.values())[:30]:
+        with sqlite_store.writing() as tx:
+            term = Term(3, ((tx.second, None),))
+            problem = Problem("睡眠", "情形", confirmed=True)
+            case = Case(State.UNDER_WAY, (problem,), forwarded=True, term=term)
+            opened = Opened("系统监测", "{}", "0" * 64, None)
+            kept = begin(tx, Place(root, unit, account), opened, case)
+            put(tx, kept, case, tx.second + 4 * DAY)
+    test = draw("cases", a_visit(sqlite_store))
+    assert not test.exception
+    (told,) = [each.value for each in test.code]
+    assert told.startswith("【整改提醒】请办理下列")
+    assert "剩3个工作日" in told
+    assert told.endswith("已办请忽略。")
+    assert len(told) <= 450
