@@ -66,6 +66,36 @@ WAY = [
 ]
 
 
+@settings(max_examples=300, deadline=None)
+@given(
+    st.integers(0, len(WAY)),
+    st.lists(st.integers(0, 10_000), max_size=30),
+    st.booleans(),
+)
+def test_they_agree_far_along_where_only_what_may_be_done_is_tried(
+    far: int, picks: list[int], transit: bool
+) -> None:
+    """Each pick is one of the buttons the paper allows then, so that long lives are reached."""
+    tried = [(move, side, who, None, True) for move, side, who in WAY[:far]]
+    for pick in picks:
+        folder = Folder(transit)
+        folder.said = ["", ""]
+        for move, side, who, number, _ in tried:
+            if folder.may(move.value, side.value, who):
+                folder.press(move.value, side.value, who, number)
+        may = [
+            (move, side, who, None, True)
+            for move in sorted(Move)
+            for side in SIDES
+            for who in (1, 2)
+            if folder.may(move.value, side.value, who)
+        ]
+        if not may:
+            break
+        tried.append(may[pick % len(may)])
+    walk(tried, transit, 2)
+
+
 @settings(max_examples=400, deadline=None)
 @given(st.integers(0, len(WAY)), st.lists(TRIED, max_size=25), st.booleans(), st.integers(1, 2))
 def test_machine_and_paper_agree_on_whatever_is_tried(
