@@ -15,21 +15,12 @@ import openpyxl
 import pytest
 from playwright.sync_api import FilePayload, Page, ViewportSize, expect
 
-from monitor.actions import burden
-from monitor.actions.burden import Allowing
-from monitor.actions.sending import Sent
 from monitor.clock import now
-from monitor.domain.burden import Sort
 from monitor.domain.instants import DAY, say_minute, to_second
 from monitor.domain.iso_week import week_of
-from monitor.domain.person import Grant, Person, Role
-from monitor.domain.scope import EVERYTHING
-from monitor.record import units
 from monitor.record.store import Store
 from monitor.runs import digest, judge, setup
 from monitor.runs.parts import Parts
-from tests.builders import VAULT
-from tests.e2e.conftest import enrol
 from tests.e2e.running import ROOT, Desk, settled
 from tests.e2e.test_patrol import answered, name_of
 from tests.e2e.test_setting_up import PEOPLE, at_step, press
@@ -223,16 +214,6 @@ def reporting(desk: Desk, page: Page) -> None:
     guest.close()
 
 
-def the_head_allows_a_second_form(store: Store) -> None:
-    """准予超限: the ledger's forms went out this week, and the week's lines are to be asked."""
-    head_id = enrol(store, "head", "郑某(演示)", Grant(Role.HEAD, "/"))
-    with store.reading() as tx:
-        root = next(each for each in units.all_units(tx) if each.parent_code is None)
-    head = Person(head_id, "head", "郑某(演示)", frozenset({Role.HEAD}), EVERYTHING)
-    asked = Allowing(Sort.FORM, root.id or 0, 1, "第一周建账,另需填报一次")
-    burden.allow(store, head, VAULT, asked, Sent("burden-allow", "k"))
-
-
 def the_day_is_judged(store: Store) -> Parts:
     """What the scheduler does within the hour."""
     parts = setup.ready(some_parts(store, now, demo=True))
@@ -247,10 +228,8 @@ def test_the_first_day_of_an_office_is_gone_through_with_the_browser(
     page.set_viewport_size(TALL)
     desk.arrive(page)
     shot(page, "home")
-    for step in (wizard, ledger, forms, patrol):
+    for step in (wizard, ledger, forms, patrol, reporting):
         step(desk, page)
-    the_head_allows_a_second_form(live_store)
-    reporting(desk, page)
     parts = the_day_is_judged(live_store)
     desk.open(page, "/health")
     expect(page.get_by_text("江陵公安(演示)").first).to_be_visible(timeout=SLOWEST)
