@@ -12,7 +12,7 @@ P = Permission
 _SEE = frozenset({P.SEE_HOME, P.SEE_ACCOUNTS, P.SEE_HEALTH})
 _WORK = _SEE | {P.SEE_COLLECTING, P.EXPORT, P.PATROL}
 _ASK = frozenset({P.REPORT, P.OPEN_REPORTS})
-_LEDGER = frozenset({P.IMPORT_LEDGER, P.SEND_FORMS, P.IMPORT_DATA, P.EDIT_ACCOUNTS})
+_LEDGER = frozenset({P.IMPORT_LEDGER, P.SEND_FORMS, P.IMPORT_DATA, P.EDIT_ACCOUNTS, P.APPLY})
 _LEAD = frozenset({P.CONFIRM, P.ASSIGN})
 _CONTACT = frozenset({P.SEE_PEOPLE, P.REVEAL})
 _CASES = frozenset({P.SEE_CASES, P.VERIFY})
@@ -60,7 +60,9 @@ TABLE: Final[Mapping[Role, frozenset[Permission]]] = {
     | _CASES
     | {P.MANAGE_SECRETS, P.CONSENT, P.TRANSIT_CASE},
     Role.PREFECTURE_REVIEWER: _SEE | {P.SEE_CASES, P.ASSIGN_CASE, P.EXPORT, P.APPROVE},
-    Role.UNIT_LIAISON: _SEE | _WRITE | {P.SEE_CASES, P.RECTIFY, P.PATROL, P.REPORT, P.CONSENT},
+    Role.UNIT_LIAISON: _SEE
+    | _WRITE
+    | {P.SEE_CASES, P.RECTIFY, P.PATROL, P.REPORT, P.CONSENT, P.APPLY},
     # Who looks at a page of the own unit speaks against that unit only: the grade says so.
     Role.OPERATOR: _SEE | {P.SEE_CASES, P.RECTIFY, P.IMPORT_DATA, P.PATROL, P.REPORT},
     # 三员: they keep the machine, not the business; none of them sees an account's findings.

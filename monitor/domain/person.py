@@ -52,6 +52,7 @@ class Permission(StrEnum):
     IMPORT_DATA = "导入数据"
     IMPORT_LEDGER = "导入台账"
     EDIT_ACCOUNTS = "变更账号"
+    APPLY = "申请账号事项"
     CONSENT = "办理民警个人账号手续"
     DRAFT = "拟稿"
     APPROVE = "审批"
