@@ -54,7 +54,8 @@ class Acknowledged:
         slip = acknowledging.slip_of(self.store, self.key, token, asked.address, now)
         if asked.method == "POST":
             return self._sent(asked, token, slip)
-        if slip.kept is not None and not asked.parameter("again"):
+        again = slip.wording.changes and asked.parameter("again")
+        if slip.kept is not None and not again:
             return Answer(200, acknowledgement.thanks(self.sheets, token, slip))
         return self._form(asked, token, slip)
 

@@ -45,15 +45,17 @@ def form(sheets: Sheets, token: str, slip: Slip, shown: Shown) -> str:
             "unit": slip.unit_name,
             "due": due,
             "told": slip.task.told,
-            "expires": say_minute(slip.expires_at),
-            "button": "签 收" if slip.kept is None else "保 存",
+            "lasting": slip.wording.lasting.format(expires=say_minute(slip.expires_at)),
+            "button": slip.wording.button if slip.kept is None else "保 存",
+            "warning": slip.wording.warning,
         },
         state=_state(slip),
         notice=notice_of(shown.notice),
         theirs=_theirs(shown.theirs),
         fields="".join(_field(part, shown.answer) for part in slip.asks),
     )
-    return sheets.framed(f"签收 · {slip.task.title}", content, wide=True)
+    doing = slip.wording.button.replace(" ", "")
+    return sheets.framed(f"{doing} · {slip.task.title}", content, wide=True)
 
 
 def thanks(sheets: Sheets, token: str, slip: Slip) -> str:
@@ -63,14 +65,22 @@ def thanks(sheets: Sheets, token: str, slip: Slip) -> str:
     lines = "".join(
         f"<li><b>{part}</b>：{escape(text)}</li>" for part, text in said.items() if text
     )
-    values = {
-        "action": f"/r/{token}",
-        "unit": slip.unit_name,
-        "title": slip.task.title,
-        "signed": "" if kept is None else say_minute(kept.signed_at),
-        "expires": say_minute(slip.expires_at),
-    }
-    return sheets.framed("已签收", filled("acknowledged", values, lines=lines), wide=True)
+    signed = "" if kept is None else say_minute(kept.signed_at)
+    told = {"unit": slip.unit_name, "title": slip.task.title, "signed": signed}
+    values = {"done": slip.wording.done, "thanks": slip.wording.thanks.format(**told)}
+    content = filled("acknowledged", values, lines=lines, more=_more(token, slip))
+    return sheets.framed(slip.wording.done, content, wide=True)
+
+
+def _more(token: str, slip: Slip) -> str:
+    """The way back to what was sent, where it may be changed."""
+    if not slip.wording.changes:
+        return "<p>现在可以关闭本页。</p>"
+    until = say_minute(slip.expires_at)
+    return (
+        f'<p>如需补充或更正，{until} 前可以<a href="/r/{escape(token)}?again=1">再次打开修改</a>。'
+        "现在可以关闭本页。</p>"
+    )
 
 
 def typed(sent: Mapping[str, str]) -> Answer:
@@ -79,9 +89,10 @@ def typed(sent: Mapping[str, str]) -> Answer:
 
 
 def _state(slip: Slip) -> str:
+    said = slip.wording
     if slip.kept is None:
-        return '<p><span class="state">待签收</span></p>'
-    return f'<p><span class="state done">已签收 {say_minute(slip.kept.signed_at)}</span></p>'
+        return f'<p><span class="state">{said.waiting}</span></p>'
+    return f'<p><span class="state done">{said.done} {say_minute(slip.kept.signed_at)}</span></p>'
 
 
 def _field(part: Part, answer: Answer) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import afterwards, data, markup, say, uploads
+from dashboard import afterwards, data, markup, officer_links, say, uploads
 from dashboard.markup import Card, Html
 from dashboard.page import RUNNING, Visit, page
 from monitor.actions import officers as acting
@@ -126,9 +126,10 @@ def _form(visit: Visit, found: Sequence[Officer]) -> None:
     )
     with st.form("officers_form", border=False):
         doing = _asked(visit, chosen, step)
-        if not st.form_submit_button(step.value, type="primary"):
-            return
-    _do(visit, doing, chosen.name)
+        wanted = st.form_submit_button(step.value, type="primary")
+    officer_links.show(visit, chosen)
+    if wanted:
+        _do(visit, doing, chosen.name)
 
 
 def _asked(visit: Visit, chosen: Officer, step: Step) -> Doing:

@@ -11,7 +11,17 @@ from monitor.actions.receipt_kind import KINDS, ReceiptKind
 from monitor.actions.sending import Sent
 from monitor.domain.errors import Overtaken
 from monitor.domain.instants import DAY
-from monitor.domain.receipt import Answer, KeptAnswer, Part, ReceiptLink, Standing, Task, checked
+from monitor.domain.receipt import (
+    SIGNING,
+    Answer,
+    KeptAnswer,
+    Part,
+    ReceiptLink,
+    Standing,
+    Task,
+    Wording,
+    checked,
+)
 from monitor.record import audit, receipt_answers, units
 from monitor.record.store import Reading, Store, Writing
 
@@ -30,6 +40,7 @@ class Slip:
     expires_at: int
     asks: tuple[Part, ...]
     kept: KeptAnswer | None
+    wording: Wording = SIGNING
 
     @property
     def version(self) -> int:
@@ -92,13 +103,16 @@ def _slip(tx: Reading, link: ReceiptLink, kind: ReceiptKind) -> Slip:
     if task is None or unit is None or task.unit_id != link.unit_id:
         raise Refused(Standing.UNKNOWN)
     kept = receipt_answers.standing(tx, link.kind, link.task_id, link.unit_id)
-    return Slip(link.id, link.kind, task, unit.name, link.expires_at, kind.asks, kept)
+    until = link.expires_at
+    return Slip(link.id, link.kind, task, unit.name, until, kind.asks, kept, kind.wording)
 
 
 def _kept(
     tx: Writing, link: ReceiptLink, slip: Slip, form: tuple[Answer, Sent]
 ) -> Mapping[str, Any]:
     answer, sent = form
+    if slip.kept is not None and not slip.wording.changes:
+        return {"version": slip.kept.version}
     answer = Answer(
         url=answer.url if Part.LINK in slip.asks else "",
         note=answer.note if Part.NOTE in slip.asks else "",

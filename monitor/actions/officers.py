@@ -10,7 +10,7 @@ from monitor.access.declared import needs
 from monitor.actions import permitting
 from monitor.domain.errors import Conflict, Forbidden, InputError
 from monitor.domain.instants import day_end, day_start
-from monitor.domain.officer import PAPERS, Joining, Step, after
+from monitor.domain.officer import GONE, PAPERS, Joining, Step, after
 from monitor.domain.person import Permission, Person
 from monitor.domain.scope import EVERYTHING
 from monitor.record import audit, officers, photos
@@ -82,6 +82,19 @@ def _take(tx: Writing, doing: Doing, scan: str, by: int | None) -> Joining:
     officers.put(tx, doing.account_id, now_so)
     audit.add(tx, by, doing.step.value, "account", str(doing.account_id), standing.value)
     return replace(now_so, version=before.version + 1)
+
+
+def leave(tx: Writing, account_id: int) -> None:
+    """The officer takes the consent back himself, nobody signed in; nothing where he has left."""
+    before = officers.joining(tx, account_id)
+    if before.standing in GONE:
+        return
+    standing = after(before, Step.LEAVE, tx.second)
+    gone = replace(before, standing=standing, approved_until=0, consented_until=0)
+    officers.put(tx, account_id, gone)
+    audit.add(
+        tx, None, Step.LEAVE.value, "account", str(account_id), f"{standing.value};免登录链接"
+    )
 
 
 def _paper(doing: Doing, scan: str, now: int) -> Signed:

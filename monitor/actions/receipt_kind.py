@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from monitor.domain.person import Permission
-from monitor.domain.receipt import PARTS, KeptAnswer, Part, Task
+from monitor.domain.receipt import PARTS, SIGNING, KeptAnswer, Part, Task, Wording
 from monitor.record.store import Reading, Writing
 from monitor.registry import Registry
 
@@ -17,7 +17,7 @@ class ReceiptKind:
 
     `task` gives the short form its words, None where the task is gone; a kind without it has a
     form of its own. `asks` are the fields beside 签收; `took` is what an answer leads to, in its
-    own transaction.
+    own transaction; `wording` is what the page calls answering.
     """
 
     name: str
@@ -26,6 +26,7 @@ class ReceiptKind:
     task: Callable[[Reading, int], Task | None] | None = None
     asks: tuple[Part, ...] = PARTS
     took: Callable[[Writing, KeptAnswer], None] | None = None
+    wording: Wording = SIGNING
 
 
 KINDS: Final[Registry[ReceiptKind]] = Registry("monitor.actions.receipt_kinds")

@@ -10,6 +10,8 @@ from monitor.domain.errors import InputError
 
 REPORT: Final = "填报"
 """The kind of task whose link opens the weekly lines; all others open the short form."""
+WITHDRAWAL: Final = "退出"
+"""The kind of task whose link takes an officer's consent back."""
 LONGEST_URL: Final = 500
 LONGEST_NOTE: Final = 300
 _PLAIN_URL: Final = re.compile(r"https?://[^\s<>\"'\\]+")
@@ -33,6 +35,42 @@ class Task:
     told: str
     unit_id: int
     due: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What the page of a kind calls answering: `waiting` before, `done` after; `button` sends it,
+    `lasting` says how long it may be changed, `warning` what to keep in mind.
+
+    `{expires}` in `lasting` and `{signed}`, `{title}`, `{unit}` in `thanks` are filled in.
+    """
+
+    waiting: str
+    done: str
+    button: str
+    lasting: str
+    thanks: str
+    warning: str
+    changes: bool = True
+
+
+SIGNING: Final = Wording(
+    waiting="待签收",
+    done="已签收",
+    button="签 收",
+    lasting="本页只用于这一件事，无需登录，{expires} 前可以修改。",
+    thanks="{unit}已于 {signed} 签收“{title}”。",
+    warning="请勿把本链接发到本单位以外；如已误发，请联系发来链接的单位撤回。",
+)
+LEAVING: Final = Wording(
+    waiting="同意有效",
+    done="已退出",
+    button="确认退出",
+    lasting="本页只用于这一件事，无需登录，{expires} 前有效。",
+    thanks="{title}已于 {signed} 退出，立即生效：除登记册外，各页面和导出都不再出现该账号。",
+    warning="本链接只发给账号本人，请勿转发；如已误发，请联系发来链接的单位作废。",
+    changes=False,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from monitor.domain.burden import CAPS, PER_MATTER, Load, Sort, read_caps
 from monitor.domain.case import Move, State
 from monitor.domain.instants import OPEN
 from monitor.domain.iso_week import span_of, week_of
+from monitor.domain.receipt import WITHDRAWAL
 from monitor.record import office_settings
 from monitor.record.cases import CASE, MOVE
 from monitor.record.forms import FORM, ROUND
@@ -72,11 +73,13 @@ def _urged() -> ColumnElement[Any]:
 def _sent_before() -> ColumnElement[bool]:
     """A link of a task that had one already: the first belongs to the task itself."""
     before = RECEIPT_LINK.alias("before")
-    return exists().where(
+    again = exists().where(
         before.c.kind == RECEIPT_LINK.c.kind,
         before.c.task_id == RECEIPT_LINK.c.task_id,
         before.c.id < RECEIPT_LINK.c.id,
     )
+    # The way out of an agreement asks nothing of a unit.
+    return and_(again, RECEIPT_LINK.c.kind != WITHDRAWAL)
 
 
 _MOVED: Final = MOVE.join(CASE, CASE.c.id == MOVE.c.case_id)

@@ -8,12 +8,15 @@ from sqlalchemy import ColumnElement, and_, insert, or_, select, update
 
 from monitor.domain.account import Kind
 from monitor.domain.errors import Conflict
+from monitor.domain.instants import OPEN
 from monitor.domain.officer import Joining, PaperKind, Standing
 from monitor.record.store import Reading, Writing
 from monitor.record.tables.base import METADATA
 
 OFFICER: Final = METADATA.tables["officer_account"]
 PAPER: Final = METADATA.tables["officer_paper"]
+ACCOUNT: Final = METADATA.tables["account"]
+ACCOUNT_REV: Final = METADATA.tables["account_rev"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,17 @@ class Signed:
     signed_on: date
     until: int
     scan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A consent, and the officer's account it is about."""
+
+    paper_id: int
+    account_id: int
+    platform: str
+    name: str
+    unit_id: int
 
 
 def shown(
@@ -94,3 +108,31 @@ def add_paper(tx: Writing, account_id: int, paper: Signed, by: int | None) -> No
             recorded_at=tx.stamp,
         )
     )
+
+
+def consents(tx: Reading, account_id: int) -> tuple[int, ...]:
+    """The ids of an account's consents, the newest first."""
+    rows = tx.conn.execute(
+        select(PAPER.c.id)
+        .where(PAPER.c.account_id == account_id, PAPER.c.kind == PaperKind.CONSENT.value)
+        .order_by(PAPER.c.id.desc())
+    )
+    return tuple(rows.scalars())
+
+
+def agreed(tx: Reading, paper_id: int) -> Agreed | None:
+    """What a consent is about, as the registry calls it by now; None where it is none."""
+    row = tx.conn.execute(
+        select(PAPER.c.account_id, ACCOUNT.c.platform, ACCOUNT_REV.c.name, ACCOUNT_REV.c.unit_id)
+        .join(ACCOUNT, ACCOUNT.c.id == PAPER.c.account_id)
+        .join(ACCOUNT_REV, ACCOUNT_REV.c.account_id == ACCOUNT.c.id)
+        .where(
+            PAPER.c.id == paper_id,
+            PAPER.c.kind == PaperKind.CONSENT.value,
+            ACCOUNT_REV.c.superseded_at == OPEN,
+            ACCOUNT_REV.c.kind == Kind.PERSONAL.value,
+        )
+        .order_by(ACCOUNT_REV.c.valid_from.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else Agreed(paper_id, *row)

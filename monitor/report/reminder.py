@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from monitor.domain.form import Form, FormState, Round
-from monitor.domain.instants import shanghai
+from monitor.domain.instants import say_minute, shanghai
+from monitor.domain.receipt import Task
 
 LONGEST: Final = 450
 
@@ -36,6 +37,15 @@ def ask_receipt(sent: Round, unit_name: str, address: str) -> str:
     return (
         f"【{sent.title}】{unit_name}:表格已下发,请于{until}前交回。"
         f"请先点链接签收(无需登录,只用于本单位,请勿外传):{address}"
+    )
+
+
+def way_out(task: Task, address: str) -> str:
+    """What to send to an officer: how to take the consent back, whenever he likes."""
+    until = f"（{say_minute(task.due)}前有效，过期可再要）" if task.due else ""
+    return (
+        f"{task.title}的同意可以随时收回：点下面的链接，按“确认退出”，立即生效，不需要说明理由，"
+        f"无需登录{until}。只发给账号本人，请勿转发：{address}"
     )
 
 
