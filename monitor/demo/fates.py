@@ -84,6 +84,9 @@ DEALS: Final = (
     Deal(8, marks="limited", real=True),
     Deal(5, wechat=5, marks="dead", real=True),
     Deal(12, wechat=3, marks="spring", real=True),
+    # And two were looked at: one reports more than the looker saw, one posted a trial at night.
+    Deal(1, marks="overstated"),
+    Deal(1, marks="nightly"),
 )
 LOST: Final = Fate("zombie", 150, frozenset({"lost"}))
 LOST_PAIRS: Final = 5

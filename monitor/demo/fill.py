@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
-from monitor.actions import officers
+from monitor.actions import officers, people, reporting
 from monitor.demo import desks
 from monitor.demo.census import EXPIRED, WITHDRAWN
 from monitor.demo.province import Province
@@ -15,7 +15,8 @@ from monitor.domain.account import State
 from monitor.domain.errors import CannotRun
 from monitor.domain.instants import shanghai_day, to_second
 from monitor.domain.officer import Step
-from monitor.runs import credentials, judge, load, query, registry, setup, states
+from monitor.domain.patrol import Look
+from monitor.runs import credentials, judge, load, patrol, query, registry, setup, states
 from monitor.runs.parts import Parts
 
 SEED: Final = 42
@@ -49,7 +50,9 @@ def fill(parts: Parts, say: Callable[[str], None], *, sourced: bool = True) -> N
     say("正在装入演示省份……")
     _enter(parts, province, sourced=sourced)
     if sourced:
+        _seen(parts, province)
         _tell(parts, province)
+        _reported(parts, province)
     judge.run(parts, everything=True)
     if sourced:
         desks.fill(parts, province, LOGIN)
@@ -82,6 +85,30 @@ def _papers(parts: Parts, province: Province) -> None:
         elif consent == WITHDRAWN:
             doing.append(officers.Doing(account, Step.LEAVE, len(steps)))
     officers.take_all(parts.store, None, doing)
+
+
+def _seen(parts: Parts, province: Province) -> None:
+    """Looks by eye, before the files: these know nothing of a post that was gone by then."""
+    ids = query.account_ids(parts)
+    told = []
+    for each in province.glances():
+        world = each.resident.world
+        account_id = ids[world.platform, world.uid]
+        newest = each.newest, each.newest
+        look = Look(account_id, each.at, each.at, newest=newest, title=each.title, url=each.url)
+        told.append(patrol.Past(world.platform, look, each.gone))
+    patrol.remember(parts, told, query.person_id(parts, LOGIN))
+
+
+def _reported(parts: Parts, province: Province) -> None:
+    """What units say of their own accounts, entered for them by the office."""
+    ids = query.account_ids(parts)
+    editor = people.person_called(parts.store, LOGIN, to_second(parts.now()))
+    for each in province.reports():
+        account_id = ids[each.resident.world.platform, each.resident.world.uid]
+        words, key = {account_id: each.words}, f"demo-{account_id}"
+        line = reporting.Filling(each.week, words, {account_id: 0}, key, submit=True)
+        reporting.fill(parts.store, editor, line)
 
 
 def _tell(parts: Parts, province: Province) -> None:

@@ -73,6 +73,7 @@ NOTES: Final = {
     "unauthorized": "微信认证年审过期",
     "spring": "春节期间集中轮休",
     "new": "本月新开",
+    "overstated": "后台导出未配置,以巡查为准",
     **{text: text for text, _ in CONSENTS},
 }
 

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from monitor.demo import casebook, files, keys, ledger, reach, seats
+from monitor.demo import casebook, files, glances, keys, ledger, reach, seats
 from monitor.demo.dice import between, roll
+from monitor.demo.glances import Glance, Reported
 from monitor.demo.rhythms import Moment, moments
 from monitor.demo.roster import VIDEO, Resident, residents
 from monitor.demo.topics import title
@@ -31,6 +32,9 @@ FIRST_DAY: Final = date(2026, 11, 23)
 
 BUSY: Final = 5
 """Posts a week from which on one taken back leaves no gap."""
+
+RECENT: Final = 60 * DAY
+"""Within so long whoever is looked at by eye has posted."""
 
 LIMITED: Final = 21
 """An account the platform holds down is played fewer times than this."""
@@ -114,6 +118,18 @@ class Province:
     def exports(self, now: datetime) -> list[files.Export]:
         """Files of the units' back ends in the universal template, as handed in by `now`."""
         return files.exports(self, self.residents, to_second(now))
+
+    def glances(self) -> list[Glance]:
+        """What was seen by eye before the first day."""
+        return glances.glances(self.residents, self._standing, self.first_day)
+
+    def reports(self) -> list[Reported]:
+        """What units reported of their accounts."""
+        return glances.reports(self.residents, self._standing, self.first_day)
+
+    def _standing(self, resident: Resident, at: int) -> WorldPost:
+        posts = self.posts(resident.world, at - RECENT, at)
+        return [each for each in posts if each.deleted_at is None or each.deleted_at > at][-1]
 
     def _post(self, resident: Resident, moment: Moment) -> WorldPost:
         account = resident.world

@@ -1,6 +1,7 @@
 """When an invented account posts: plans by the week, from its rhythm and nothing else.
 
-A steady account never pauses for seven days. The others come and go for ever, each at its own
+A steady account never pauses for seven days, one that speaks in campaign weeks only never for
+fourteen. The others come and go for ever, each at its own
 phase: on the first day their silence is what the demonstration promises, and from then on some have
 just lapsed and some come back.
 """
@@ -35,7 +36,8 @@ SPRING: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """How often and when. A cycle of `on` and `off` days (0: no cycle) begins at `phase`."""
+    """How often and when. A cycle of `on` and `off` days (0: no cycle) begins at `phase`.
+    `campaign`: a Monday of a week with posts; every second week from there has none."""
 
     per_week: int
     clock: Clock = OFFICE
@@ -48,6 +50,7 @@ class Rhythm:
     since: date = date(2023, 1, 2)
     until: date | None = None
     pauses: tuple[tuple[date, date], ...] = ()
+    campaign: date | None = None
 
     @property
     def period(self) -> int:
@@ -68,6 +71,8 @@ ROLES: Final = {
 """Rhythms by what becomes of them: within 7, 14, 30, 90 days, a year, for good, never at all."""
 
 SPRING_PAUSE: Final = 11
+FORTNIGHT: Final = 14
+WEDNESDAY: Final = 2
 NEAR: Final = 40
 """Days around the first day in which nobody pauses: the truth of that day leaves it out."""
 
@@ -87,6 +92,18 @@ def with_spring_pause(rhythm: Rhythm, first_day: date) -> Rhythm:
     days = [date(year, *month_day) for year, month_day in SPRING.items()]
     far = [day for day in days if abs((day - first_day).days) > NEAR]
     return replace(rhythm, pauses=tuple((day, day + timedelta(days=SPRING_PAUSE)) for day in far))
+
+
+def in_campaigns(rhythm: Rhythm, first_day: date) -> Rhythm:
+    """The same in every second week only, workdays alone, so that nobody is silent for 14 days.
+
+    Such a week has a post on Monday or Tuesday and one later: it is the first day's own week from
+    Thursday on, before that the week before, and the silence of the first day is a few days.
+    """
+    monday = first_day - timedelta(days=first_day.weekday())
+    if first_day.weekday() <= WEDNESDAY:
+        monday -= timedelta(days=7)
+    return replace(rhythm, per_week=2, workdays=True, filler=False, campaign=monday)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +146,13 @@ def _week(rhythm: Rhythm, monday: date, *voice: str | int) -> list[Moment]:
 def _runs(rhythm: Rhythm, day: date) -> bool:
     ended = rhythm.until is not None and day > rhythm.until
     paused = any(first <= day < last for first, last in rhythm.pauses)
-    return rhythm.since <= day and not ended and not paused
+    return rhythm.since <= day and not (ended or paused or _between_campaigns(rhythm, day))
+
+
+def _between_campaigns(rhythm: Rhythm, day: date) -> bool:
+    if rhythm.campaign is None:
+        return False
+    return (day - rhythm.campaign).days % FORTNIGHT >= FORTNIGHT // 2
 
 
 def _awake(rhythm: Rhythm, day: date) -> bool:

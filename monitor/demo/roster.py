@@ -8,7 +8,14 @@ from monitor.demo import census
 from monitor.demo.dice import between, hexadecimal, pick, roll
 from monitor.demo.fates import SUB_UNITS, Fate, Slot, dealt, uid_of
 from monitor.demo.places import MARK
-from monitor.demo.rhythms import DESK, EVENING, Rhythm, anchored, with_spring_pause
+from monitor.demo.rhythms import (
+    DESK,
+    EVENING,
+    Rhythm,
+    anchored,
+    in_campaigns,
+    with_spring_pause,
+)
 from monitor.demo.seats import Seat, seated
 from monitor.demo.topics import SERVICES
 from monitor.demo.truth import Truth, truth_of
@@ -17,7 +24,7 @@ from monitor.domain.instants import day_start
 from monitor.domain.unit import Level
 
 FAULTS: Final = frozenset({"unauthorized", "expired", "revoked", "quota", "changed"})
-SOURCELESS: Final = frozenset({"nokey", "noid", "selfreport", "personal"})
+SOURCELESS: Final = frozenset({"nokey", "noid", "selfreport", "personal", "overstated"})
 HISTORY: Final = frozenset({"slack", "sleepy", "zombie"})
 """Roles whose silence on WeChat began before the days its interface is read back."""
 VIDEO: Final = frozenset({"douyin", "channels", "kuaishou", "bilibili"})
@@ -70,6 +77,10 @@ OUT: Final = ("kuaishou", 38)
 """The platform that fails once, and for how many of a hundred accounts it is asked for."""
 OUT_DAYS: Final = (1, 25)
 """Days after the first one between which those accounts' lists stand still."""
+CAMPAIGNERS_OF_100: Final = 90
+PLAIN: Final = frozenset({"bare", "mute", "unfiled"})
+"""Marks of stations' accounts of which nine of ten post in campaign weeks only: those no interface
+is asked for, so that nobody's rhythm hides an outage, and not 视频号, whose copies come late."""
 SMALL_PART: Final = 10
 """The small province has one account in so many of each fate, and one at least."""
 
@@ -187,11 +198,14 @@ def _resident(seed: int, first_day: date, slot: Slot, fate: Fate) -> Resident:
         rhythm = _paced(seat, platform, rhythm)
     if "spring" in fate.marks:
         rhythm = with_spring_pause(rhythm, first_day)
+    joined = _joins(slot, fate)
+    if not joined and _campaigns(slot, fate):
+        rhythm = in_campaigns(rhythm, first_day)
     opened = date(2018, 1, 8) + timedelta(days=roll(1500, "opened", seat.code, platform))
     if fate.role == "never" or "new" in fate.marks:
         opened = first_day - timedelta(days=fate.silent)
         rhythm = replace(rhythm, since=opened)
-    account = replace(_account(seed, slot, fate.marks), joined=_joins(slot, fate))
+    account = replace(_account(seed, slot, fate.marks), joined=joined)
     former = fate.marks & {"drifted", "renamed"}
     plain = _plain_name(seat, platform) if former else account.name
     ledger_name = plain if "drifted" in fate.marks else account.name
@@ -237,6 +251,14 @@ def _joins(slot: Slot, fate: Fate) -> bool:
         return False
     everybody = slot.platform == OUT[0] and not slot.seat.real
     return everybody or not roll(ONE_OF, "joined", slot.uid)
+
+
+def _campaigns(slot: Slot, fate: Fate) -> bool:
+    """Whether a station says nothing between campaigns."""
+    steady = fate.role == "steady" and fate.marks <= PLAIN
+    if not steady or slot.seat.level is not Level.STATION or slot.platform == "channels":
+        return False
+    return roll(100, "campaign", slot.uid) < CAMPAIGNERS_OF_100
 
 
 def _followers(seat: Seat, uid: str) -> int:

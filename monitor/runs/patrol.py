@@ -1,6 +1,7 @@
 """巡: the form of what is to be looked at goes out, and comes back as looks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,11 +11,12 @@ from monitor.collect.files.grid import Limits
 from monitor.domain.account import PLATFORMS
 from monitor.domain.errors import InputError
 from monitor.domain.instants import say_minute, to_second
-from monitor.domain.patrol import OFFICE_GRADE, OWN_GRADE
+from monitor.domain.patrol import OFFICE_GRADE, OWN_GRADE, Look
 from monitor.domain.patrol_sheet import Line
 from monitor.domain.running import RunOutcome, RunReport
 from monitor.domain.scope import Scope
-from monitor.record import accounts, audit
+from monitor.record import accounts, audit, looks
+from monitor.record.looks import Witness
 from monitor.record.patrol_returns import AT_ONCE, Desk, Known, Returned
 from monitor.record.screens import patrol as screens
 from monitor.record.screens.patrol import Queued
@@ -23,6 +25,26 @@ from monitor.record.store import Reading
 from monitor.report import patrol_sheet
 from monitor.runs import books, files, frame, judge, registry
 from monitor.runs.parts import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A look of an earlier day. `gone`: what is known to be newer had been taken down by then."""
+
+    platform: str
+    look: Look
+    gone: bool = False
+
+
+def remember(parts: Parts, told: Sequence[Past], person_id: int) -> None:
+    """Take in a person's looks of earlier days in the order given; those known stay as they are."""
+    with parts.store.writing(durable=True) as tx:
+        for each in told:
+            if each.gone:
+                looks.take_down(tx, each.look)
+            key = f"past:{each.look.account_id}:{each.look.looked_from}"
+            looks.save(tx, each.platform, each.look, Witness(OFFICE_GRADE, person_id, key))
+        audit.add(tx, person_id, "补录巡查", "table", "patrol", f"{len(told)}次")
 
 
 def write_sheet(parts: Parts, target: Path, scope: str = "") -> int:

@@ -77,7 +77,7 @@ def test_the_truth_of_the_first_day_has_the_promised_figures() -> None:
     }  # fmt: skip
     assert Counter(rule for each in OFFICIAL for rule in each.truth.rules) == {
         "不互动": 26, "无服务": 240, "多头": 11, "未备案": 17, "更名未备案": 9,
-        "备案与平台状态不一致": 6 + 4,
+        "备案与平台状态不一致": 6 + 4, "失管": 5,
     }  # fmt: skip
 
 

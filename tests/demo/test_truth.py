@@ -13,6 +13,7 @@ import pytest
 from monitor.actions import evidence_packs, people
 from monitor.collect.platform import READERS
 from monitor.demo import address, census, fill
+from monitor.demo.glances import TRIAL
 from monitor.demo.keys import MAKERS
 from monitor.demo.province import Province
 from monitor.demo.roster import Resident
@@ -26,7 +27,7 @@ from monitor.domain.post import SeenPost
 from monitor.domain.scope import EVERYTHING
 from monitor.record import accounts, causes, harvests, runlog
 from monitor.record.registered import registered
-from monitor.record.screens import cases, officers
+from monitor.record.screens import cases, disagreeing, evidence, officers
 from monitor.record.store import Store, open_store
 from monitor.runs import collect, query, setup
 from monitor.runs.parts import Parts
@@ -150,6 +151,24 @@ def test_each_account_nothing_can_be_told_of_has_its_true_cause(parts: Parts) ->
         told = causes.of(tx, list(asked), runlog.known_now(tx, 0))
     assert len(asked) == 150
     assert told == {key: truth.cause for key, truth in asked.items()}
+
+
+def test_a_report_that_says_more_than_was_seen_is_a_hint_and_a_trial_at_night_is_known_as_gone(
+    parts: Parts,
+) -> None:
+    province, ids, now = Province(), query.account_ids(parts), to_second(parts.now())
+    (reported,) = province.reports()
+    (night,) = [each for each in province.glances() if each.title == TRIAL]
+    of, nightly = (
+        ids[each.resident.world.platform, each.resident.world.uid] for each in (reported, night)
+    )
+    with parts.store.reading() as tx:
+        (found,) = disagreeing.differing(tx, EVERYTHING, now, reported.week)
+        works = evidence.works(tx, EVERYTHING, now, nightly)
+    assert (found.account_id, found.posts) == (of, 5)
+    assert [each.label for each in found.hints] == ["填报与巡查不一致"]
+    assert [each.title for each in works if each.deleted] == [TRIAL]
+    assert len(works) > 1
 
 
 def test_keys_are_one_row_of_the_run_log_and_nobodys_own_account_is_read(parts: Parts) -> None:
