@@ -9,6 +9,7 @@ from monitor.commands import (
     keys,
     leaving,
     patrol,
+    purging,
     registry,
     reports,
     service,
@@ -50,6 +51,7 @@ app.add_typer(bundles.app, name="bundle")
 app.command("jobs")(service.jobs)
 app.command("backup")(service.backup)
 app.command("restore")(service.restore)
+app.command("purge")(purging.purge)
 app.add_typer(audit, name="audit")
 
 

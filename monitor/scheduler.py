@@ -30,6 +30,7 @@ from monitor.runs import (
     jobs,
     judge,
     lapse,
+    purge,
     recheck,
     renewing,
     send,
@@ -64,6 +65,7 @@ def timetable(parts: Parts, loop: EventLoop) -> list[Line]:
         return judge.run(parts, scheduled_for=due)
 
     return [
+        Line("purge", _cron(hour=3, minute=10), lambda due: purge.run(parts, due)),
         Line("agreed", _cron(hour=7, minute=40), lambda due: agreed.run(parts, loop, due)),
         Line("collect", _cron(hour=8, minute=10), collect_then_judge, at_once=True),
         Line("judge", _cron(minute=5), judge_due, at_once=True),

@@ -8,7 +8,7 @@ from monitor.access import lockout, passwords, tokens
 from monitor.access.declared import free
 from monitor.access.redirects import safe_path
 from monitor.domain.errors import Forbidden, InputError
-from monitor.domain.instants import DAY, HOUR, MINUTE
+from monitor.domain.instants import HOUR, MINUTE
 from monitor.domain.person import Person, Place, Session
 from monitor.record import audit, people, sessions
 from monitor.record.store import Store, Writing
@@ -32,7 +32,6 @@ form_holds = tokens.form_holds
 same = tokens.same
 WRONG: Final = "登录名或口令不正确"
 LONGEST_LOGIN: Final = 64
-KEPT_DAYS: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,6 @@ def sign_in(
         if renewed:
             people.set_password(tx, kept.person.id, renewed, must_change=kept.person.must_change)
         sessions.forgive(tx, kept.person.login, attempt_id)
-        sessions.forget_old(tx, tx.second - KEPT_DAYS * DAY)
         audit.add(tx, kept.person.id, "登录", "person", str(kept.person.id), "")
         return begin(tx, kept.person.id, lasting, where)
 

@@ -154,3 +154,10 @@ def _job(row: RowMapping, state: JobState) -> Job:
         cancel=row["cancel"],
         asked_by=row["asked_by"],
     )
+
+
+def files_awaited(tx: Reading) -> frozenset[str]:
+    """The uploads that jobs not yet ended are to take in."""
+    live = [JobState.QUEUED.value, JobState.RUNNING.value]
+    rows = tx.conn.execute(select(JOB.c.arguments).where(JOB.c.state.in_(live))).scalars()
+    return frozenset(str(each["file"]) for each in rows if "file" in each)

@@ -110,12 +110,6 @@ def revoke_all(tx: Writing, person_id: int, but: int | None = None) -> None:
     _revoke(tx, SESSION.c.person_id == person_id, SESSION.c.id != (but or 0))
 
 
-def forget_old(tx: Writing, before: int) -> None:
-    """Drop sessions that were over, and attempts made, before a second."""
-    tx.conn.execute(delete(SESSION).where(SESSION.c.expires_at < before))
-    tx.conn.execute(delete(ATTEMPT).where(ATTEMPT.c.at < before))
-
-
 def attempts(tx: Reading, login: str, address: str, since: int) -> Attempts:
     """Failures since a second, of this login and from this address."""
     rows = tx.conn.execute(

@@ -1,12 +1,10 @@
 """导 for somebody who asked on screen: as far as he reaches now, into a folder of his job's own."""
 
-import shutil
 from pathlib import Path
-from typing import Final
 
 from monitor.access import permissions
 from monitor.domain.errors import Forbidden
-from monitor.domain.instants import DAY, to_second
+from monitor.domain.instants import to_second
 from monitor.domain.person import Permission
 from monitor.domain.reason import Label, Mark
 from monitor.domain.running import Job, RunOutcome, RunReport
@@ -16,9 +14,6 @@ from monitor.runs import export, holding
 from monitor.runs.export import Request
 from monitor.runs.parts import Parts
 
-KEPT_DAYS: Final = 7
-"""For so long a file lies ready to be fetched by who asked for it."""
-
 
 def folder(local_dir: Path, job_id: int) -> Path:
     """Where a job's files lie; its page gives them to nobody else."""
@@ -27,7 +22,6 @@ def folder(local_dir: Path, job_id: int) -> Path:
 
 def run(parts: Parts, job: Job) -> RunReport:
     """Make the table; a cancel at any chunk leaves no file. Audited as the asker's export."""
-    tidy(parts)
     request = Request(what=job.arguments["what"])
     why = Mark(Label.PURPOSE, int(job.arguments["reason"]))
     scope = _reach(parts, job)
@@ -41,19 +35,6 @@ def run(parts: Parts, job: Job) -> RunReport:
     place.mkdir(parents=True, exist_ok=True)
     export.write(table, place / f"{table.name}{job.arguments['file']}")
     return RunReport(RunOutcome.DONE, {"行": len(table.rows)})
-
-
-def tidy(parts: Parts) -> int:
-    """Delete what lay ready for longer than it is kept; how many exports."""
-    oldest = to_second(parts.now()) - KEPT_DAYS * DAY
-    over = [
-        each
-        for each in (parts.local_dir / "exports").glob("*")
-        if each.is_dir() and each.stat().st_mtime < oldest
-    ]
-    for each in over:
-        shutil.rmtree(each)
-    return len(over)
 
 
 def _reach(parts: Parts, job: Job) -> Scope:

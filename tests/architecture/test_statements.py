@@ -28,9 +28,12 @@ PIECES = {
     "facts_at.py": {"told", "columns"},
     "facts_posts.py": {"accounts"},
     "posts.py": {"sightings"},
+    "purge_targets.py": {"account", "given", "left", "done"},
+    "purging.py": {"age", "touches", "under", "target.account", "target.unit", "target.person"},
     "queue.py": {"columns"},
     "staging.py": {"stage.name", "columns", "keep", "marks", "', '.join(stage.names)"},
     "store.py": {"shared"},
+    "thinning.py": {"kept.whose", "kept.table"},
 }
 """Pieces built of constants in the function they stand in: each was read, and takes no value."""
 

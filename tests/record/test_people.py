@@ -148,16 +148,3 @@ def test_attempts_are_counted_by_login_and_by_address(store: Store, clock: Stand
         assert len(sessions.attempts(tx, "li", "x", now).by_login) == 1
         sessions.forgive(tx, "li")
         assert sessions.attempts(tx, "li", "10.0.0.1", now) == sessions.Attempts((), (now,))
-
-
-def test_what_is_long_over_is_dropped(store: Store, clock: StandingClock) -> None:
-    begin(store, enter(store), lasting=10)
-    with store.writing() as tx:
-        sessions.attempt(tx, "li", "x")
-    clock.move(days=40)
-    now = int(clock.now.timestamp())
-    with store.writing() as tx:
-        sessions.forget_old(tx, now)
-        assert sessions.attempts(tx, "li", "x", 0) == sessions.Attempts((), ())
-    begin(store, 1, "d")
-    assert alive(store, clock)

@@ -1,6 +1,5 @@
 """An export asked for on screen: of one's own scope, audited; a cancelled one leaves no file."""
 
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from monitor.actions.exporting import Wanted
 from monitor.actions.sending import Sent
 from monitor.collect.loop import EventLoop
 from monitor.domain.errors import InputError
-from monitor.domain.instants import DAY
 from monitor.domain.person import Grant, Person, Role
 from monitor.domain.running import JobState
 from monitor.record import jobs as queue
@@ -115,17 +113,6 @@ def test_a_cancel_amid_the_work_leaves_no_file_and_no_entry(
     assert done(parts, job_id) == (JobState.CANCELLED, "已按要求取消")
     assert text(parts, job_id) == ""
     assert audited(parts) == []
-
-
-def test_a_file_lies_ready_for_a_week(parts: Parts, clock: StandingClock) -> None:
-    for job_id, days in ((1, 8), (2, 6)):
-        place = export_asked.folder(parts.local_dir, job_id)
-        place.mkdir(parents=True)
-        at = int(clock.now.timestamp()) - days * DAY
-        os.utime(place, (at, at))
-    assert export_asked.tidy(parts) == 1
-    assert not export_asked.folder(parts.local_dir, 1).exists()
-    assert export_asked.folder(parts.local_dir, 2).exists()
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ class PassRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_pass_account", "account_id", "started_at"),
         Index("ix_pass_route", "route_id", "ended_at"),
+        Index("ix_pass_run", "run_id"),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
     account_id: int = Field(foreign_key="account.id", sa_type=BigInteger)

@@ -21,6 +21,7 @@ class ReportLineRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("account_id", "week", "version", name="uq_report_line_version"),
         Index("ix_report_line_week", "week", sqlite_where=STANDS, postgresql_where=STANDS),
+        Index("ix_report_line_link", "link_id"),
         CheckConstraint("newest_from <= newest_until", name="order"),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
@@ -84,6 +85,7 @@ class ReceiptAnswerRow(SQLModel, table=True):
     __tablename__ = "receipt_answer"
     __table_args__ = (
         UniqueConstraint("kind", "task_id", "unit_id", "version", name="uq_receipt_answer_version"),
+        Index("ix_receipt_answer_link", "link_id"),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
     kind: str
