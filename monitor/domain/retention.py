@@ -62,3 +62,24 @@ class Retention:
         """Every table the sheet names."""
         cleared = [table for each in self.kinds for table in each.tables]
         return frozenset(cleared + [table for each in self.kept for table in each.tables])
+
+
+class Covers(StrEnum):
+    """What a hold covers."""
+
+    HOUSE = "全部"
+    UNIT = "单位(含下级)"
+    ACCOUNT = "账号"
+    CASE = "整改单所涉账号"
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A hold 留存 as it was placed: `kind` '' is every kind, `subject` the id of what it covers, 0
+    for the whole house; [since, until) seconds bound the data's own time, None: unbounded."""
+
+    kind: str
+    covers: Covers
+    subject: int = 0
+    since: int | None = None
+    until: int | None = None

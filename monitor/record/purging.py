@@ -4,7 +4,7 @@ What is due is found without a lock and looked at again under it, in the very st
 it: a hold or a case that came between wins. A step and its receipt are one transaction.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -25,13 +25,13 @@ from sqlalchemy import (
 
 from monitor.domain.instants import DAY
 from monitor.domain.retention import Kind, Retention
-from monitor.record import audit, purge_files, thinning
+from monitor.record import audit, purge_files, purge_folders, thinning
+from monitor.record.purge_folders import FOLDERS
 from monitor.record.purge_targets import Target, targets
 from monitor.record.rows import enter
 from monitor.record.store import Reading, Writing
 from monitor.record.tables.base import METADATA
 
-HOLD: Final = METADATA.tables["data_hold"]
 RECEIPT: Final = METADATA.tables["purge_receipt"]
 CHUNK: Final = 1000
 """Rows per step: well under 200 ms of the write lock, receipt and audit entry included."""
@@ -96,6 +96,9 @@ def covered(target: Target) -> str:
 
 def due(tx: Reading, purging: Purging) -> Due:
     """How much is due, and how much holds keep of it."""
+    if purging.kind.key in FOLDERS:
+        files, held = _files_over(tx, purging)
+        return Due(len(files), held, min(files.values(), default=None))
     target = _target(tx, purging.kind)
     if purging.kind.key in thinning.KINDS or target.only_file:
         return _due_by_steps(tx, purging)
@@ -175,37 +178,24 @@ def take(tx: Writing, purging: Purging, keys: Sequence[Key]) -> int:
     return len(ids)
 
 
-def take_files(tx: Writing, purging: Purging, place: str, lying: Mapping[str, int]) -> int:
-    """Take files that no row names, by name and the second they were made; holds of the whole house
-    keep them. How many."""
-    ages, owed = unheld(tx, purging, lying), purge_files.owed(tx, place)
-    fresh = [name for name in ages if name not in owed]
+def take_files(tx: Writing, purging: Purging) -> int:
+    """Take the files of a kind that is files alone; how many."""
+    over, _ = _files_over(tx, purging)
+    place = FOLDERS[purging.kind.key]
+    owed = purge_files.owed(tx, place)
+    fresh = [name for name in over if name not in owed]
     if fresh:
-        receipt = receive(tx, purging, fresh, [ages[name] for name in fresh])
+        receipt = receive(tx, purging, fresh, [over[name] for name in fresh])
         purge_files.owe(tx, place, fresh, receipt)
     return len(fresh)
 
 
-def unheld(tx: Reading, purging: Purging, lying: Mapping[str, int]) -> Mapping[str, int]:
-    """Those of the files that have had their time and that no hold keeps."""
-    holds = tx.conn.execute(
-        select(HOLD.c.since, HOLD.c.until).where(
-            HOLD.c.lifted_at.is_(None),
-            HOLD.c.kind.in_(["", purging.kind.key]),
-            HOLD.c.unit_id.is_(None),
-            HOLD.c.account_id.is_(None),
-            HOLD.c.case_id.is_(None),
-        )
-    ).all()
-    return {
-        name: at
-        for name, at in lying.items()
-        if at < purging.before
-        and not any(
-            (since is None or at >= since) and (until is None or at < until)
-            for since, until in holds
-        )
-    }
+def _files_over(tx: Reading, purging: Purging) -> tuple[dict[str, int], int]:
+    """What may go by name and since when it lies there, and how much a hold keeps."""
+    lying = purge_folders.lying(tx, purging.local_dir, purging.kind.key)
+    over = {name: at for name, at in lying.items() if at < purging.before}
+    free = purge_folders.unheld(tx, purging.kind.key, over)
+    return free, len(over) - len(free)
 
 
 def receive(tx: Writing, purging: Purging, ids: Sequence[str], ages: Sequence[int]) -> int:

@@ -1,8 +1,7 @@
 """清: what has had its time goes, kind by kind, in small steps, each with its receipt."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 from monitor.collect import shelf
@@ -10,19 +9,13 @@ from monitor.coordinate import retention
 from monitor.domain.instants import to_second
 from monitor.domain.retention import Kind, Retention
 from monitor.domain.running import RunOutcome, RunReport
-from monitor.record import jobs, purge_files, purging
+from monitor.record import purge_files, purging
+from monitor.record.purge_folders import FOLDERS
 from monitor.record.purging import Due, Purging
-from monitor.record.store import Reading
 from monitor.runs import frame
 from monitor.runs.parts import Parts
 
 SHEET: Final = "retention.yaml"
-FOLDERS: Final[Mapping[str, str]] = {
-    "export_file": "exports",
-    "preview_file": "previews",
-    "upload_file": "uploads",
-}
-"""Kinds that are files alone, and where below the local folder they lie."""
 
 
 def rules(parts: Parts) -> Retention:
@@ -52,10 +45,7 @@ def preview(parts: Parts) -> Iterator[tuple[Kind, Due]]:
     """What a run would take now, kind by kind; nothing is changed."""
     for asked in _every(parts, rules(parts), 0):
         with parts.store.reading() as tx:
-            if asked.kind.key in FOLDERS:
-                yield asked.kind, _due_files(tx, parts, asked)
-            else:
-                yield asked.kind, purging.due(tx, asked)
+            yield asked.kind, purging.due(tx, asked)
 
 
 def _every(parts: Parts, sheet: Retention, run_id: int) -> Iterator[Purging]:
@@ -78,24 +68,5 @@ def _rows(parts: Parts, asked: Purging) -> int:
 
 
 def _files(parts: Parts, asked: Purging) -> int:
-    place = FOLDERS[asked.kind.key]
-    with parts.store.reading() as tx:
-        lying = purging.unheld(tx, asked, _lying(tx, parts, place))
-    if not lying:
-        return 0
     with parts.store.writing(durable=True, alone=True) as tx:
-        return purging.take_files(tx, asked, place, lying)
-
-
-def _due_files(tx: Reading, parts: Parts, asked: Purging) -> Due:
-    lying = _lying(tx, parts, FOLDERS[asked.kind.key])
-    over = {name: at for name, at in lying.items() if at < asked.before}
-    free = purging.unheld(tx, asked, over)
-    return Due(len(free), len(over) - len(free), min(over.values(), default=None))
-
-
-def _lying(tx: Reading, parts: Parts, place: str) -> dict[str, int]:
-    """What lies in a folder by name, and since when; not what a job still waits for."""
-    awaited = jobs.files_awaited(tx)
-    entries: list[Path] = list((parts.local_dir / place).glob("*"))
-    return {each.name: int(each.stat().st_mtime) for each in entries if each.name not in awaited}
+        return purging.take_files(tx, asked)

@@ -11,6 +11,7 @@ from sqlalchemy import func, select, text
 
 from monitor.domain.instants import DAY
 from monitor.record import audit, purging
+from monitor.record.purge_folders import FOLDERS
 from monitor.record.purge_targets import targets
 from monitor.record.store import Store, Writing
 from monitor.runs import purge
@@ -94,7 +95,7 @@ def left(store: Store) -> Counter[str]:
 def test_every_kind_of_the_sheet_has_its_target_and_runs_on_an_empty_store(apart: Parts) -> None:
     sheet = purge.rules(apart)
     known = targets(sqlite=apart.store.sqlite)
-    assert set(sheet.by_key) == set(known) | set(purge.FOLDERS)
+    assert set(sheet.by_key) == set(known) | set(FOLDERS)
     for key, target in known.items():
         assert sheet.by_key[key].tables == (target.table,)
     report = purge.run(apart)
