@@ -9,6 +9,9 @@ from dashboard import links
 
 ALL: Final = "全部"
 PAGE: Final = "page"
+WIDGET: Final = "filter_"
+FIRST: Final = "filters_first"
+"""Where the session keeps which of several lists is the first, which no address names."""
 
 
 def said(key: str) -> str:
@@ -51,6 +54,7 @@ def search(label: str, key: str, hint: str) -> str:
 def tabs(label: str, key: str, options: Mapping[str, str]) -> str:
     """One of several lists; the first unless the address names another."""
     now = links.choice(st.query_params.to_dict(), key, tuple(options))
+    st.session_state.setdefault(FIRST, {})[key] = next(iter(options))
     st.segmented_control(
         label,
         list(options),
@@ -88,14 +92,27 @@ def _turn(to: int) -> None:
 
 
 def _widget(key: str) -> str:
-    return f"filter_{key}"
+    return f"{WIDGET}{key}"
 
 
 def _remember(key: str) -> None:
-    """Into the address; another filter begins at the first page."""
-    value = st.session_state.get(_widget(key)) or ""
-    for gone in (key, PAGE):
-        if gone in st.query_params:
-            del st.query_params[gone]
+    """Into the address; another filter begins at the first page.
+
+    Whoever fills in a second filter before the desk has answered the first sends an address that
+    lacks the first: so all that stands on the page goes in, not only what changed.
+    """
+    if PAGE in st.query_params:
+        del st.query_params[PAGE]
+    first = st.session_state.get(FIRST, {})
+    for name in [str(each) for each in st.session_state if str(each).startswith(WIDGET)]:
+        other = name.removeprefix(WIDGET)
+        value = st.session_state[name] or ""
+        if other == key or value != first.get(other):
+            _say(other, value)
+
+
+def _say(key: str, value: str) -> None:
     if value:
         st.query_params[key] = value
+    elif key in st.query_params:
+        del st.query_params[key]

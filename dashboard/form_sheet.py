@@ -49,13 +49,18 @@ def once(form: str, work: Callable[[sending.Sent], object], part: str = "") -> b
 
 @dataclass(frozen=True)
 class FormSheet:
-    """A form: whose, which, the words of its row as they are now, and that row's version."""
+    """A form: whose, which, the words of its row as they are now, and that row's version.
+
+    `unkept` are fields no draft keeps: a purpose or a reason is sealed once it is sent, and lies
+    nowhere in the clear before.
+    """
 
     visit: Visit
     form: str
     stands: Mapping[str, str]
     version: int = 0
     lists: frozenset[str] = field(default=frozenset())
+    unkept: frozenset[str] = field(default=frozenset())
 
     def begin(self) -> None:
         """The words into the fields the first time, a draft offered back, a clash side by side."""
@@ -64,7 +69,7 @@ class FormSheet:
             st.session_state[self._name("version")] = self.version
             self._fill(self.stands)
             found = sending.draft_of(self.visit.store, self.visit.person, self.form)
-            if found is not None and dict(found.words) != dict(self.stands):
+            if found is not None and dict(found.words) != self._kept(self.stands):
                 st.session_state[self._name("draft")] = found
         self._offer()
         self._clash()
@@ -84,8 +89,9 @@ class FormSheet:
     def keep(self) -> None:
         """Keep a draft: called at each change of a field."""
         base = int(st.session_state[self._name("version")])
+        words = self._kept(self.words())
         try:
-            sending.keep_draft(self.visit.store, self.visit.person, self.form, self.words(), base)
+            sending.keep_draft(self.visit.store, self.visit.person, self.form, words, base)
         except SentinelError as refused:
             st.toast(str(refused))
 
@@ -110,6 +116,9 @@ class FormSheet:
         mine = (f"{self.form}#", f"{self.form}:")
         for name in [each for each in st.session_state if str(each).startswith(mine)]:
             del st.session_state[name]
+
+    def _kept(self, words: Mapping[str, str]) -> dict[str, str]:
+        return {name: text for name, text in words.items() if name not in self.unkept}
 
     def _fill(self, words: Mapping[str, str]) -> None:
         for name, text in words.items():

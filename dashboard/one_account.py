@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import account_evidence, data, evidence_files, health_verify, links, markup, say
 from dashboard.markup import Html
+from monitor.domain.contact import hidden
 from monitor.domain.finding import UPDATE_RULE
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _identity(found: Identity) -> Html:
         word for word, held in (("主账号", found.main), ("重点账号", found.key)) if held
     )
     opened = say.published(found.opened_from, found.opened_until)
-    details = [(term, str(said)) for term, said in found.details.items() if said][:8]
+    details = [(term, hidden(str(said))) for term, said in found.details.items() if said][:8]
     return markup.pairs(
         (
             ("平台", say.platform(found.platform)),

@@ -10,8 +10,9 @@ from dashboard import data, house, markup, say
 from dashboard.form_sheet import KEPT, FormSheet
 from dashboard.page import LEAVING, Visit, fragment, page, vault
 from monitor.actions import exporting as acting
+from monitor.domain.instants import DAY
 from monitor.domain.person import Permission
-from monitor.domain.running import JobState
+from monitor.domain.running import EXPORT_DAYS, JobState
 from monitor.report import wording
 
 if TYPE_CHECKING:
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
 
 FORM: Final = "export"
 TABLE: Final = "表格"
+LEDGER: Final = "accounts"
 FILE: Final = "格式"
 PURPOSE: Final = acting.PURPOSE.label.value
+PHONES: Final = "联系电话"
+WITHOUT, WITH = "不含", "含（敏感导出）"
 SHOWN: Final = 10
 ENDED: Final = frozenset({JobState.DONE, JobState.FAILED, JobState.CANCELLED})
 MIMES: Final = {
@@ -66,8 +70,8 @@ def exporting(visit: Visit) -> None:
 def _form(visit: Visit) -> None:
     """Which table, as what, what for; sent once however often it is pressed."""
     first_table, first_file = next(iter(acting.TABLES)), next(iter(acting.FILES))
-    stands = {TABLE: first_table, FILE: first_file, PURPOSE: ""}
-    sheet = FormSheet(visit, FORM, stands)
+    stands = {TABLE: first_table, FILE: first_file, PHONES: WITHOUT, PURPOSE: ""}
+    sheet = FormSheet(visit, FORM, stands, unkept=frozenset({PURPOSE}))
     sheet.begin()
     markup.show(markup.unclassified())
     left, middle, right = st.columns([2, 2, 3])
@@ -81,19 +85,29 @@ def _form(visit: Visit) -> None:
         st.selectbox(FILE, list(files), format_func=lambda each: files[each], **sheet.field(FILE))
     with right:
         st.text_input(
-            PURPOSE,
+            f"{PURPOSE}(必填)",
             placeholder=acting.PURPOSE.example,
             max_chars=acting.PURPOSE.longest,
             **sheet.field(PURPOSE),
         )
-    st.caption(f"{wording.NOTE_KEEP}。只含您管理范围内的账号；导出会记入审计。{KEPT}")
+    if sheet.words()[TABLE] == LEDGER and visit.may(Permission.EXPORT_SENSITIVE):
+        _phones(sheet)
+    st.caption(f"{wording.NOTE_KEEP}。只含您管理范围内的账号；导出会记入审计。{KEPT}用途不暂存。")
     if st.button("开始导出", type="primary", key="export-start"):
         _send(visit, sheet)
 
 
+def _phones(sheet: FormSheet) -> None:
+    """Whether people's numbers come along: only who may is asked."""
+    st.radio(PHONES, (WITHOUT, WITH), horizontal=True, **sheet.field(PHONES))
+    if sheet.words()[PHONES] == WITH:
+        st.warning("含联系电话的台账按敏感导出办理：记录导出人、时间和用途，用后删除，不得转发。")
+
+
 def _send(visit: Visit, sheet: FormSheet) -> None:
     said = sheet.words()
-    wanted = acting.Wanted(said[TABLE], said[FILE], said[PURPOSE])
+    phones = said[TABLE] == LEDGER and said[PHONES] == WITH
+    wanted = acting.Wanted(said[TABLE], said[FILE], said[PURPOSE], phones)
     keys = vault()
 
     def work(sent: Sent) -> None:
@@ -125,12 +139,16 @@ def _ended(visit: Visit, job: JobLine) -> None:
     if job.state != JobState.DONE:
         house.line(job, visit)
         return
-    files = _files(visit.data_dir / "local" / "exports" / str(job.job_id))
+    over = visit.now - job.created_at > EXPORT_DAYS * DAY
+    files = () if over else _files(visit.data_dir / "local" / "exports" / str(job.job_id))
     told = f"{say.moment(job.created_at)} · {job.result}"
     if not files:
         markup.show(markup.note(f"{told} · 文件已清理，请重新导出。"))
         return
     markup.show(markup.note(told))
+    if wording.WITH_PHONES in files[0].name and not visit.may(Permission.EXPORT_SENSITIVE):
+        markup.show(markup.note("您已没有敏感导出权限，这份文件不再提供。"))
+        return
     for path in files:
         st.download_button(
             f"下载 {path.name}",
@@ -142,5 +160,5 @@ def _ended(visit: Visit, job: JobLine) -> None:
         )
 
 
-def _files(place: Path) -> list[Path]:
-    return [path for path in sorted(place.glob("*")) if path.is_file()]
+def _files(place: Path) -> tuple[Path, ...]:
+    return tuple(path for path in sorted(place.glob("*")) if path.is_file())

@@ -9,6 +9,7 @@ from monitor.collect.ledger_columns import KEY, KIND, LINE, MAIN, NAME, OPENED, 
 from monitor.collect.ledger_rows import LedgerRow
 from monitor.collect.ledger_units import Units
 from monitor.domain.account import Account, Kind, State, platform_of
+from monitor.domain.contact import hidden
 from monitor.domain.loading import Alteration, LedgerDiff, RowProblem
 from monitor.domain.scope import Scope
 from monitor.domain.unit import Unit
@@ -191,5 +192,14 @@ def _merged(before: Account, row: LedgerRow, unit: Unit) -> Account:
         key=before.key if row.key is None else row.key,
         opened_from=opened[0],
         opened_until=opened[1],
-        details={**before.details, **row.details},
+        details={**before.details, **_new_words(before, row)},
     )
+
+
+def _new_words(before: Account, row: LedgerRow) -> dict[str, str]:
+    """What the row says of details; a number we hid in our own export is no new word."""
+    return {
+        column: text
+        for column, text in row.details.items()
+        if text != hidden(before.details.get(column, ""))
+    }

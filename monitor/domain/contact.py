@@ -54,6 +54,14 @@ MAILS: Final = frozenset({ContactKind.MAIL, ContactKind.BOUND_MAIL})
 MOBILES: Final = frozenset({ContactKind.MOBILE, ContactKind.BOUND_PHONE})
 MOBILE: Final = re.compile(r"1\d{10}")
 PHONE: Final = re.compile(r"[+\d][\d-]{2,18}\d")
+IN_WORDS: Final = re.compile(
+    r"(?<![\dA-Za-z_])"
+    r"(?:(?:\+86)?1[3-9](?:[ -]?\d){9}"
+    r"|0\d{2,3}[ -]?\d{7,8}"
+    r"|(?!20\d\d(?:0[1-9]|1[0-2]))[2-8]\d{7})"
+    r"(?![\dA-Za-z])"
+)
+"""A mobile number, or one of an office, written among other words; a day (20261122) is none."""
 ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 LONGEST: Final = 254
 SHORT: Final = 6
@@ -87,3 +95,12 @@ def masked(kind: ContactKind, value: str) -> str:
     if kind in MOBILES or not dash:
         area, dash, number = value[:3] if len(value) > LONG else "", "", value
     return f"{area}{dash}****{number[-4:] if len(number) > SHORT else ''}"
+
+
+def hidden(text: str) -> str:
+    """Words with the numbers among them masked: `王某13800000000` reads `王某138****0000`."""
+    return IN_WORDS.sub(lambda found: masked(_sort(found[0]), found[0]), text)
+
+
+def _sort(number: str) -> ContactKind:
+    return ContactKind.OFFICE if number.startswith(tuple("02345678")) else ContactKind.MOBILE

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 
 class RunOutcome(StrEnum):
@@ -21,6 +22,10 @@ class RunReport:
     outcome: RunOutcome
     counts: Mapping[str, int] = field(default_factory=dict)
     note: str = ""
+
+
+EXPORT_DAYS: Final = 7
+"""For so long an exported file lies ready to be fetched by who asked for it."""
 
 
 class JobState(StrEnum):

@@ -53,6 +53,8 @@ NOTE_BURDEN: Final = (
 )
 NOTE_EARLY: Final = "提前提醒只发给您本人和联络员,按期恢复不计入通报。"
 NOTE_MAP: Final = "示意图,不作为行政区域界线依据"
+WITH_PHONES: Final = "台账(含联系电话)"
+"""What a ledger with numbers is called, and its file."""
 NOTE_KEEP: Final = "本文件含内部数据,请按规定保管"
 NOTE_SCORE: Final = "本得分依据所列数据和方案计算,参考位次区间内的先后不代表实质差距。"
 NOTE_REVEAL: Final = "查看联系方式将记录查看人、时间和事由。"

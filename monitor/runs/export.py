@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Final
 
 from monitor.collect import ledger as ledger_file
-from monitor.domain.errors import InputError
+from monitor.domain.errors import Forbidden, InputError
 from monitor.domain.instants import say_minute, shanghai_day, to_micro, to_second
 from monitor.domain.judged import Judged
 from monitor.domain.reason import Field, Label, Mark
 from monitor.domain.scope import Scope
-from monitor.record import audit, listings, office_settings, reasons, runlog
+from monitor.record import audit, ledger_numbers, listings, office_settings, reasons, runlog
 from monitor.record.registered import registered
 from monitor.report import csv_file, ledger, places, posts, tables, xlsx_file
 from monitor.report.table import Imprint, Table
@@ -27,13 +27,14 @@ PURPOSE: Final = Field(Label.PURPOSE, 2, 100, "例如 11月运行情况通报附
 
 @dataclass(frozen=True)
 class Request:
-    """Which table, at which instants, of whom, and what for."""
+    """Which table, at which instants, of whom, and what for; `phones`: with people's numbers."""
 
     what: str
     as_of: datetime | None = None
     known_at: datetime | None = None
     scope: str = ""
     purpose: str = field(default=BY_COMMAND, repr=False)
+    phones: bool = False
 
 
 Build = Callable[[tuple[Judged, ...], Imprint], Table]
@@ -52,7 +53,12 @@ JUDGED: Mapping[str, Build] = {
 
 
 def run(parts: Parts, request: Request, target: Path) -> int:
-    """Write a table to a file, its explanation beside it; the number of rows. Audited."""
+    """Write a table to a file, its explanation beside it; the number of rows. Audited.
+
+    Nobody is signed in here, so that nobody's number leaves: Forbidden.
+    """
+    if request.phones:
+        raise Forbidden("命令行不导出联系电话", "台账", "请有“敏感导出”权限的人员在“导出”页办理")
     if target.suffix not in {".csv", ".xlsx"}:
         raise InputError("只能导出为 .csv 或 .xlsx", str(target), "请改文件扩展名")
     purpose = PURPOSE.checked(request.purpose)
@@ -74,6 +80,7 @@ def told(request: Request, rows: int, why: Mark) -> str:
     """What the audit keeps of an export: which part, at which instants, how many rows, and the
     number of its purpose."""
     said = {
+        "联系电话": "含" if request.phones else "",
         "范围": request.scope,
         "监测时间点": say_minute(to_second(request.as_of)) if request.as_of else "",
         "采集截止": say_minute(to_second(request.known_at)) if request.known_at else "",
@@ -109,7 +116,13 @@ def build(parts: Parts, request: Request, within: Scope | None = None) -> Table:
         known_at = to_micro(asked) if asked else runlog.known_now(tx, to_micro(now))
         seen = reach(tx, request.scope)[0] if within is None else within
         if request.what == "accounts":
-            return ledger.table(registered(tx, seen, as_of, known_at), ledger_file.HEADERS)
+            listed = registered(tx, seen, as_of, known_at)
+            numbers = (
+                ledger_numbers.of(tx, parts.vault(), seen, listed, to_second(now))
+                if request.phones
+                else None
+            )
+            return ledger.table(listed, ledger_file.HEADERS, numbers)
         if request.what == "posts":
             listed = registered(tx, seen, as_of, known_at)
             return posts.table(listings.posts(tx, listed, as_of, known_at))

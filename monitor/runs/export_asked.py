@@ -1,6 +1,7 @@
 """导 for somebody who asked on screen: as far as he reaches now, into a folder of his job's own."""
 
 from pathlib import Path
+from typing import Final
 
 from monitor.access import permissions
 from monitor.domain.errors import Forbidden
@@ -14,6 +15,9 @@ from monitor.runs import export, holding
 from monitor.runs.export import Request
 from monitor.runs.parts import Parts
 
+PHONES: Final = "phones"
+"""The argument of a job that asks for the numbers of people as well."""
+
 
 def folder(local_dir: Path, job_id: int) -> Path:
     """Where a job's files lie; its page gives them to nobody else."""
@@ -22,7 +26,7 @@ def folder(local_dir: Path, job_id: int) -> Path:
 
 def run(parts: Parts, job: Job) -> RunReport:
     """Make the table; a cancel at any chunk leaves no file. Audited as the asker's export."""
-    request = Request(what=job.arguments["what"])
+    request = Request(what=job.arguments["what"], phones=PHONES in job.arguments)
     why = Mark(Label.PURPOSE, int(job.arguments["reason"]))
     scope = _reach(parts, job)
     holding.chunk(10)
@@ -43,8 +47,12 @@ def _reach(parts: Parts, job: Job) -> Scope:
         kept = people.by_id(tx, job.asked_by or 0, to_second(parts.now()))
     if kept is None or not kept.person.active:
         raise Forbidden("申请人已停用,未导出", "", "请由在岗人员重新申请")
-    permissions.require(kept.person, Permission.EXPORT)
-    scope = permissions.reach(kept.person, Permission.EXPORT)
+    needed = [Permission.EXPORT]
+    if PHONES in job.arguments:
+        needed.append(Permission.EXPORT_SENSITIVE)
+    for each in needed:
+        permissions.require(kept.person, each)
+    scope = permissions.reach(kept.person, needed[-1])
     if scope.empty:
         raise Forbidden("申请人已没有管理范围,未导出", "", "请联系本级管理员")
     return scope

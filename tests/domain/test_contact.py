@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.domain.contact import ContactKind, masked, normalised
+from monitor.domain.contact import ContactKind, hidden, masked, normalised
 from monitor.domain.errors import InputError
 
 MOBILE, OFFICE, MAIL = ContactKind.MOBILE, ContactKind.OFFICE, ContactKind.MAIL
@@ -50,3 +50,23 @@ def test_what_is_no_contact_is_refused_and_not_repeated(kind: ContactKind, typed
 def test_a_mask_hides_the_middle_of_every_mobile(number: str) -> None:
     kept = normalised(MOBILE, number)
     assert kept[3:7] not in masked(MOBILE, kept).replace(kept[:3], "", 1).replace(kept[-4:], "", 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("王某13800001234", "王某138****1234"),
+        ("王某 138 0000 1234(微信同号)", "王某 138****1234(微信同号)"),
+        ("027-00001234 转 8012", "027-****1234 转 8012"),
+        ("办公室85551234", "办公室****1234"),
+        ("鄂公宣〔2026〕12号 20261122", "鄂公宣〔2026〕12号 20261122"),
+        (
+            "421024000000 demo_13800001234 gh_1380000123",
+            "421024000000 demo_13800001234 gh_1380000123",
+        ),
+        ("", ""),
+    ],
+)
+def test_numbers_among_words_are_masked_and_nothing_else(words: str, shown: str) -> None:
+    assert hidden(words) == shown
+    assert hidden(shown) == shown
