@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "digest-preview": "周报预览",
     "load": "导入数据",
     "export": "导出",
+    "bulletin": "拟写通报",
     "deliver": "发送",
     "backup": "备份",
     "units": "导入单位",

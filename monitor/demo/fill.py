@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from monitor.actions import officers, people, reporting
-from monitor.demo import desks
+from monitor.demo import desks, drafts
 from monitor.demo.census import EXPIRED, WITHDRAWN
 from monitor.demo.province import Province
 from monitor.domain.account import State
@@ -56,6 +56,7 @@ def fill(parts: Parts, say: Callable[[str], None], *, sourced: bool = True) -> N
     judge.run(parts, everything=True)
     if sourced:
         desks.fill(parts, province, LOGIN)
+        drafts.fill(parts, LOGIN)
     say(f"演示省份已装入:账号 {len(province.residents)} 个。")
 
 

@@ -1,21 +1,11 @@
 """Rates 合格率: exact and half-up, each with its denominator; whether a printed one reproduces."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
-DECIMALS: Final = (0, 1, 2)
-"""What bulletins print."""
+from monitor.domain.bulletin import DECIMALS, Base
+
 HUNDRED: Final = 100
-
-
-class Base(StrEnum):
-    """What a rate is of: printed beside it, always."""
-
-    REGISTERED = "备案数"
-    COUNTED = "纳入数"
-    DECIDED = "可认定数"
-    SAMPLED = "抽查数"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from monitor.domain.errors import SentinelError
 from monitor.domain.running import Job, JobState, RunOutcome, RunReport
 from monitor.record import jobs
 from monitor.record.jobs import Standing
-from monitor.runs import collect, digest, export_asked, holding, judge, uploads
+from monitor.runs import bulletins, collect, digest, export_asked, holding, judge, uploads
 from monitor.runs.holding import Hold
 from monitor.runs.parts import Parts
 
@@ -51,6 +51,10 @@ def _export(parts: Parts, _loop: EventLoop, job: Job) -> RunReport | None:
     return export_asked.run(parts, job)
 
 
+def _bulletin(parts: Parts, _loop: EventLoop, job: Job) -> RunReport | None:
+    return bulletins.run(parts, job)
+
+
 def _judge_due(parts: Parts, _loop: EventLoop, _job: Job) -> RunReport | None:
     return judge.run(parts)
 
@@ -69,6 +73,7 @@ KINDS: Mapping[str, Kind] = {
     "judge-due": _judge_due,
     "digest-preview": _preview,
     "export": _export,
+    "bulletin": _bulletin,
 }
 
 

@@ -13,6 +13,7 @@ from docx import Document
 
 from monitor.collect import patrol_sheet as reading
 from monitor.domain import patrol_sheet as patrol
+from monitor.domain.bulletin import Sort
 from monitor.domain.case_rules import Paper
 from monitor.domain.form import HIDDEN_SHEET
 from monitor.domain.instants import day_start
@@ -31,6 +32,7 @@ from monitor.report.form_workbook import FormSheet
 from monitor.report.table import Table, build, of_week
 from monitor.settings import ROOT
 from tests.office.opened import opened
+from tests.report.bulletin_samples import BULLETINS
 from tests.report.papers import a_paper
 from tests.report.weeks import a_full_week
 
@@ -79,6 +81,9 @@ def written() -> dict[str, bytes]:
     for kind in Paper:
         template = (ROOT / "data" / "templates" / f"{kind}.docx").read_bytes()
         made[f"{kind}.docx"] = word_file.fill(template, values, kind)
+    for sort, given in BULLETINS.items():
+        template = (ROOT / "data" / "templates" / f"{sort}.docx").read_bytes()
+        made[f"{sort}.docx"] = word_file.fill(template, given, sort)
     attached = {f"周报附件-{each.name}": each.content for each in digest.attachments(week)}
     assert attached
     return made | attached
@@ -176,9 +181,9 @@ def test_a_paper_reads_as_it_was_filled_and_needs_nothing_from_outside(
     assert "江陵县公安局:截至11月22日已15天未更新。" in text
 
 
-@pytest.mark.parametrize("kind", list(Paper))
+@pytest.mark.parametrize("kind", [*Paper, *Sort])
 def test_each_paper_of_a_case_opens_and_reads_as_it_was_filled(
-    files: dict[str, bytes], again: Mapping[str, Path], kind: Paper
+    files: dict[str, bytes], again: Mapping[str, Path], kind: Paper | Sort
 ) -> None:
     text = again[f"{kind}.docx"].read_text("utf-8-sig")
     paper = Document(io.BytesIO(files[f"{kind}.docx"]))

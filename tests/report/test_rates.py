@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.report.rates import Base, Printed, Rate, faults, percent, points
+from monitor.domain.bulletin import Base
+from monitor.report.rates import Printed, Rate, faults, percent, points
 
 PUBLISHED = (
     Printed("青海2020年第三季度", 381, "83.5%", failed=63, source="www.22222110.com"),

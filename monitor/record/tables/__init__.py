@@ -2,6 +2,7 @@
 
 from monitor.record.tables import (
     approving,
+    bulletins,
     burdens,
     calibration,
     case_following,
@@ -30,6 +31,7 @@ from monitor.record.tables import (
 
 __all__ = [
     "approving",
+    "bulletins",
     "burdens",
     "calibration",
     "case_following",

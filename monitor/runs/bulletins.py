@@ -1,0 +1,203 @@
+"""拟: a quarter's bulletin or a month's hint drafted as asked, its facts frozen with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Final
+
+from monitor.access import permissions, scopes
+from monitor.coordinate import gate
+from monitor.domain.account import Kind
+from monitor.domain.bulletin import Base, Candidate, Gate, Period, Sort, period_of
+from monitor.domain.case import State
+from monitor.domain.errors import Forbidden, InputError
+from monitor.domain.instants import shanghai_day, to_micro, to_second
+from monitor.domain.judged import Judged
+from monitor.domain.person import Permission
+from monitor.domain.running import Job, RunOutcome, RunReport
+from monitor.domain.scope import Scope
+from monitor.domain.unit import Unit
+from monitor.record import audit, bulletins, people, photos, runlog, units
+from monitor.record.screens import bulletins as screen
+from monitor.record.store import Reading
+from monitor.report import bulletin, figures, monthly, tally, word_file
+from monitor.report.case_letter import say_day
+from monitor.runs import books, case_book, holding, judged
+from monitor.runs.parts import Parts
+
+FOLDER: Final = "case_files"
+"""Below the local folder: where templates of papers that left are kept, as for cases."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was gathered: accounts as judged at the period's end, and cases as they stand now."""
+
+    unit: Unit
+    period: Period
+    judged: tuple[Judged, ...]
+    cases: tuple[Candidate, ...]
+    again: tuple[Candidate, ...]
+    before: str
+    instants: tuple[int, int]
+    now: int
+
+
+def run(parts: Parts, job: Job) -> RunReport:
+    """Make the draft that was asked for on screen; a cancel at any chunk leaves none."""
+    return draft(parts, job.arguments, job.asked_by)
+
+
+def draft(parts: Parts, asked: Mapping[str, str], by: int | None) -> RunReport:
+    """Make a draft for the office of `by`; `asked` are the words of the form."""
+    period = period_of(asked["period"])
+    seen = _gather(parts, asked, by, period)
+    holding.chunk(70)
+    sifted = gate.sift(seen.cases, seen.now, case_book.calendar(parts))
+    quarter = period.sort is Sort.QUARTER
+    made = _quarter(seen, sifted, asked) if quarter else _month(seen, asked)
+    template = _template(parts, period.sort)
+    name = f"{period.sort}.docx"
+    word_file.check(template, made["within"], name)
+    drafted = bulletins.Drafted(
+        unit_id=seen.unit.id or 0,
+        sort=period.sort,
+        period=period.code,
+        content=made,
+        template=photos.keep_template(parts.local_dir / FOLDER, template),
+        instants=seen.instants,
+        named=tuple(each.case_id for each in sifted.entering) if quarter else (),
+        dropped=len(sifted.dropped) if quarter else 0,
+        by=by,
+    )
+    with parts.store.writing(durable=True) as tx:
+        made_id = bulletins.draft(tx, drafted)
+        audit.add(tx, by, f"拟写{period.sort}", "bulletin", str(made_id), period.code)
+    return RunReport(RunOutcome.DONE, {"可入": len(drafted.named), "不能入": drafted.dropped})
+
+
+def _gather(parts: Parts, asked: Mapping[str, str], by: int | None, period: Period) -> Seen:
+    now = parts.now()
+    second = to_second(now)
+    if period.since > second:
+        raise InputError(f"{period.said}还没有开始", period.code, "请选择已经开始的期间")
+    opened = books.open_books(parts)
+    with parts.store.reading() as tx:
+        unit = _office(tx, int(asked["unit_id"]), by, second)
+        scope = Scope(frozenset({unit.path}))
+        known_at = runlog.known_now(tx, to_micro(now))
+        as_of = min(period.until, second)
+        found = judged.gather(tx, opened, scope, as_of, known_at)
+        personal = {
+            each.own.account_id
+            for each in found
+            if each.registered.account.kind is not Kind.OFFICIAL
+        }
+        every = [
+            each for each in screen.candidates(tx, scope, second) if each.account_id not in personal
+        ]
+        last = bulletins.last_issued(tx, unit.id or 0, period.code)
+        named = bulletins.named(tx, last.id) if last is not None else ()
+        before = bulletins.content(tx, last)["within"]["合格率"] if last is not None else ""
+    return Seen(
+        unit,
+        period,
+        found,
+        tuple(each for each in every if _within(each, period)),
+        tuple(each for each in every if each.case_id in named),
+        before,
+        (as_of, known_at),
+        second,
+    )
+
+
+def _office(tx: Reading, wanted: int, by: int | None, now: int) -> Unit:
+    """The asker's office, as far as he still answers for it."""
+    kept = people.by_id(tx, by or 0, now)
+    unit = next((each for each in units.all_units(tx) if each.id == wanted), None)
+    if kept is None or not kept.person.active or unit is None:
+        raise Forbidden("申请人已停用,未生成", "", "请由在岗人员重新生成")
+    permissions.require(kept.person, Permission.VERIFY)
+    if not scopes.covers(permissions.reach(kept.person, Permission.VERIFY), unit.path, unit.line):
+        raise Forbidden("申请人已没有这一范围,未生成", unit.name, "请由在岗人员重新生成")
+    return unit
+
+
+def _within(each: Candidate, period: Period) -> bool:
+    """Begun before the period's end, and not over before it began."""
+    ended = each.over_at is not None and each.over_at < period.since
+    return each.opened_at < period.until and not ended
+
+
+def _quarter(seen: Seen, sifted: Gate, asked: Mapping[str, str]) -> dict[str, Any]:
+    named = frozenset(each.account_id for each in sifted.entering)
+    held = frozenset(each.candidate.account_id for each in sifted.dropped)
+    counted = tally.count(
+        seen.judged, named, held, (int(asked["sample"]), f"{seen.period.code}-{seen.unit.code}")
+    )
+    draft = bulletin.Draft(
+        period=seen.period,
+        office=seen.unit.name,
+        wording=bulletin.Wording(asked["addressee"], asked["contact"], asked["good"]),
+        tally=counted,
+        places=tally.by_place(seen.judged, counted),
+        gate=sifted,
+        base=Base(asked["base"]),
+        decimals=int(asked["decimals"]),
+        as_of=f"截至{say_day(shanghai_day(seen.instants[0] - 1))}",
+        again=seen.again,
+        before=seen.before,
+    )
+    within = bulletin.values(draft)
+    return {
+        "within": within,
+        "public": bulletin.public(within),
+        "dropped": [
+            {
+                "整改单号": each.candidate.number,
+                "账号": f"{each.candidate.account}({each.candidate.platform})",
+                "单位": each.candidate.unit,
+                "原因": "、".join(each.reasons),
+            }
+            for each in sifted.dropped
+        ],
+        "accounts": {
+            name: sorted(getattr(counted, name))
+            for name in ("failed", "passed", "waiting", "undecided", "excused")
+        },
+        "drawn": list(counted.sample.drawn) if counted.sample else [],
+        "instants": list(seen.instants),
+        "evidence": [{"case": each.number, "sha256": _evidence(each)} for each in sifted.entering],
+    }
+
+
+def _evidence(each: Candidate) -> str:
+    told = "\n".join(f"{one.kind}:{one.sentence}" for one in bulletin.confirmed(each))
+    return sha256(told.encode()).hexdigest()
+
+
+def _month(seen: Seen, asked: Mapping[str, str]) -> dict[str, Any]:
+    month = monthly.Month(
+        period=seen.period,
+        office=seen.unit.name,
+        addressee=asked["addressee"],
+        contact=asked["contact"],
+        figures=figures.count(seen.judged),
+        cases=tuple(each for each in seen.cases if each.case.state is not State.MERGED),
+        topics=asked["topics"],
+    )
+    within = monthly.values(month)
+    return {
+        "within": within,
+        "public": bulletin.public(within),
+        "dropped": [],
+        "group": monthly.group_text(within),
+        "instants": list(seen.instants),
+    }
+
+
+def _template(parts: Parts, sort: Sort) -> bytes:
+    path = parts.data_dir / "templates" / f"{sort}.docx"
+    if not path.is_file():
+        raise InputError("缺少文书模板", path.name, "请从安装包恢复 data/templates")
+    return path.read_bytes()
