@@ -12,8 +12,10 @@ from monitor.collect import shelf
 from monitor.domain.errors import Forbidden, InputError
 from monitor.domain.material import Material
 from monitor.domain.person import Permission, Person
+from monitor.domain.rulebook import Rulebook
 from monitor.judge import rulebook as rulebooks
 from monitor.judge.evaluate import fitted_to, judge
+from monitor.judge.replies import windows
 from monitor.record import audit, facts, material, photos
 from monitor.record import rulebooks as kept
 from monitor.record.screens import account as account_screen
@@ -87,20 +89,26 @@ def _frozen(tx: Reading, line: case_screen.CaseLine, number: int) -> _Asked:
 def _pack(tx: Reading, asked: _Asked, data_dir: Path) -> Pack:
     """Measured and judged again at those instants: the rows decide, not what was remembered."""
     found = material.gather(tx, asked.account_id, asked.as_of, asked.known_at)
-    measured = facts.measure(tx, asked.as_of, asked.known_at, [asked.account_id])
+    books = [_book(tx, each) for each in asked.rulebook_ids]
+    asks = windows([book for book, _ in books])
+    measured = facts.measure(tx, asked.as_of, asked.known_at, [asked.account_id], asks)
     if found is None or not measured:
         told = "当时台账中尚无该账号,没有可导出的材料"
         raise InputError(told, str(asked.account_id), "请核对台账")
     standards = []
-    for each in asked.rulebook_ids:
-        text = kept.document(tx, each)
-        page = shelf.parse(text.encode(), f"认定标准{each}")
-        book = fitted_to(rulebooks.parse(page.mapping, page.sha256, {}), measured[0])
+    for whole, text in books:
+        book = fitted_to(whole, measured[0])
         title = UPPER if book.upper else OWN
         standards.append(Standard(title, book, text, judge(measured[0], book)))
     _found_by(asked.rule, standards)
     with_photos = replace(found, photos=_photos(found, data_dir / "local" / PHOTOS))
     return build(with_photos, asked.rule, sorted(standards, key=lambda each: each.title != OWN))
+
+
+def _book(tx: Reading, rulebook_id: int) -> tuple[Rulebook, str]:
+    text = kept.document(tx, rulebook_id)
+    page = shelf.parse(text.encode(), f"认定标准{rulebook_id}")
+    return rulebooks.parse(page.mapping, page.sha256, {}), text
 
 
 def _found_by(rule: str, standards: Sequence[Standard]) -> None:

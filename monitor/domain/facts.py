@@ -91,6 +91,26 @@ class Peer:
 
 
 @dataclass(frozen=True, slots=True)
+class Replies:
+    """How comments were answered on the posts of the `window_days` before `as_of`.
+
+    Of `posts` in the window `told` say both numbers, each by its newest observation: `comments` and
+    `replies` are sums over those. `wait` is the median wait in seconds of natural time: the lower
+    weighted median of the posts' own medians, each as heavy as its answers; None where no wait was
+    told. `oldest` is the first second of the oldest post that told, None where none did.
+    """
+
+    window_days: int
+    posts: int
+    told: int
+    comments: int
+    replies: int
+    wait: int | None
+    oldest: int | None
+    sources: tuple[Provenance, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All the rules need of one account.
 
@@ -107,7 +127,8 @@ class Facts:
     (all, where that is None), and those with b >= as_of - 32 days. `excuses` are those known at
     `known_at` with b > `newest_from` (all, where that is None), future ones included.
     `posts_30d_min` and `_max` count posts surely and possibly in the 30 days before `as_of`.
-    `peers` are as known at `known_at`.
+    `peers` are as known at `known_at`. `replies` holds an entry for each window that a rulebook
+    asks for and in which the account has posts.
     """
 
     account_id: int
@@ -127,3 +148,4 @@ class Facts:
     excuses: tuple[Excuse, ...] = ()
     services: tuple[Service, ...] = ()
     peers: tuple[Peer, ...] = ()
+    replies: tuple[Replies, ...] = ()

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from monitor.domain.facts import Facts
 from monitor.domain.finding import Judgement
 from monitor.domain.instants import OPEN
+from monitor.record import facts_replies
 from monitor.record.facts_at import At, fetch
 from monitor.record.staging import Stage, fill
 from monitor.record.store import Reading, Writing
@@ -100,10 +101,11 @@ def everybody(tx: Reading) -> list[int]:
     return [row[0] for row in fetch(tx, "SELECT id FROM account ORDER BY id", {})]
 
 
-def due_accounts(tx: Reading, now: int) -> list[int]:
+def due_accounts(tx: Reading, now: int, windows: Sequence[int] = ()) -> list[int]:
     """Accounts to judge at `now` (seconds): never judged, due by time, or with evidence, registry
-    rows or rulebooks recorded since they were; in order of their ids."""
-    found: set[int] = set()
+    rows or rulebooks recorded since they were; in order of their ids. `windows` are the days over
+    which the rulebooks in force ask how comments were answered."""
+    found = facts_replies.newer(tx, now, windows)
     for statement in (_NEWER, _REVOKED, _CEILINGS, _REGISTRY):
         values = {"now": now} if statement is _NEWER else {}
         found.update(row[0] for row in fetch(tx, statement.replace("{OPEN}", str(OPEN)), values))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.domain.facts import Excuse, Facts
-from monitor.record import facts_coverage, facts_posts, facts_registry
+from monitor.record import facts_coverage, facts_posts, facts_registry, facts_replies
 from monitor.record.facts_at import At
 from monitor.record.facts_posts import NO_POSTS
 from monitor.record.resting import collector_resting
@@ -16,16 +16,21 @@ from monitor.record.store import Reading
 
 
 def measure(
-    tx: Reading, as_of: int, known_at: int, account_ids: Sequence[int] | None = None
+    tx: Reading,
+    as_of: int,
+    known_at: int,
+    account_ids: Sequence[int] | None = None,
+    windows: Sequence[int] = (),
 ) -> list[Facts]:
     """Facts of every account registered by `known_at` (microseconds), or of those in `account_ids`,
-    at `as_of` (seconds), in order of their ids."""
+    at `as_of` (seconds), in order of their ids. `windows` are the days over which a rulebook asks
+    how comments were answered; where none does, that is not measured."""
     at = At(as_of, known_at, None if account_ids is None else tuple(sorted(set(account_ids))))
     with collector_resting():
-        return _measure(tx, at)
+        return _measure(tx, at, windows)
 
 
-def _measure(tx: Reading, at: At) -> list[Facts]:
+def _measure(tx: Reading, at: At, windows: Sequence[int]) -> list[Facts]:
     registry = facts_registry.measure(tx, at)
     posts = facts_posts.measure(tx, at)
     without = registry.keys() - posts.keys()
@@ -34,6 +39,7 @@ def _measure(tx: Reading, at: At) -> list[Facts]:
     coverage = facts_coverage.measure(tx, at, newest)
     excuses = facts_registry.excuses(tx, at)
     services = facts_registry.services(tx, at)
+    replies = facts_replies.measure(tx, at, windows)
     return [
         Facts(
             account_id=key,
@@ -53,6 +59,7 @@ def _measure(tx: Reading, at: At) -> list[Facts]:
             excuses=_since(excuses.get(key, ()), known.newest_from),
             services=services.get(key, ()),
             peers=entry.peers,
+            replies=replies.get(key, ()),
         )
         for key, entry in registry.items()
         for known in (posts.get(key, NO_POSTS),)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from monitor.domain.facts import Facts
 from monitor.domain.finding import Judgement
 from monitor.judge.evaluate import judge
+from monitor.judge.replies import windows
 from monitor.record import facts, findings
 from monitor.record.resting import collector_resting
 from monitor.record.store import Reading, Store
@@ -21,10 +22,11 @@ def evaluate(
     tx: Reading, books: Books, as_of: int, known_at: int, ids: Sequence[int] | None = None
 ) -> list[Evaluated]:
     """(facts, 本厅口径, 上级口径) of all accounts, or of `ids`, at (as_of seconds, known_at us)."""
+    asked = windows((books.own, books.upper))
     with collector_resting():
         return [
             (each, judge(each, books.own), judge(each, books.upper))
-            for each in facts.measure(tx, as_of, known_at, ids)
+            for each in facts.measure(tx, as_of, known_at, ids, asked)
         ]
 
 

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from monitor.domain.instants import to_second
 from monitor.domain.running import RunOutcome, RunReport
+from monitor.judge.replies import windows
 from monitor.record import due
+from monitor.record.store import Reading
 from monitor.runs import books, frame
 from monitor.runs.evaluate import judge_and_keep
 from monitor.runs.parts import Parts
@@ -21,7 +23,7 @@ def run(
         with parts.store.writing() as tx:
             ids = books.keep(tx, opened)
         with parts.store.reading() as tx:
-            owed = due.everybody(tx) if everything else due.due_accounts(tx, as_of)
+            owed = due.everybody(tx) if everything else _owed(tx, opened, as_of)
         applied = judge_and_keep(parts.store, opened, ids, (as_of, under.known_at), owed)
         counts = {
             "评估账号": len(owed),
@@ -31,3 +33,7 @@ def run(
         return RunReport(RunOutcome.DONE, counts)
 
     return frame.run(parts, "judge", work, {"everything": str(everything)}, scheduled_for)
+
+
+def _owed(tx: Reading, opened: books.Books, as_of: int) -> list[int]:
+    return due.due_accounts(tx, as_of, windows((opened.own, opened.upper)))

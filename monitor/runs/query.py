@@ -11,6 +11,7 @@ from monitor.domain.instants import from_micro, from_second, shanghai, to_micro,
 from monitor.domain.judged import Registered
 from monitor.domain.scope import EVERYTHING
 from monitor.judge.evaluate import judge
+from monitor.judge.replies import windows
 from monitor.record import accounts, cases, facts, people, runlog
 from monitor.record.account_days import covered
 from monitor.record.registered import registered
@@ -27,7 +28,7 @@ def judgements(
     book, _ = books.read(parts, rulebook or books.own_name(parts))
     with parts.store.reading() as tx:
         micro = to_micro(known_at) if known_at else runlog.known_now(tx, to_micro(now))
-        measured = facts.measure(tx, second, micro)
+        measured = facts.measure(tx, second, micro, windows=windows((book,)))
         listed = {each.account.id: each for each in registered(tx, EVERYTHING, second, micro)}
     return {
         "as_of": from_second(second).isoformat(),

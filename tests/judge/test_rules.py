@@ -225,7 +225,7 @@ def test_a_rule_that_raises_is_not_swallowed_and_names_the_account() -> None:
     without_its_parameters = {"不互动": RuleTerms("不互动", Outcome.FAIL, "试", "试")}
     with pytest.raises(KeyError) as raised:
         judge(healthy(), rulebook(terms=without_its_parameters))
-    assert raised.value.__notes__ == ["rule 不互动 v1, account 7"]
+    assert raised.value.__notes__ == ["rule 不互动 v2, account 7"]
 
 
 @pytest.mark.parametrize("name", ["gb2019", "hubei-default"])
