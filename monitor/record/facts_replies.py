@@ -57,7 +57,7 @@ def measure(tx: Reading, at: At, windows: Sequence[int]) -> dict[int, tuple[Repl
         values = {**at.values, **ids, "since": at.as_of - days * DAY}
         for key, *row in fetch(tx, _REPLIES.format(accounts=accounts), values):
             sources = tuple([one for one, told in zip(Provenance, row[6:], strict=True) if told])
-            found[key] = (*found.get(key, ()), Replies(days, *row[:6], sources=sources))
+            found[key] = (*found.get(key, ()), Replies(days, *row[:6], sources))
     return found
 
 
