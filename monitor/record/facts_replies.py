@@ -55,9 +55,11 @@ def measure(tx: Reading, at: At, windows: Sequence[int]) -> dict[int, tuple[Repl
     found: dict[int, tuple[Replies, ...]] = {}
     for days in sorted(set(windows)):
         values = {**at.values, **ids, "since": at.as_of - days * DAY}
-        for key, *row in fetch(tx, _REPLIES.format(accounts=accounts), values):
-            sources = tuple([one for one, told in zip(Provenance, row[6:], strict=True) if told])
-            found[key] = (*found.get(key, ()), Replies(days, *row[:6], sources))
+        for row in fetch(tx, _REPLIES.format(accounts=accounts), values):
+            key, posts, told, comments, answers, wait, oldest, *by = row
+            sources = tuple([one for one, said in zip(Provenance, by, strict=True) if said])
+            one_window = Replies(days, posts, told, comments, answers, wait, oldest, sources)
+            found[key] = (*found.get(key, ()), one_window)
     return found
 
 
