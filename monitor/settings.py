@@ -132,6 +132,8 @@ class Settings(BaseSettings):
     demo_port: Port = 8611
     demo_size: Literal["full", "small"] = "full"
     checker: CheckerSettings | None = None
+    backup_dir: Path | None = None
+    backup_days: Annotated[int, Field(ge=1, le=90)] = 7
     largest_file_mb: Annotated[int, Field(ge=1, le=2000)] = 50
 
     @field_validator("database_url")

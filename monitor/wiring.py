@@ -56,6 +56,8 @@ def build(settings: Settings, now: Callable[[], datetime]) -> Parts:
         paces=_paces(settings),
         demo_port=settings.demo_port,
         demo_small=settings.demo_size == "small",
+        backup_dir=settings.backup_dir,
+        backup_days=settings.backup_days,
         largest_file=settings.largest_file_mb * 1_000_000,
         **_checker(settings.checker),
     )

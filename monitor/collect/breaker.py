@@ -11,6 +11,8 @@ ENOUGH: Final = 12
 """So many questions in a row without any answer, whatever the account."""
 REST: Final = 60
 """Seconds until one question is let through to see."""
+RESTING: Final = "平台连续没有应答,本轮暂停访问"
+"""The cause of what was not asked; passes keep it."""
 
 
 @dataclass
@@ -29,8 +31,7 @@ class Breaker:
         if now >= self.next_try:
             self.next_try = now + self.rest
             return
-        what = "平台连续没有应答,本轮暂停访问"
-        raise PlatformError(ErrorClass.RETRY, what, label, NETWORK, wait=float(self.rest * 1000))
+        raise PlatformError(ErrorClass.RETRY, RESTING, label, NETWORK, wait=float(self.rest * 1000))
 
     def failed(self, now: int) -> None:
         """A question had no answer."""

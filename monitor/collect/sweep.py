@@ -206,11 +206,13 @@ class _Desk:
 
 def _honest(harvest: Harvest, ahead: int) -> Harvest:
     """Where our clock runs before the platform's, a claim ends so much earlier."""
-    claim = harvest.claim
-    if claim is None or ahead <= FORGIVEN:
+    if ahead <= FORGIVEN:
         return harvest
+    claim = harvest.claim
+    if claim is None:
+        return replace(harvest, ahead=ahead)
     b = min(claim.b, harvest.started_at - harvest.route.settle - ahead)
-    return replace(harvest, claim=CoverageClaim(min(claim.a, b), b, claim.looked_at))
+    return replace(harvest, claim=CoverageClaim(min(claim.a, b), b, claim.looked_at), ahead=ahead)
 
 
 async def _one_pass(reader: Reader, target: Target, line: Line) -> Harvest:

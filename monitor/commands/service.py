@@ -10,7 +10,7 @@ import typer
 
 from monitor import leash, scheduler, wiring
 from monitor.actions import people
-from monitor.commands.terminal import explained, log_to_stderr, say, show
+from monitor.commands.terminal import Format, explained, log_to_stderr, say, show, show_json
 from monitor.demo import fill
 from monitor.domain.errors import CannotRun
 from monitor.domain.person import Grant, Role
@@ -40,11 +40,18 @@ def _first_person(parts: Parts) -> None:
 
 
 @explained
-def examine() -> None:
-    """体检:数据库、授权、数据来源、字体与磁盘。"""
+def examine(
+    output_format: Annotated[
+        Format, typer.Option("--format", help="输出格式;json 供程序读取")
+    ] = Format.TEXT,
+) -> None:
+    """体检:下一周哪些事情会出问题,在哪里、怎么办、由谁办;有需要处理的,退出码为 1。"""
     found = doctor.examine(wiring.parts())
-    for line in found.lines:
-        show(line)
+    if output_format is Format.JSON:
+        show_json(found.document)
+    else:
+        for line in found.lines:
+            show(line)
     if not found.sound:
         raise typer.Exit(1)
 
@@ -142,10 +149,14 @@ def jobs() -> None:
 
 
 @explained
-def backup(file: Annotated[Path, typer.Argument(help="备份到这个文件")]) -> None:
+def backup(
+    file: Annotated[
+        Path | None, typer.Argument(help="备份到这个文件;不写则存入备份文件夹,按时间命名")
+    ] = None,
+) -> None:
     """备份数据库(运行中也可以)。"""
-    backups.backup(wiring.parts(), file)
-    say(f"已备份到 {file}。密钥文件请另行妥善保管:没有它,备份中的授权无法解开。")
+    made = backups.backup(wiring.parts(), file)
+    say(f"已备份到 {made}。密钥文件请另行妥善保管:没有它,备份中的授权无法解开。")
 
 
 @explained

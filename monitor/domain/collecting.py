@@ -113,7 +113,8 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Harvest:
-    """What one pass brought home. `claim` is None unless the pass was complete."""
+    """What one pass brought home. `claim` is None unless the pass was complete; `ahead` is how many
+    seconds our clock ran before the platform's."""
 
     account_id: int
     route: Route
@@ -130,6 +131,7 @@ class Harvest:
     services: tuple[SeenService, ...] = ()
     claim: CoverageClaim | None = None
     sighting: AccountSighting | None = None
+    ahead: int = 0
 
     def __post_init__(self) -> None:
         if self.claim is not None and self.outcome is not PassOutcome.COMPLETE:

@@ -53,6 +53,17 @@ def last_stamp(tx: Reading) -> int:
     return int(tx.conn.execute(select(STAMP.c.last_us)).scalar_one())
 
 
+def last_counts(tx: Reading, command: str) -> tuple[datetime, Mapping[str, Any]] | None:
+    """When a command last came to an end, and what it counted; None where it never did."""
+    found = tx.conn.execute(
+        select(RUN.c.ended_at, RUN.c.counts)
+        .where(RUN.c.command == command, RUN.c.ended_at.is_not(None))
+        .order_by(RUN.c.id.desc())
+        .limit(1)
+    ).first()
+    return None if found is None else (found.ended_at, found.counts)
+
+
 def last_ended(tx: Reading, command: str) -> datetime | None:
     """When a command last came to an end, whatever its outcome; None where it never did."""
     found = tx.conn.execute(

@@ -23,6 +23,8 @@ from monitor.runs.safe import Safe, purpose
 
 PAGE: Final = 200
 """Accounts drawn from the store at once: memory is flat in the number of accounts."""
+AHEAD: Final = "本机时间快于平台的秒数:"
+"""Before a platform, in the counts of a sweep in which our clock ran before the platform's."""
 
 
 @dataclass
@@ -36,6 +38,9 @@ class _Tally:
         self.counts["采集账号"] += 1
         self.counts[harvest.outcome.value] += 1
         self.counts["新作品"] += new_posts
+        if harvest.ahead:
+            name = f"{AHEAD}{harvest.route.platform}"
+            self.counts[name] = max(self.counts[name], harvest.ahead)
 
     def report(self) -> RunReport:
         """Done where every pass was complete; partly done where some were not."""

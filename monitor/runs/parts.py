@@ -85,6 +85,8 @@ class Parts:
     paces: Mapping[str, Pace] = field(default_factory=dict)
     demo_port: int = 8611
     demo_small: bool = False
+    backup_dir: Path | None = None
+    backup_days: int = 7
     largest_file: int = 50_000_000
     checker: str = "http"
     checker_url: str = ""
@@ -94,6 +96,11 @@ class Parts:
     def local_dir(self) -> Path:
         """What belongs to this machine alone."""
         return self.data_dir / "local"
+
+    @property
+    def copies_dir(self) -> Path:
+        """Where backups lie."""
+        return self.backup_dir or self.local_dir / "backups"
 
     @cached_property
     def key(self) -> bytes:

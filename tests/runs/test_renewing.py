@@ -10,7 +10,7 @@ from monitor.access import invitations
 from monitor.coordinate import renewing as who
 from monitor.domain.contact import ContactKind, Owner, OwnerKind
 from monitor.domain.instants import DAY, HOUR, to_second
-from monitor.domain.person import Grant, Role
+from monitor.domain.person import Grant, Person, Role
 from monitor.domain.runway import STEPS, Ending, Notice
 from monitor.record import contacts, credentials, people
 from monitor.record.contacts import Given
@@ -145,7 +145,16 @@ def test_a_run_that_dies_has_told_nothing_and_written_nothing(
 
 
 def test_an_applications_keys_concern_the_system_alone() -> None:
-    assert who.hears([], Ending("weibo", 0, 1)) == ()
+    everyone = [
+        Person(n, role.name.lower(), role.value, held=(Grant(role, "/"),))
+        for n, role in enumerate(Role)
+    ]
+    gone = Person(99, "gone", "离岗", active=False, held=(Grant(Role.SYSTEM_ADMIN, "/"),))
+    below = Person(98, "below", "一市", held=(Grant(Role.SYSTEM_ADMIN, "/7/"),))
+    heard = who.hears([*everyone, gone, below], Ending("weibo", 0, 1))
+    assert [each.login for each in heard] == ["system_admin"]
+    of_one = who.hears(everyone, Ending("weibo", 5, 1, "平安", "weibo", "某局", "/7/"))
+    assert {each.login for each in of_one} == {"operator", "prefecture_admin", "system_admin"}
 
 
 @pytest.mark.parametrize(

@@ -149,4 +149,11 @@ def test_a_backup_put_back_is_the_same_store(sentinel: Sentinel, home: Path) -> 
 def test_the_audit_chain_is_verified_and_the_examination_passes(sentinel: Sentinel) -> None:
     sentinel("setup")
     assert sentinel("audit", "verify").exit_code == 0
-    assert sentinel("doctor").exit_code in {0, 1}
+    ill = sentinel("doctor", "--format", "json")
+    document = json.loads(ill.stdout)
+    named = {each["where"] for each in document["checks"] if each["level"] == "注意"}
+    assert (ill.exit_code, document["sound"], "备份" in named) == (1, False, True)
+    assert sentinel("backup").exit_code == 0
+    again = sentinel("doctor")
+    assert not [line for line in again.stdout.splitlines() if line.startswith("注意  备份")]
+    assert again.exit_code == (1 if "注意  " in again.stdout else 0)
