@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from dashboard import account_evidence, data, evidence_files, health_verify, links, markup, say
+from dashboard import (
+    account_evidence,
+    data,
+    evidence_files,
+    health_verify,
+    life_sheet,
+    links,
+    markup,
+    say,
+)
 from dashboard.markup import Html
 from monitor.domain.contact import hidden
 from monitor.domain.finding import UPDATE_RULE
@@ -36,6 +45,7 @@ def show(visit: Visit, account_id: int) -> None:
     st.subheader("结论与依据", anchor=False)
     _verdicts(visit, found)
     account_evidence.show(visit, found)
+    life_sheet.show(visit, account_id)
     st.subheader("变更记录", anchor=False)
     markup.show(_altered(data.read(visit, data.account.altered, visit.now, account_id)))
 

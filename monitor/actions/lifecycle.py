@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from monitor.access import permissions, scopes
 from monitor.access.declared import needs
 from monitor.actions.approval_terms import calendar
 from monitor.actions.case_moving import House
 from monitor.actions.permitting import permit_person, reach, unit_called
 from monitor.actions.sending import Sent, once
-from monitor.coordinate import life_register, lifecycle
+from monitor.coordinate import life_register, lifecycle, term
 from monitor.coordinate.deadline import after_working_days
 from monitor.domain.account import PLATFORMS, Account, Kind, State
 from monitor.domain.classified import refuse_marked
@@ -20,6 +22,7 @@ from monitor.domain.lifecycle import CHANGES, FILING_DAYS, Act, Field, Life, Mov
 from monitor.domain.person import Permission, Person
 from monitor.domain.scope import Scope
 from monitor.record import accounts, audit, jobs, lives, photos, units
+from monitor.record.screens.lives import Lived
 from monitor.record.screens.scoping import may_see
 from monitor.record.store import Reading, Store, Writing
 
@@ -230,3 +233,31 @@ def _kept(doing: Doing, house: House) -> str:
     if house.files is None:
         raise InputError("本机没有存放附件的目录", "核验截图", "请联系系统管理员")
     return photos.keep(house.files, doing.picture)
+
+
+def asks(move: Move) -> tuple[Field, ...]:
+    """The fields a move cannot do without."""
+    return lifecycle.TABLE[move].asks
+
+
+def buttons(person: Person, shown: Lived) -> tuple[tuple[Side, Move], ...]:
+    """What to offer somebody on an account; each is checked again when it is pressed."""
+    life = Life(
+        State(shown.state),
+        Move(shown.pending) if shown.pending else None,
+        closure=shown.closure,
+        there=date.fromisoformat(shown.there) if shown.there else None,
+    )
+    found: dict[Move, Side] = {}
+    for side, right in RIGHTS.items():
+        scope = permissions.reach(person, right)
+        if scopes.covers(scope, shown.path, ""):
+            for move in lifecycle.offered(life, side):
+                if side is Side.UNIT or not side_of(scope, shown.path, move):
+                    found.setdefault(move, side)
+    return tuple((side, move) for move, side in found.items() if move is not Move.APPLY_OPEN)
+
+
+def left(data_dir: Path, due_at: int, now: int) -> int:
+    """Working days until a filing is due (0: today), below 0 so many over."""
+    return term.ahead(due_at, now, calendar(data_dir))

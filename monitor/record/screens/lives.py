@@ -47,6 +47,7 @@ class Lived:
     pending: str = ""
     applicant: str = ""
     wanted: dict[str, Any] | None = None
+    closure: bool = False
     until: str = ""
     there: str = ""
     here: str = ""
@@ -267,7 +268,7 @@ _OWN: Final = (
     *("account_id", "platform", "name", "state", "unit_name", "region_name", "path"),
     "details",
 )
-_KEPT: Final = ("pending", "wanted", "until", "there", "here", "version")
+_KEPT: Final = ("pending", "wanted", "closure", "until", "there", "here", "version")
 
 
 def _lived(row: Any) -> Lived:
