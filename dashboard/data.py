@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from monitor.actions.permitting import told_to
 from monitor.record.screens import (
     account,
+    advising,
     approving,
     auditing,
     bulletins,
@@ -44,6 +45,7 @@ from monitor.record.screens import (
 
 __all__ = [
     "account",
+    "advising",
     "approving",
     "auditing",
     "bulletins",

@@ -38,7 +38,8 @@ def show(visit: Visit, account_id: int) -> None:
     _left(visit, account_id)
     markup.show(_identity(found))
     matters = data.read(visit, data.proposals.of_account, visit.now, account_id)
-    markup.show(Html(""), *_matters(matters))
+    for each in _matters(matters):
+        markup.show(each)
     cases = health_verify.standing(visit, account_id)
     if cases.text:
         markup.show(markup.note(cases))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import data, life_sheet, links, markup, say, year_form
+from dashboard import advice_list, appeal_box, data, life_sheet, links, markup, say, year_form
 from dashboard.markup import Html
 from dashboard.page import RUNNING, Visit, page
 from monitor.domain.person import Permission
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from monitor.record.screens.lives import Lived
 
-TABS: Final = ("待办理", "年度核对", "失管待找回", "关停核验", "申请开设")
+TABS: Final = ("待办理", "年度核对", "失管待找回", "关停核验", "关停合并建议", "申请开设")
 STEPS: Final = (
     "向登记的绑定管理员、运营者A/B和密码保管人核实，试用绑定手机、绑定邮箱找回。",
     "仍不能登录的，下载平台申诉函，加盖单位公章，连同单位证明按平台的申诉入口提交。",
@@ -33,14 +33,14 @@ STEPS: Final = (
     permission=Permission.APPLY,
 )
 def lifecycle(visit: Visit) -> None:
-    """Five lists, each with the way to what is to be done."""
+    """Six parts, each with the way to what is to be done."""
     markup.style()
     st.title("账号办理", anchor=False)
     if visit.scope.empty:
         markup.show(markup.unscoped())
         return
     life_sheet.told()
-    waiting, yearly, lost, ending, opening = st.tabs(TABS)
+    waiting, yearly, lost, ending, advice, opening = st.tabs(TABS)
     with waiting:
         _waiting(visit)
     with yearly:
@@ -49,6 +49,11 @@ def lifecycle(visit: Visit) -> None:
         _lost(visit)
     with ending:
         _ending(visit)
+    with advice:
+        if visit.may(Permission.CONFIRM):
+            advice_list.show(visit)
+        else:
+            markup.show(markup.empty("建议由上级查看", ("本单位可在账号页申请关停。",)))
     with opening:
         life_sheet.open_form(visit)
 
@@ -92,6 +97,7 @@ def _lost(visit: Visit) -> None:
         for each in found.rows
     ]
     markup.show(markup.table(columns, rows))
+    appeal_box.show(visit, found.rows)
 
 
 def _ending(visit: Visit) -> None:

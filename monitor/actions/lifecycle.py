@@ -12,9 +12,10 @@ from monitor.actions.approval_terms import calendar
 from monitor.actions.case_moving import House
 from monitor.actions.permitting import permit_person, reach, unit_called
 from monitor.actions.sending import Sent, once
-from monitor.coordinate import life_register, lifecycle, term
+from monitor.coordinate import adviser, life_register, lifecycle, term
 from monitor.coordinate.deadline import after_working_days
 from monitor.domain.account import PLATFORMS, Account, Kind, State
+from monitor.domain.advice import Advised, Known
 from monitor.domain.classified import refuse_marked
 from monitor.domain.errors import Conflict, Forbidden, InputError
 from monitor.domain.instants import day_start, shanghai_day
@@ -261,3 +262,8 @@ def buttons(person: Person, shown: Lived) -> tuple[tuple[Side, Move], ...]:
 def left(data_dir: Path, due_at: int, now: int) -> int:
     """Working days until a filing is due (0: today), below 0 so many over."""
     return term.ahead(due_at, now, calendar(data_dir))
+
+
+def advised(known: Known) -> Advised | None:
+    """What to propose of an account; None where nothing speaks against keeping it."""
+    return adviser.advise(known)

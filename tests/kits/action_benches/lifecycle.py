@@ -1,13 +1,15 @@
 """The place's account applied for, decided about and confirmed for the year."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from monitor.actions import lifecycle, yearly
+from monitor.actions import appealing, lifecycle, yearly
 from monitor.actions.case_moving import House
 from monitor.actions.lifecycle import Doing, Wanted
 from monitor.actions.sending import Sent
+from monitor.domain.account import State
 from monitor.domain.lifecycle import Life, Move
-from monitor.record import lives, units
+from monitor.record import accounts, lives, units
 from tests.kits.matrix import Act, Desk, bench
 
 SENT = Sent("life", "k")
@@ -47,3 +49,13 @@ def apply_open(desk: Desk) -> Act:
 def confirm(desk: Desk) -> Act:
     ids = [desk.made.accounts[desk.account]]
     return lambda actor: yearly.confirm(desk.store, actor, ids, SENT)
+
+
+@bench(appealing.word)
+def word(desk: Desk) -> Act:
+    account = desk.made.accounts[desk.account]
+    with desk.store.writing() as tx:
+        rows = accounts.all_accounts(tx)
+        (mine,) = [each for each in rows if each.id == account]
+        accounts.save(tx, [replace(mine, state=State.LOST)])
+    return lambda actor: appealing.word(desk.store, actor, account, "某某", Path("data"))
