@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ScalarSelect, Subquery, func, or_, select
 
 from monitor.access.declared import shown
 from monitor.domain.account import State
@@ -42,35 +42,8 @@ class Weighed:
 @shown(Permission.CONFIRM)
 def weighed(tx: Reading, scope: Scope, now: int) -> tuple[Weighed, ...]:
     """Accounts long silent, never used, 失管, or beside their unit's main one; at most 200."""
-    seen, main = visible(tx, scope, now), visible(tx, scope, now).alias("main")
-    beside = (
-        select(func.min(main.c.name))
-        .where(
-            main.c.unit_id == seen.c.unit_id,
-            main.c.platform == seen.c.platform,
-            main.c.platform != PAIRED,
-            main.c.account_id != seen.c.account_id,
-            main.c.state == State.ACTIVE.value,
-            main.c.main,
-        )
-        .scalar_subquery()
-    )
-    followers = (
-        select(OBS.c.followers)
-        .where(OBS.c.account_id == seen.c.account_id, OBS.c.followers.is_not(None))
-        .order_by(OBS.c.observed_at.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    lost = (
-        select(func.max(REV.c.valid_from))
-        .where(
-            REV.c.account_id == seen.c.account_id,
-            REV.c.superseded_at == OPEN,
-            REV.c.state == State.LOST.value,
-        )
-        .scalar_subquery()
-    )
+    seen = visible(tx, scope, now)
+    beside = _beside(seen, visible(tx, scope, now).alias("main"))
     names = ("account_id", "platform", "name", "state", "unit_name", "region_name", "main")
     rows = tx.conn.execute(
         select(
@@ -78,8 +51,8 @@ def weighed(tx: Reading, scope: Scope, now: int) -> tuple[Weighed, ...]:
             DAYS.c.silence_min,
             DAYS.c.status,
             beside.label("beside"),
-            followers.label("followers"),
-            lost.label("lost"),
+            _followers(seen).label("followers"),
+            _lost(seen).label("lost"),
         )
         .select_from(seen.outerjoin(DAYS, DAYS.c.account_id == seen.c.judged_id))
         .where(
@@ -109,3 +82,43 @@ def _weighed(row: Any, now: int) -> Weighed:
     )
     own = ("account_id", "platform", "name", "state", "unit_name", "region_name")
     return Weighed(**{name: row[name] for name in own}, known=known)
+
+
+def _beside(seen: Subquery, main: Any) -> ScalarSelect[Any]:
+    """The name of the unit's main account on the same platform."""
+    return (
+        select(func.min(main.c.name))
+        .where(
+            main.c.unit_id == seen.c.unit_id,
+            main.c.platform == seen.c.platform,
+            main.c.platform != PAIRED,
+            main.c.account_id != seen.c.account_id,
+            main.c.state == State.ACTIVE.value,
+            main.c.main,
+        )
+        .scalar_subquery()
+    )
+
+
+def _followers(seen: Subquery) -> ScalarSelect[Any]:
+    """The newest count of followers."""
+    return (
+        select(OBS.c.followers)
+        .where(OBS.c.account_id == seen.c.account_id, OBS.c.followers.is_not(None))
+        .order_by(OBS.c.observed_at.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _lost(seen: Subquery) -> ScalarSelect[Any]:
+    """Since which second it is 失管待找回."""
+    return (
+        select(func.max(REV.c.valid_from))
+        .where(
+            REV.c.account_id == seen.c.account_id,
+            REV.c.superseded_at == OPEN,
+            REV.c.state == State.LOST.value,
+        )
+        .scalar_subquery()
+    )
