@@ -8,7 +8,7 @@ from typing import Any, Final
 from monitor.access.declared import needs
 from monitor.actions import burden, receipt_door
 from monitor.actions.permitting import permit, reach
-from monitor.actions.sending import Sent, once_of
+from monitor.actions.sending import Sent, done, once_of
 from monitor.domain.account import Account
 from monitor.domain.burden import Sort
 from monitor.domain.errors import Forbidden, InputError
@@ -100,6 +100,8 @@ def take(tx: Writing, filling: Filling, asked: Sequence[Asked], author: Author) 
         if key not in refused and (filling.submit or filling.words[key] != known[key].words)
     ]
     sent = filling.sent()
+    if not entries and done(tx, _who(author), sent) is None:
+        return Filled(problems=refused)
 
     def work() -> Mapping[str, Any]:
         outcome = report_lines.save(tx, entries, author, f"{_who(author)}:{sent.key}")
@@ -108,15 +110,15 @@ def take(tx: Writing, filling: Filling, asked: Sequence[Asked], author: Author) 
             _effects(tx, lines, {key: known[key].platform for key in outcome.written}, author)
         return {"saved": [*outcome.written, *outcome.same], "clashed": [*outcome.clashes]}
 
-    done = once_of(tx, (_who(author), author.person_id), sent, work)
-    return _filled(tx, filling.week, done, refused)
+    led_to = once_of(tx, (_who(author), author.person_id), sent, work)
+    return _filled(tx, filling.week, led_to, refused)
 
 
 def _filled(
-    tx: Writing, week: str, done: Mapping[str, Any], refused: Mapping[int, tuple[Problem, ...]]
+    tx: Writing, week: str, led_to: Mapping[str, Any], refused: Mapping[int, tuple[Problem, ...]]
 ) -> Filled:
     """What became of a form, as its lines stand now: the same at the second press."""
-    saved, clashed = tuple(done["saved"]), done["clashed"]
+    saved, clashed = tuple(led_to["saved"]), led_to["clashed"]
     now = report_lines.standing(tx, week, [*saved, *clashed])
     versions = {key: now[key].version for key in saved}
     return Filled(saved, versions, refused, {key: now[key] for key in clashed})

@@ -36,8 +36,7 @@ def done(parts: Parts, job_id: int) -> tuple[JobState, str]:
     return job.state, job.result
 
 
-def test_asking_twice_with_one_key_is_one_job(parts: Parts) -> None:
-    assert asked(parts, "judge") == asked(parts, "judge")
+def test_judging_nobody_is_done_and_says_so(parts: Parts) -> None:
     state, result = done(parts, asked(parts, "judge"))
     assert state is JobState.DONE
     assert "评估账号 0" in result
