@@ -106,9 +106,7 @@ def standards(visit: Visit, decided: Office) -> None:
 
 def _pick(label: str, names: list[str], chosen: str, books: dict[str, Rulebook]) -> str:
     index = names.index(chosen) if chosen in names else 0
-    picked: str = st.radio(
-        label, names, index=index, format_func=lambda each: f"{books[each].title}（{each}）"
-    )
+    picked: str = st.radio(label, names, index=index, format_func=lambda each: books[each].title)
     return picked
 
 
