@@ -30,6 +30,7 @@ COMMANDS: Final = {
     "load": "导入数据",
     "export": "导出",
     "bulletin": "拟写通报",
+    "whatif": "规则试算",
     "deliver": "发送",
     "backup": "备份",
     "units": "导入单位",

@@ -12,7 +12,7 @@ from monitor.domain.errors import SentinelError
 from monitor.domain.running import Job, JobState, RunOutcome, RunReport
 from monitor.record import jobs
 from monitor.record.jobs import Standing
-from monitor.runs import bulletins, collect, digest, export_asked, holding, judge, uploads
+from monitor.runs import bulletins, collect, digest, export_asked, holding, judge, uploads, whatif
 from monitor.runs.holding import Hold
 from monitor.runs.parts import Parts
 
@@ -55,6 +55,10 @@ def _bulletin(parts: Parts, _loop: EventLoop, job: Job) -> RunReport | None:
     return bulletins.run(parts, job)
 
 
+def _whatif(parts: Parts, _loop: EventLoop, job: Job) -> RunReport | None:
+    return whatif.run(parts, job)
+
+
 def _judge_due(parts: Parts, _loop: EventLoop, _job: Job) -> RunReport | None:
     return judge.run(parts)
 
@@ -74,6 +78,7 @@ KINDS: Mapping[str, Kind] = {
     "digest-preview": _preview,
     "export": _export,
     "bulletin": _bulletin,
+    "whatif": _whatif,
 }
 
 
