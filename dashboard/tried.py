@@ -13,6 +13,7 @@ from monitor.domain.whatif import AXES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from monitor.domain.forecast import Backtest
     from monitor.domain.whatif import Comparison, Shift, Tried
 
 HEADS: Final = ("现行", "试算", "进入", "退出")
@@ -40,6 +41,22 @@ def show(found: Tried) -> None:
     markup.show(
         markup.table(("季度末", "账号", "结论有变", *HEADS), [_quarter(each) for each in past]),
         markup.note("季度末各列为不合格账号数；当时台账里还没有账号的，账号数为0。"),
+        markup.note(_right(found.backtest)),
+    )
+
+
+def _right(found: Backtest) -> str:
+    """How often the forecast of days to breach was right; with its n, and what it has to beat."""
+    head = "按账号自己的发布节奏预计7天内会不会超期，用过去核对："
+    if not found.n:
+        return f"{head}还没有足够的完整数据可以核对（n=0）。"
+    hit, wrong = say.percent(found.hit_rate), say.percent(found.false_alarm_rate)
+    ran_out = found.hit + found.missed
+    return (
+        f"{head}命中率{hit}（{found.hit}/{ran_out}），"
+        f"误报率{wrong}（{found.false_alarm}/{found.hit + found.false_alarm}），n={found.n}；"
+        f"只看剩余天数、凡可能超期都提醒的误报率为{say.percent(found.bare_rate)}。"
+        "只计这段时间数据完整的账号。"
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from monitor.domain.forecast import Backtest
+
 AXES: Final = ("市州", "层级", "平台")
 PROVINCIAL: Final = "省级"
 
@@ -76,8 +78,12 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A whole trial: titles of both rulebooks; now first, then each quarter's end replayed."""
+    """A whole trial: titles of both rulebooks; now first, then each quarter's end replayed.
+
+    `backtest` holds the forecasts of days to breach under the present one against what came.
+    """
 
     before: str
     after: str
     comparisons: tuple[Comparison, ...]
+    backtest: Backtest

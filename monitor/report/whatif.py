@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
+from monitor.domain.forecast import Backtest
 from monitor.domain.instants import say_minute
 from monitor.domain.whatif import Comparison, Move, Shift, Tried
 from monitor.report.table import Table, build
@@ -44,7 +45,7 @@ def decode(text: str) -> Tried:
     """The counts a text holds."""
     said = json.loads(text)
     found = tuple(_comparison(each) for each in said["comparisons"])
-    return Tried(said["before"], said["after"], found)
+    return Tried(said["before"], said["after"], found, Backtest(**said["backtest"]))
 
 
 def _comparison(said: Mapping[str, Any]) -> Comparison:

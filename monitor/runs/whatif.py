@@ -14,9 +14,10 @@ from monitor.domain.running import Job, RunOutcome, RunReport
 from monitor.domain.unit import Unit
 from monitor.domain.whatif import Comparison, Move, Place, Tried
 from monitor.judge import rulebook as rulebooks
+from monitor.judge.forecast import HORIZON, LOOK_BACK, Calibration
 from monitor.judge.status import standing_at
 from monitor.judge.whatif import Tally, quarter_ends
-from monitor.record import cases, due, facts, runlog, units
+from monitor.record import cases, due, facts, rhythms, runlog, units
 from monitor.record.resting import collector_resting
 from monitor.report import csv_file, whatif
 from monitor.runs import books, holding, sources
@@ -39,6 +40,7 @@ class _Trial:
     ids: Sequence[int]
     homes: Mapping[int, Unit]
     live: frozenset[int]
+    calibration: Calibration
     moves: list[tuple[int, Move]] = field(default_factory=list)
 
     def compare(self, at: tuple[int, int], of: tuple[int, int]) -> Comparison:
@@ -49,15 +51,21 @@ class _Trial:
         for start in range(0, len(self.ids), AT_ONCE):
             share = start / len(self.ids)
             holding.chunk(int(100 * (of[0] + share) / of[1]))
-            for each in self._measured(start, at):
+            for each, posts in self._measured(start, at):
+                self.calibration.add(each, posts)
                 move = tally.add(each, _place(each, self.homes))
                 if move is not None:
                     self.moves.append((as_of, move))
         return tally.result(as_of, known_at)
 
-    def _measured(self, start: int, at: tuple[int, int]) -> Iterator[Facts]:
+    def _measured(self, start: int, at: tuple[int, int]) -> Iterator[tuple[Facts, Sequence[int]]]:
+        """Some accounts' facts, each with when it posted within a rhythm's length."""
+        ids = self.ids[start : start + AT_ONCE]
+        since = at[0] - LOOK_BACK - HORIZON * 2
         with self.parts.store.reading() as tx, collector_resting():
-            yield from facts.measure(tx, *at, self.ids[start : start + AT_ONCE])
+            posts = rhythms.posts(tx, *at, since, ids)
+            for each in facts.measure(tx, *at, ids):
+                yield each, posts.get(each.account_id, ())
 
 
 def run(parts: Parts, job: Job) -> RunReport:
@@ -69,7 +77,11 @@ def run(parts: Parts, job: Job) -> RunReport:
     found = tuple(trial.compare(at, (number, len(instants))) for number, at in enumerate(instants))
     holding.chunk(99)
     titles = (_title(standing), _title(tried))
-    _write(parts.local_dir / FOLDER / str(job.id), Tried(*titles, found), trial.moves)
+    _write(
+        parts.local_dir / FOLDER / str(job.id),
+        Tried(*titles, found, trial.calibration.result()),
+        trial.moves,
+    )
     counts = {
         "账号": found[0].accounts,
         "结论有变": found[0].moved,
@@ -91,7 +103,7 @@ def _opened(parts: Parts, standing: Rulebook, tried: Rulebook) -> _Trial:
         ids = due.everybody(tx)
         homes = {each.id: each for each in units.all_units(tx) if each.id is not None}
         live = frozenset(cases.live_of(tx, ids))
-    return _Trial(parts, standing, tried, ids, homes, live)
+    return _Trial(parts, standing, tried, ids, homes, live, Calibration(standing))
 
 
 def _instants(parts: Parts, *, replay_then: bool) -> tuple[tuple[int, int], ...]:

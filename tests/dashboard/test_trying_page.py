@@ -37,7 +37,15 @@ def test_a_trial_is_shown_with_who_comes_and_goes_and_the_quarters(
     test = draw("trying", mine)
     assert not test.exception
     said = said_by(test)
-    for each in ("停更一个月", "新增整改单", "武汉市", "2026-09-30", "2025-12-31", "抖音"):
+    for each in (
+        "停更一个月",
+        "新增整改单",
+        "武汉市",
+        "2026-09-30",
+        "2025-12-31",
+        "抖音",
+        "用过去核对",
+    ):
         assert each in said
     assert not [word for word in FORBIDDEN if word in said]
     stranger = replace(asker, id=asker.id + 1)

@@ -234,3 +234,22 @@ def test_a_cancel_between_two_chunks_leaves_no_file(
     assert job is not None
     assert job.state is JobState.CANCELLED
     assert trying.result(parts.data_dir, job_id) is None
+
+
+def test_the_forecasts_of_a_slow_account_are_held_against_its_past(
+    parts: Parts, asker: Person
+) -> None:
+    fill(parts)
+    _, before = tried(parts, asker, Wanted("gz2025"), "a")
+    now = to_second(parts.now())
+    with parts.store.writing() as tx:
+        route = a_route(tx, "weibo/own")
+        unit = a_unit(tx, "荆州市公安局", "421000000000", recorded_at=1)
+        key = an_account(tx, unit, "每二十天一条", "weibo", recorded_at=1)
+        for number in range(10):
+            a_post(tx, key, now - (16 + 20 * number) * DAY, recorded_at=1)
+        a_look(tx, key, route, now - 500 * DAY, now - 60, recorded_at=1)
+    _, after = tried(parts, asker, Wanted("gz2025"), "b")
+    assert before.backtest.n == 0
+    assert after.backtest.hit >= 1
+    assert (after.backtest.missed, after.backtest.false_alarm) == (0, 0)
