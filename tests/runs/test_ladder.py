@@ -57,7 +57,11 @@ class House:
 
 
 @pytest.fixture
-def house(store: Store, clock: StandingClock) -> House:
+def house(sqlite_store: Store, clock: StandingClock) -> House:
+    return built(sqlite_store, clock)
+
+
+def built(store: Store, clock: StandingClock) -> House:
     parts = some_parts(store, clock, mail=MailBox("127.0.0.1", 1, "none", "office@example.org", ()))
     vault = parts.vault()
     with store.writing() as tx:
@@ -84,8 +88,9 @@ def house(store: Store, clock: StandingClock) -> House:
 
 
 def test_seven_ten_twelve_fourteen_days_are_told_once_each_and_the_county_first(
-    house: House,
+    store: Store, clock: StandingClock
 ) -> None:
+    house = built(store, clock)
     days = []
     for day in range(25):
         if house.run()["提醒"]:
