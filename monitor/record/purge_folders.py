@@ -14,6 +14,7 @@ HOLD: Final = METADATA.tables["data_hold"]
 FOLDERS: Final[Mapping[str, str]] = {
     "export_file": "exports",
     "preview_file": "previews",
+    "trial_file": "whatif",
     "upload_file": "uploads",
 }
 """Where below the local folder they lie."""
