@@ -183,7 +183,9 @@ def loads(week: str, sorts: Collection[Sort] = tuple(Sort)) -> Subquery:
     )
 
 
-def extra(week: str, sort: ColumnElement[Any], path: ColumnElement[Any]) -> ColumnElement[Any]:
+def allowed_more(
+    week: str, sort: ColumnElement[Any], path: ColumnElement[Any]
+) -> ColumnElement[Any]:
     """What was allowed a unit beyond its cap in a week."""
     inside = func.substr(path, 1, func.length(ALLOWANCE.c.path)) == ALLOWANCE.c.path
     return (
@@ -198,7 +200,9 @@ def of_units(tx: Writing, sort: Sort, unit_ids: Collection[int]) -> list[Load]:
     week = week_of(tx.second)
     found = loads(week, (sort,))
     rows = tx.conn.execute(
-        select(found, UNIT_REV.c.name, extra(week, found.c.sort, UNIT_REV.c.path).label("extra"))
+        select(
+            found, UNIT_REV.c.name, allowed_more(week, found.c.sort, UNIT_REV.c.path).label("extra")
+        )
         .join(UNIT_REV, UNIT_REV.c.unit_id == found.c.unit_id)
         .where(UNIT_REV.c.superseded_at == OPEN, UNIT_REV.c.valid_from <= tx.second)
         .order_by(UNIT_REV.c.valid_from)

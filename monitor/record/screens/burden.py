@@ -247,7 +247,7 @@ def _loads(tx: Reading, scope: Scope, now: int, caps: Mapping[Sort, int]) -> Sub
             *found.c,
             UNIT_REV.c.name.label("unit_name"),
             cap.label("cap"),
-            burdens.extra(week, found.c.sort, UNIT_REV.c.path).label("extra"),
+            burdens.allowed_more(week, found.c.sort, UNIT_REV.c.path).label("extra"),
         )
         .join(UNIT_REV, UNIT_REV.c.unit_id == found.c.unit_id)
         .where(*_here(tx, scope, now))
