@@ -25,6 +25,7 @@ from tests.e2e.running import ROOT, Desk, settled
 from tests.e2e.test_patrol import answered, name_of
 from tests.e2e.test_setting_up import PEOPLE, at_step, press
 from tests.service.parts import some_parts
+from tests.shipped import shipped
 
 pytestmark = pytest.mark.browser
 KEPT = os.environ.get("SENTINEL_PICTURES") == "1"
@@ -57,11 +58,8 @@ CITY_ROWS = (
 def desk(live_store: Store, start_desk: Callable[..., Desk], tmp_path: Path) -> Desk:
     """An empty desk whose screenshots and layouts lie in a folder of the test's own."""
     del live_store
-    folder = tmp_path / "data"
-    (folder / "local").mkdir(parents=True)
-    for name in ("rulebooks", "layouts", "units", "words", "geo", "sources.yaml", "cases.yaml"):
-        if (ROOT / "data" / name).exists():
-            (folder / name).symlink_to(ROOT / "data" / name)
+    folder = shipped(tmp_path / "data")
+    (folder / "local").mkdir()
     return start_desk(DATA_DIR=str(folder))
 
 

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import NARROW, WIDE, free_port
 from tests.e2e.running import DIRECT, ROOT, Desk, settled
+from tests.shipped import shipped
 
 KEPT = os.environ.get("SENTINEL_PICTURES") == "1"
 PICTURES = ROOT / "docs" / "images" if KEPT else Path(tempfile.gettempdir()) / "sentinel-shots"
@@ -31,7 +32,6 @@ PAGES = {
     "/health": "dashboard-health",
     "/collecting": "dashboard-collecting",
 }
-SHIPPED = ("rulebooks", "layouts", "units", "sources.yaml", "cases.yaml")
 
 
 @dataclass
@@ -60,9 +60,7 @@ class Running:
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("desk")
-    (folder / "data").mkdir()
-    for name in SHIPPED:
-        (folder / "data" / name).symlink_to(ROOT / "data" / name)
+    shipped(folder / "data")
     return folder
 
 

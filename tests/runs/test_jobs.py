@@ -14,6 +14,7 @@ from monitor.runs import digest, jobs, setup
 from monitor.runs.parts import Parts
 from tests.conftest import StandingClock
 from tests.service.parts import some_parts
+from tests.shipped import shipped
 
 
 @pytest.fixture
@@ -73,8 +74,7 @@ def test_a_cancelled_job_is_never_begun(parts: Parts) -> None:
 def test_a_preview_of_the_digest_lies_in_a_folder_named_by_its_job(
     parts: Parts, tmp_path: Path
 ) -> None:
-    for name in ("rulebooks", "layouts", "units", "sources.yaml", "cases.yaml"):
-        (tmp_path / name).symlink_to(parts.data_dir / name)
+    shipped(tmp_path)
     apart = replace(parts, data_dir=tmp_path)
     with parts.store.writing() as tx:
         job_id = queue.ask(tx, "digest-preview", {"week": "2026-W47"}, "k", None)

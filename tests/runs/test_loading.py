@@ -17,7 +17,8 @@ from monitor.runs.parts import Parts
 from tests.builders import a_unit, an_account
 from tests.collect.files import books
 from tests.conftest import StandingClock
-from tests.service.parts import DATA, some_parts
+from tests.service.parts import some_parts
+from tests.shipped import shipped
 
 WORKS = (
     "作品名称,发布时间,体裁,审核状态,播放量,完播率\n"
@@ -28,8 +29,7 @@ WORKS = (
 
 @pytest.fixture
 def parts(sqlite_store: Store, clock: StandingClock, tmp_path: Path) -> Parts:
-    for name in ("rulebooks", "layouts", "units", "sources.yaml", "cases.yaml"):
-        (tmp_path / name).symlink_to(DATA / name)
+    shipped(tmp_path)
     made = setup.ready(some_parts(sqlite_store, clock, data_dir=tmp_path))
     with sqlite_store.writing() as tx:
         unit = a_unit(tx, "江城市公安局", "420100000000")

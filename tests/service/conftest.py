@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from monitor import wiring
 from monitor.__main__ import app
-from tests.service.parts import DATA
+from tests.shipped import shipped
 
 LEDGER = "平台,账号名称,账号ID,主办单位,备注\n微信,平安临江(演示),demo_1,荆州市公安局,\n"
 MOVING = {"run", "audit", "audit_head", "own_secret", "stamp"}
@@ -20,10 +20,7 @@ Sentinel = Callable[..., Result]
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    data = tmp_path / "data"
-    data.mkdir()
-    for name in ("rulebooks", "layouts", "units", "sources.yaml", "cases.yaml"):
-        (data / name).symlink_to(DATA / name)
+    data = shipped(tmp_path / "data")
     monkeypatch.setenv("SENTINEL_CONFIG", str(tmp_path / "none.toml"))
     monkeypatch.setenv("SENTINEL_DATABASE_URL", f"sqlite:///{tmp_path / 'store.db'}")
     monkeypatch.setenv("SENTINEL_DATA_DIR", str(data))

@@ -30,6 +30,7 @@ from monitor.runs import collect, digest, export, judge, query, send, setup
 from monitor.runs.parts import MailBox, Pace, Parts
 from tests.deliver.letters import Mailbox, a_server
 from tests.service.parts import some_parts
+from tests.shipped import shipped
 
 RECIPIENT = "desk@example.org"
 
@@ -70,11 +71,7 @@ def parts(tmp_path_factory: pytest.TempPathFactory, platforms: int) -> Iterator[
     """A province filled, collected once and judged: what `make run` has done after a minute."""
     folder = tmp_path_factory.mktemp("week")
     store: Store = open_store(f"sqlite:///{folder / 'demo.db'}", now)
-    data = folder / "data"
-    data.mkdir()
-    shipped = some_parts(store, now).data_dir
-    for name in ("rulebooks", "layouts", "units", "sources.yaml", "cases.yaml"):
-        (data / name).symlink_to(shipped / name)
+    data = shipped(folder / "data")
     (data / "local").mkdir()
     paces = {
         reader: Pace(
