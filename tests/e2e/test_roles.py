@@ -24,7 +24,7 @@ LOGINS: Final = {role: f"role{number}" for number, role in enumerate(Role)}
 LISTED: Final[Mapping[str, str]] = {
     "accounts": "*",
     "confirming": "*",
-    "lifecycle": "*",
+    "bulletins": "从未更新",
     "officers": "民警个人",
     "cases": "从未更新|即将超期",
     "health": "内容不更新|睡眠|僵尸|长期停更|从未更新|不互动",
