@@ -57,9 +57,10 @@ def draft(page: Page) -> None:
     write(page, "标题", "国庆返程交通安全提示")
     write(page, "正文", "系好安全带，不疲劳驾驶。\n雾天减速慢行。")
     wechat = page.get_by_role("option", name="微信公众号")
-    page.get_by_label("拟发平台").click()
-    if not opened(wechat):  # a run of the page that came late closed the list
+    for _ in range(5):  # a run of the page that came late closes the list
         page.get_by_label("拟发平台").click()
+        if opened(wechat):
+            break
     wechat.click()
     page.keyboard.press("Escape")
     settled(page)

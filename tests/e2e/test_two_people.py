@@ -102,6 +102,10 @@ def test_words_survive_a_session_that_ends_while_they_are_typed(
 ) -> None:
     desk.arrive(page, "/reporting", "one")
     write(page, REMARK, "写到一半，账号密码正在找回")
+    for _ in range(100):  # what is typed is kept as it reaches the server, not before
+        if rows(live_store, "form_draft"):
+            break
+        page.wait_for_timeout(100)
     with live_store.writing() as tx:
         tx.conn.execute(T["session"].update().values(expires_at=tx.second - 1))
     page.wait_for_url("**/auth/login?next=%2Freporting", timeout=30_000)
@@ -111,11 +115,14 @@ def test_words_survive_a_session_that_ends_while_they_are_typed(
     page.get_by_label("口令", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="登 录").click()
     settled(page)
-    expect(page.get_by_text("尚未提交的内容还在")).to_be_visible()
+    expect(page.get_by_text("尚未提交的内容还在")).to_be_visible(timeout=20_000)
+    settled(page)
     picture(page, "session-draft")
     page.get_by_role("button", name="接着填写").click()
+    expect(page.get_by_text("尚未提交的内容还在")).to_have_count(0, timeout=20_000)
     settled(page)
-    expect(page.get_by_label(REMARK, exact=True).first).to_have_value("写到一半，账号密码正在找回")
+    box = page.get_by_label(REMARK, exact=True).first
+    expect(box).to_have_value("写到一半，账号密码正在找回", timeout=20_000)
     page.get_by_role("button", name="暂存").click()
     expect(page.get_by_text("已暂存").first).to_be_visible(timeout=20_000)
     assert rows(live_store, "form_draft") == 0
