@@ -67,6 +67,12 @@ def write(page: Page, label: str, text: str) -> None:
     settled(page)
 
 
+def drafts(store: Store) -> str:
+    """All that is kept of forms nobody has sent."""
+    with store.reading() as tx:
+        return str([row["words"] for row in tx.conn.execute(T["form_draft"].select()).mappings()])
+
+
 def rows(store: Store, table: str) -> int:
     with store.reading() as tx:
         return len(tx.conn.execute(T[table].select()).all())
@@ -103,9 +109,10 @@ def test_words_survive_a_session_that_ends_while_they_are_typed(
     desk.arrive(page, "/reporting", "one")
     write(page, REMARK, "写到一半，账号密码正在找回")
     for _ in range(100):  # what is typed is kept as it reaches the server, not before
-        if rows(live_store, "form_draft"):
+        if "写到一半" in drafts(live_store):
             break
-        page.wait_for_timeout(100)
+        page.wait_for_timeout(200)
+        write(page, REMARK, "写到一半，账号密码正在找回")
     with live_store.writing() as tx:
         tx.conn.execute(T["session"].update().values(expires_at=tx.second - 1))
     page.wait_for_url("**/auth/login?next=%2Freporting", timeout=30_000)
