@@ -14,7 +14,7 @@ CHILD = """
 import os, signal, sys
 from monitor.leash import follow_parent
 follow_parent()
-print(os.getpid(), flush=True)
+print(sys.argv[1], os.getpid(), flush=True)
 signal.pause()
 """
 STUBBORN = CHILD.replace("follow_parent()\n", "", 1).replace(
@@ -25,7 +25,7 @@ import sys
 from monitor import supervisor
 supervisor.PATIENCE_SECONDS = float(sys.argv[1])
 children = [
-    supervisor.Child(f"c{number}", [sys.executable, "-c", code], {})
+    supervisor.Child(f"c{number}", [sys.executable, "-c", code, str(number)], {})
     for number, code in enumerate(sys.argv[2:])
 ]
 raise SystemExit(supervisor.Supervisor(children).run())
@@ -33,7 +33,7 @@ raise SystemExit(supervisor.Supervisor(children).run())
 
 
 class Family:
-    """A parent with children, each of which has said its process id."""
+    """A parent with children, each of which has said its number and process id, in any order."""
 
     def __init__(self, *codes: str, patience: float = 15) -> None:
         self.parent = subprocess.Popen(
@@ -44,7 +44,8 @@ class Family:
             start_new_session=True,
         )
         assert self.parent.stdout is not None
-        self.children = [int(self.parent.stdout.readline()) for _ in codes]
+        said = [self.parent.stdout.readline().split() for _ in codes]
+        self.children = [int(pid) for _, pid in sorted(said, key=lambda pair: int(pair[0]))]
 
     def end(self) -> int:
         """Wait for all to be gone; the parent's exit code."""
