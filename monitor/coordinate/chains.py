@@ -7,8 +7,8 @@ from monitor.coordinate.moves import DECIDES
 from monitor.domain.approval import Chain, ChainStep, Stage, Step
 from monitor.domain.errors import InputError
 from monitor.domain.person import Role
+from monitor.domain.rank import RANKS
 
-RANKS: Final = ("国家规定", "省级规定", "外地做法", "本厅设定")
 ORDER: Final = tuple(Stage)
 MOST_INVITED: Final = 8
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from monitor.access import scopes
-from monitor.coordinate.sheet import RANKS, Part
+from monitor.coordinate.sheet import Part
 from monitor.domain.ladder import Rung, Silent
 from monitor.domain.person import Person, Role
 
@@ -15,8 +15,7 @@ def parse(content: Mapping[str, Any], name: str, lines: Mapping[str, int]) -> tu
     sheet = Part(content, "", name, lines)
     sheet.whole("version")
     sheet.text("source")
-    if sheet.text("rank") not in RANKS:
-        raise sheet.wrong("rank", f"应为{'、'.join(RANKS)}之一")
+    sheet.rank()
     parts = sheet.parts("steps")
     rungs = tuple(_rung(each) for each in parts)
     for part, (before, after) in zip(parts[1:], pairwise(rungs), strict=True):

@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar
 
 from monitor.domain.errors import InputError
+from monitor.domain.rank import RANKS
 
 E = TypeVar("E", bound=StrEnum)
-RANKS: Final = ("国家规定", "省级规定", "外地做法", "本厅设定")
 MOST: Final = 3650
 """No number of a sheet is larger; a typing mistake is."""
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from monitor.domain.errors import InputError
+from monitor.domain.rank import RANKS
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -84,6 +85,13 @@ class Document:
         if not isinstance(value, str) or value not in words:
             raise self.wrong(key, f"应为{'、'.join(words)}之一", value)
         return words[value]
+
+    def rank(self) -> str:
+        """On whose word it stands."""
+        found = self.text("rank")
+        if found not in RANKS:
+            raise self.wrong("rank", f"应为{'、'.join(RANKS)}之一", found)
+        return found
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts; empty where the key is missing."""

@@ -7,10 +7,10 @@ from typing import Any, Final
 from monitor.domain.facts import Facts, Replies
 from monitor.domain.finding import Outcome
 from monitor.domain.instants import DAY, HOUR
+from monitor.domain.rank import RANKS
 from monitor.domain.rulebook import Rulebook
 from monitor.judge.phrases import authority, day
 from monitor.judge.rule import Verdict
-from monitor.judge.rulebook import RANKS
 
 LONGEST_WINDOW: Final = 90
 """Days: the evidence handed out for a finding reaches back so far."""

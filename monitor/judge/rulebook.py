@@ -15,8 +15,6 @@ from monitor.judge.document import Document
 from monitor.judge.rule import RULES
 from monitor.judge.variants import LONGEST_DAYS, variants
 
-RANKS: Final = ("国家规定", "省级规定", "外地做法", "本厅设定")
-
 FRESHNESS_HOURS: Final[Mapping[str, int]] = MappingProxyType(
     {"接口采集": 26, "次日数据": 60, "人工巡查": 168, "后台导出": 168}
 )
@@ -56,7 +54,7 @@ def parse(
         grace=_grace(document),
         sha256=sha256,
     )
-    rulebook = replace(rulebook, variants=variants(document, rulebook, RANKS))
+    rulebook = replace(rulebook, variants=variants(document, rulebook))
     document.done()
     _refuse_stale(document, rulebook, freshness)
     return rulebook
@@ -88,17 +86,10 @@ def _class(part: Document, name: str, allowed: tuple[Outcome, ...]) -> UpdateCla
         over_seconds=part.whole("over_days", 0, LONGEST_DAYS) * DAY,
         outcome=part.one_of("outcome", Outcome, allowed),
         source=part.text("source"),
-        rank=_rank(part),
+        rank=part.rank(),
     )
     part.done()
     return found
-
-
-def _rank(part: Document) -> str:
-    rank = part.text("rank")
-    if rank not in RANKS:
-        raise part.wrong("rank", f"应为{'、'.join(RANKS)}之一", rank)
-    return rank
 
 
 def _never_updated(document: Document, classes: tuple[UpdateClass, ...]) -> UpdateClass | None:
@@ -120,7 +111,7 @@ def _grace(document: Document) -> Grace | None:
         return None
     part = document.part("grace")
     seconds = part.whole("days", 1, LONGEST_GRACE_DAYS) * DAY
-    found = Grace(seconds, part.text("source"), _rank(part))
+    found = Grace(seconds, part.text("source"), part.rank())
     part.done()
     return found
 
@@ -147,7 +138,7 @@ def _terms(document: Document) -> Mapping[str, RuleTerms]:
             rule=name,
             outcome=part.one_of("outcome", Outcome, (Outcome.HINT, Outcome.FAIL)),
             source=part.text("source"),
-            rank=_rank(part),
+            rank=part.rank(),
             parameters=_parameters(name, part.part("parameters")),
         )
         part.done()

@@ -17,17 +17,15 @@ NOT_ASKED: Final = "不适用"
 LEVELS: Final = frozenset(each.value for each in Level)
 
 
-def variants(document: Document, rulebook: Rulebook, ranks: tuple[str, ...]) -> tuple[Variant, ...]:
+def variants(document: Document, rulebook: Rulebook) -> tuple[Variant, ...]:
     """The variants a document names, in order; InputError says what is wrong in which one."""
     if document.raw("variants") is None:
         return ()
-    return tuple(_variant(part, rulebook, ranks) for part in document.parts("variants"))
+    return tuple(_variant(part, rulebook) for part in document.parts("variants"))
 
 
-def _variant(part: Document, rulebook: Rulebook, ranks: tuple[str, ...]) -> Variant:
-    source, rank = part.text("source"), part.text("rank")
-    if rank not in ranks:
-        raise part.wrong("rank", f"应为{'、'.join(ranks)}之一", rank)
+def _variant(part: Document, rulebook: Rulebook) -> Variant:
+    source, rank = part.text("source"), part.rank()
     classes = _classes(part, rulebook.classes, source, rank)
     terms = _terms(part.part("outcomes"), rulebook.terms, source, rank)
     found = Variant(

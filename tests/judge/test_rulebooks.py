@@ -10,8 +10,9 @@ from monitor.domain.account import Kind, State
 from monitor.domain.errors import InputError
 from monitor.domain.finding import Outcome
 from monitor.domain.instants import DAY, HOUR, OPEN
+from monitor.domain.rank import RANKS
 from monitor.domain.rulebook import GONE, RuleTerms, UpdateClass
-from monitor.judge.rulebook import FRESHNESS_HOURS, RANKS, parse
+from monitor.judge.rulebook import FRESHNESS_HOURS, parse
 from tests.judge.evidence import Look, Post, Record, standing
 from tests.judge.shelf import FOLDER, NOW, book, both, document, silent
 
