@@ -105,6 +105,14 @@ class Document:
                 raise self.wrong(f"{key}[{number}]", "应为文字且不能为空", each)
         return tuple(value)
 
+    def words(self, key: str, known: Collection[str]) -> frozenset[str]:
+        """A list of words that are all known."""
+        found = self.texts(key)
+        for number, each in enumerate(found):
+            if each not in known:
+                raise self.wrong(f"{key}[{number}]", f"应为{'、'.join(known)}之一", each)
+        return frozenset(found)
+
     def part(self, key: str) -> "Document":
         """The mapping under a key; an empty one where the key is missing."""
         value = self.raw(key)

@@ -50,7 +50,7 @@ def parse(
         terms=_terms(document.part("rules")),
         upper=document.yes("upper", default=False),
         notified_only=document.yes("notified_only", default=False),
-        not_counted=GONE | _states(document),
+        not_counted=GONE | frozenset(map(State, document.words("not_counted", [*State]))),
         grace=_grace(document),
         sha256=sha256,
     )
@@ -114,15 +114,6 @@ def _grace(document: Document) -> Grace | None:
     found = Grace(seconds, part.text("source"), part.rank())
     part.done()
     return found
-
-
-def _states(document: Document) -> frozenset[State]:
-    words = {each.value: each for each in State}
-    texts = document.texts("not_counted")
-    for number, text in enumerate(texts):
-        if text not in words:
-            raise document.wrong(f"not_counted[{number}]", f"应为{'、'.join(words)}之一", text)
-    return frozenset(words[text] for text in texts)
 
 
 def _terms(document: Document) -> Mapping[str, RuleTerms]:

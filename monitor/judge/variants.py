@@ -14,7 +14,7 @@ from monitor.judge.document import Document
 
 LONGEST_DAYS: Final = 36500
 NOT_ASKED: Final = "不适用"
-LEVELS: Final = frozenset(each.value for each in Level)
+LEVELS: Final = tuple(sorted(each.value for each in Level))
 
 
 def variants(document: Document, rulebook: Rulebook) -> tuple[Variant, ...]:
@@ -30,8 +30,8 @@ def _variant(part: Document, rulebook: Rulebook) -> Variant:
     terms = _terms(part.part("outcomes"), rulebook.terms, source, rank)
     found = Variant(
         title=part.text("title"),
-        platforms=_known(part, "platforms", frozenset(PLATFORMS)),
-        levels=_known(part, "levels", LEVELS),
+        platforms=part.words("platforms", sorted(PLATFORMS)),
+        levels=part.words("levels", LEVELS),
         types=frozenset(part.texts("types")),
         source=source,
         rank=rank,
@@ -45,14 +45,6 @@ def _variant(part: Document, rulebook: Rulebook) -> Variant:
         raise part.wrong("over_days", f"最短的不合格期限不能超过从未更新的{days}天", found.title)
     part.done()
     return found
-
-
-def _known(part: Document, key: str, words: frozenset[str]) -> frozenset[str]:
-    found = part.texts(key)
-    for number, each in enumerate(found):
-        if each not in words:
-            raise part.wrong(f"{key}[{number}]", f"应为{'、'.join(sorted(words))}之一", each)
-    return frozenset(found)
 
 
 def _classes(
