@@ -13,7 +13,6 @@ WORKING_DAYS: Final = 3
 """So many whole working days lie between the unit's being told and its being named."""
 NOBODYS: Final = frozenset({State.UNFOUNDED, State.MERGED})
 """What is no problem, or is told of in another case."""
-UNPUT: Final = frozenset({State.UNVERIFIED, State.REVIEW})
 
 
 def sift(candidates: Iterable[Candidate], now: int, calendar: Calendar) -> Gate:
