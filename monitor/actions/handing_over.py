@@ -34,7 +34,6 @@ def take_over(
 
 def _handed(account: Account, columns: Collection[str], new: Liaison) -> Account:
     """The account as it is to be; what is known of it since then is not moved back."""
-    first = date.fromisoformat(new.since)
-    since = first if account.valid_from is None else max(first, account.valid_from)
+    since = account.since(date.fromisoformat(new.since))
     details = {**account.details, **dict.fromkeys(columns, new.name)}
     return replace(account, details=details, valid_from=since)

@@ -8,7 +8,7 @@ from monitor.coordinate.lifecycle import begins
 from monitor.domain.account import Account, State
 from monitor.domain.instants import day_end, day_start
 from monitor.domain.lifecycle import SYSTEMS, Act, Field, Life, Move
-from monitor.domain.proposal import FORMER, PAUSE_PAPER, REMOVAL_CHECKED
+from monitor.domain.proposal import PAUSE_PAPER, REMOVAL_CHECKED, renamed
 
 NOTHING: Final = frozenset({"", "-", "—", "/", "无", "否", "未备案"})
 YEARLY: Final = "年度核对日期"
@@ -37,7 +37,7 @@ def revised(account: Account, act: Act, after: Life, wanted: dict[str, str]) -> 
     if after.state is None or after.state is account.state:
         return changed
     since = begins(act) if act.move in DATED else act.today
-    return replace(changed, state=after.state, valid_from=_from(account, since))
+    return replace(changed, state=after.state, valid_from=account.since(since))
 
 
 def _columns(account: Account, act: Act) -> dict[str, str]:
@@ -85,20 +85,11 @@ def _opened(account: Account, act: Act) -> Account:
 def _altered(account: Account, wanted: dict[str, str], today: date) -> Account:
     """Another name keeps the old one as 曾用名; another unit is told by its code."""
     what, value = wanted.get(Field.WHAT, ""), wanted.get(Field.VALUE, "").strip()
-    since = _from(account, today)
     if what == "主办单位":
-        return replace(account, unit_code=value, valid_from=since)
-    if what != "账号名称":
-        return replace(account, details=account.details | {what: value})
-    former = [each for each in account.details.get(FORMER, "").split("、") if each]
-    kept = former if account.name in former else [*former, account.name]
-    details = account.details | {FORMER: "、".join(kept)}
-    return replace(account, name=value, details=details, valid_from=since)
-
-
-def _from(account: Account, day: date) -> date:
-    """Never before what the registry last said began."""
-    return day if account.valid_from is None else max(day, account.valid_from)
+        return replace(account, unit_code=value, valid_from=account.since(today))
+    if what == "账号名称":
+        return renamed(account, value, today)
+    return replace(account, details=account.details | {what: value})
 
 
 def standing(account: Account, kept: Life) -> Life:

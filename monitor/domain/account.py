@@ -102,6 +102,10 @@ class Account:
     id: int | None = None
     unit_id: int | None = None
 
+    def since(self, day: date) -> date:
+        """From when what is said of a day holds: never before what was last said began."""
+        return day if self.valid_from is None else max(day, self.valid_from)
+
     @property
     def id_missing(self) -> bool:
         """ID待补: legal, matched by platform, name and unit until the id is known."""

@@ -95,24 +95,21 @@ def agreed(account: Account, matter: Matter, seen_on: date, said: str) -> Accoun
     A new name and a removal hold from the day they were seen, whatever excuses only from the
     confirmation on. `said` is the new name of 更名, the paper or notice of 暂停更新.
     """
-    details = dict(account.details)
     if matter is Matter.RENAMED:
-        details[FORMER] = _with_former(details.get(FORMER, ""), account.name)
-        return replace(account, name=said, details=details, valid_from=_from(account, seen_on))
+        return renamed(account, said, seen_on)
+    details = dict(account.details)
     if matter is Matter.REMOVED:
         details[REMOVAL_CHECKED] = seen_on.isoformat()
-        since = _from(account, seen_on)
+        since = account.since(seen_on)
         return replace(account, state=State.REMOVED, details=details, valid_from=since)
     if matter is Matter.PAUSED:
         details[PAUSE_PAPER] = said
     return replace(account, state=_STATES[matter], details=details)
 
 
-def _with_former(known: str, name: str) -> str:
-    names = [each for each in known.split("、") if each]
-    return "、".join(names if name in names else [*names, name])
-
-
-def _from(account: Account, day: date) -> date:
-    """Never before what the registry last said began."""
-    return day if account.valid_from is None else max(day, account.valid_from)
+def renamed(account: Account, name: str, seen_on: date) -> Account:
+    """The account under another name; the old one is kept as 曾用名."""
+    former = [each for each in account.details.get(FORMER, "").split("、") if each]
+    kept = former if account.name in former else [*former, account.name]
+    details = account.details | {FORMER: "、".join(kept)}
+    return replace(account, name=name, details=details, valid_from=account.since(seen_on))
