@@ -7,10 +7,9 @@ from typing import Final
 from monitor.coordinate.lifecycle import begins
 from monitor.domain.account import Account, State
 from monitor.domain.instants import day_end, day_start
-from monitor.domain.lifecycle import SYSTEMS, Act, Field, Life, Move
+from monitor.domain.lifecycle import NOT_FILED, SYSTEMS, Act, Field, Life, Move
 from monitor.domain.proposal import PAUSE_PAPER, REMOVAL_CHECKED, renamed
 
-NOTHING: Final = frozenset({"", "-", "—", "/", "无", "否", "未备案"})
 YEARLY: Final = "年度核对日期"
 LOST_WHY: Final = "失管情况"
 NOTICE: Final = "关停公告链接"
@@ -21,7 +20,9 @@ DATED: Final = frozenset({Move.OPENED, Move.CLOSE})
 def filed(account: Account) -> frozenset[str]:
     """The systems in which the registry's columns say a filing stands."""
     return frozenset(
-        each for each in SYSTEMS if account.details.get(f"{each}备案号", "").strip() not in NOTHING
+        each
+        for each in SYSTEMS
+        if account.details.get(f"{each}备案号", "").strip() not in NOT_FILED
     )
 
 

@@ -65,6 +65,8 @@ class Field(StrEnum):
 
 
 SYSTEMS: Final = ("省平台", "国家系统")
+NOT_FILED: Final = frozenset({"", "-", "—", "/", "无", "否", "未备案"})
+"""What the column of a filing's number says where no filing stands."""
 CHANGES: Final = ("账号名称", "主办单位", "绑定管理员", "运营者", "服务商", "功能定位")
 LOOKED, PICTURED = "巡查所见", "留存截图"
 LOST_HOW: Final = ("密码遗失", "绑定人离职", "绑定手机停用", "服务商失联", "其他")

@@ -8,6 +8,7 @@ from sqlalchemy import RowMapping, bindparam, func, select, update
 from monitor.domain.account import Account, State
 from monitor.domain.errors import InputError
 from monitor.domain.instants import BEGINNING, day_start, shanghai_day
+from monitor.domain.lifecycle import NOT_FILED, SYSTEMS
 from monitor.record.registered import account_of, registered
 from monitor.record.revisions import Wanted, believed, revise
 from monitor.record.rows import enter
@@ -21,8 +22,7 @@ ACCOUNT = METADATA.tables["account"]
 ACCOUNT_REV = METADATA.tables["account_rev"]
 UNIT = METADATA.tables["unit"]
 
-FILING_COLUMNS: Final = ("省平台备案号", "国家系统备案号")
-NOT_FILED: Final = frozenset({"", "-", "—", "/", "无", "否", "未备案"})
+FILING_COLUMNS: Final = tuple(f"{each}备案号" for each in SYSTEMS)
 EVENTS: Final = ("state", "unit_id", "kind")
 """What happens to an account at an instant; a change of anything else corrects what was said."""
 
