@@ -6,6 +6,7 @@ from typing import Final
 from monitor.access.declared import needs
 from monitor.actions import lifecycle
 from monitor.actions.permitting import permit_person
+from monitor.collect import shelf
 from monitor.domain.account import State
 from monitor.domain.classified import refuse_marked
 from monitor.domain.errors import Conflict, InputError
@@ -29,10 +30,7 @@ def word(
     if not 0 < len(called) <= LONGEST:
         raise InputError(f"请写明联系人及电话,不超过{LONGEST}字", "联系人及电话")
     refuse_marked({"联系人及电话": called})
-    path = data_dir / "templates" / TEMPLATE
-    if not path.is_file():
-        raise InputError("缺少文书模板", TEMPLATE, "请从安装包恢复 data/templates")
-    template = path.read_bytes()
+    template = shelf.template(data_dir, TEMPLATE)
     word_file.check(template, appeal_letter.SAMPLE, TEMPLATE)
     with store.writing(durable=True) as tx:
         person = permit_person(tx, actor, Permission.APPLY)

@@ -6,9 +6,10 @@ from typing import Final
 from monitor.access.declared import needs
 from monitor.actions.approving import SCANS
 from monitor.actions.permitting import permit_reading
+from monitor.collect import shelf
 from monitor.domain.account import PLATFORMS
 from monitor.domain.approval import Stage
-from monitor.domain.errors import Forbidden, InputError
+from monitor.domain.errors import Forbidden
 from monitor.domain.instants import say_minute
 from monitor.domain.person import Permission, Person
 from monitor.record import photos
@@ -39,12 +40,10 @@ def values(store: Store, actor: Person, approval_id: int) -> dict[str, str]:
 def word(store: Store, actor: Person, approval_id: int, data_dir: Path) -> tuple[str, bytes]:
     """The form as a Word file from the office's template: its name and bytes."""
     shown = _shown(store, actor, approval_id)
-    path = data_dir / "templates" / TEMPLATE
-    if not path.exists():
-        raise InputError("缺少审批单模板", TEMPLATE, "请从安装包恢复 data/templates")
+    template = shelf.template(data_dir, TEMPLATE, "审批单模板")
     filled = _values(shown)
     given = {name.partition("(")[0]: text for name, text in filled.items()}
-    content = word_file.fill(path.read_bytes(), given, TEMPLATE)
+    content = word_file.fill(template, given, TEMPLATE)
     return WORD_NAME.format(approval_id), content
 
 

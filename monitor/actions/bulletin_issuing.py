@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from monitor.actions import approval_terms as terms
 from monitor.actions import case_moving
@@ -12,7 +12,7 @@ from monitor.coordinate.case_moves import TABLE
 from monitor.domain.approval import State
 from monitor.domain.bulletin import Candidate, Gate, Sort
 from monitor.domain.case import Move, Side
-from monitor.domain.errors import Conflict, InputError
+from monitor.domain.errors import Conflict
 from monitor.domain.instants import shanghai_day
 from monitor.domain.manuscript import SUBJECT
 from monitor.domain.person import Permission, Person
@@ -21,8 +21,6 @@ from monitor.record.bulletins import Kept
 from monitor.record.store import Reading, Writing
 from monitor.report import bulletin
 from monitor.report.case_letter import say_day
-
-TEMPLATES: Final = {each: f"{each}.docx" for each in Sort}
 
 
 def issue(tx: Writing, person: Person, kept: Kept, house: House) -> str:
@@ -47,21 +45,6 @@ def values(tx: Reading, kept: Kept, *, public: bool) -> dict[str, Any]:
     if kept.issued_at is None:
         return bulletin.issued(frozen, "草稿", say_day(shanghai_day(kept.drafted_at)))
     return bulletin.issued(frozen, kept.number, say_day(shanghai_day(kept.issued_at)))
-
-
-def template(house: House, sort: Sort) -> bytes:
-    """The office's template of a kind as it is now."""
-    path = house.data_dir / "templates" / TEMPLATES[sort]
-    if not path.is_file():
-        raise InputError("缺少文书模板", path.name, "请从安装包恢复 data/templates")
-    return path.read_bytes()
-
-
-def folder(house: House) -> Path:
-    """Where the templates of what left the house are kept."""
-    if house.files is None:
-        raise InputError("本机没有存放附件的目录", "通报", "请联系系统管理员")
-    return house.files
 
 
 def sifted(candidates: Iterable[Candidate], now: int, data_dir: Path) -> Gate:

@@ -11,6 +11,7 @@ from monitor.actions import bulletin_issuing
 from monitor.actions.case_moving import House
 from monitor.actions.permitting import permit_person, reach
 from monitor.actions.sending import Sent, once
+from monitor.collect import shelf
 from monitor.domain.approval import Approval
 from monitor.domain.bulletin import DECIMALS, SUBJECT, Base, Sort, period_of
 from monitor.domain.classified import refuse_marked
@@ -102,7 +103,7 @@ def amend(
     if not all(words) or max(map(len, words)) > LONGEST:
         raise InputError("请写明更正的内容和联系人", "更正", f"各不超过{LONGEST}字")
     refuse_marked({"更正内容": words[0], "联系人": words[1]})
-    template = bulletin_issuing.template(house, Sort.CORRECTION)
+    template = shelf.template(house.data_dir, f"{Sort.CORRECTION}.docx")
     with store.writing(durable=True) as tx:
         person = permit_person(tx, actor, Permission.VERIFY)
 
@@ -116,7 +117,7 @@ def amend(
                 Sort.CORRECTION,
                 kept.period,
                 {"within": values, "public": bulletin.public(values), "dropped": []},
-                photos.keep_template(bulletin_issuing.folder(house), template),
+                photos.keep_template(house.folder(SUBJECT), template),
                 (tx.second, tx.stamp),
                 by=person.id,
                 amends_id=kept.id,
@@ -140,7 +141,7 @@ def word(
         told = "公开版" if public else "内部版"
         audit.add(tx, person.id, f"下载{kept.sort}", "bulletin", str(kept.id), told)
     name = f"{kept.sort}-{kept.number or f'{kept.period}草稿'}{'-公开版' if public else ''}.docx"
-    place = photos.find(bulletin_issuing.folder(house), kept.template)
+    place = photos.find(house.folder(SUBJECT), kept.template)
     if place is None:
         raise InputError("生成时所用的模板不在本机", kept.period, "请从备份恢复 data/local")
     return name, word_file.fill(place.read_bytes(), values, name)

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 from typing import Any, Final
 
 from monitor.access import permissions, scopes
@@ -14,6 +13,7 @@ from monitor.actions.case_moving import House
 from monitor.actions.case_terms import Paths
 from monitor.actions.permitting import permit_person
 from monitor.actions.sending import Sent, once
+from monitor.collect import shelf
 from monitor.coordinate import case_papers as papers
 from monitor.domain.account import PLATFORMS, Account
 from monitor.domain.case import Case
@@ -30,6 +30,7 @@ from monitor.record.store import Reading, Store, Writing
 from monitor.report import case_letter, word_file
 
 LONGEST: Final = 500
+PAPERS: Final = "文书"
 ABSENT: Final = ("没有这份文书,或不在本人管理范围内", "", "请刷新后重试")
 
 
@@ -47,8 +48,9 @@ class Asked:
 def issue(store: Store, actor: Person, asked: Asked, sent: Sent, house: House) -> int:
     """Issue a paper under the next number; its id. Conflict where the case may not have it."""
     said = _said(asked)
-    template = _template(house, asked.kind)
-    word_file.check(template, case_letter.values(case_letter.SAMPLE), f"{asked.kind}.docx")
+    name = f"{asked.kind}.docx"
+    template = shelf.template(house.data_dir, name)
+    word_file.check(template, case_letter.values(case_letter.SAMPLE), name)
     with store.writing(durable=True) as tx:
         person = permit_person(tx, actor, Permission.VERIFY)
 
@@ -93,13 +95,6 @@ def _said(asked: Asked) -> Asked:
     return Asked(asked.case, asked.kind, asked.contact.strip(), asked.said.strip())
 
 
-def _template(house: House, kind: Paper) -> bytes:
-    path = house.data_dir / "templates" / f"{kind}.docx"
-    if not path.is_file():
-        raise InputError("缺少文书模板", path.name, "请从安装包恢复 data/templates")
-    return path.read_bytes()
-
-
 def _mine(tx: Writing, person: Person, asked: Asked) -> Kept:
     """The case where it may have this paper, and the person works for the office that runs it."""
     kept = cases.get(tx, asked.case[0])
@@ -121,8 +116,7 @@ def _issue(
     number = case_papers.next_number(tx, kept, asked.kind, rules.words[asked.kind])
     amends = _amended(tx, kept, asked.kind)
     matter = _matter(tx, kept, asked, house, (number.text, amends.number if amends else ""))
-    folder = _folder(house)
-    digest = photos.keep_template(folder, template)
+    digest = photos.keep_template(house.folder(PAPERS), template)
     frozen = case_facts.canonical(case_letter.values(matter) | {"模板": digest})
     by: dict[str, Any] = {"issued_by": person.id, "amends_id": amends.id if amends else None}
     values = {"facts": frozen.facts, "sha256": frozen.sha256, "template": digest}
@@ -192,13 +186,7 @@ def _made(paper: Issued, house: House) -> bytes:
     """The paper out of its frozen text and the template it was issued with."""
     if sha256(paper.facts.encode()).hexdigest() != paper.sha256:
         raise Conflict("文书的内容与出具时的校验值不符", paper.number, "请联系系统管理员核查")
-    kept = photos.find(_folder(house), paper.template)
+    kept = photos.find(house.folder(PAPERS), paper.template)
     if kept is None:
         raise InputError("出具时所用的模板不在本机", paper.number, "请从备份恢复 data/local")
     return word_file.fill(kept.read_bytes(), json.loads(paper.facts), paper.number)
-
-
-def _folder(house: House) -> Path:
-    if house.files is None:
-        raise InputError("本机没有存放附件的目录", "文书", "请联系系统管理员")
-    return house.files

@@ -34,6 +34,12 @@ class House:
     data_dir: Path
     files: Path | None = None
 
+    def folder(self, what: str) -> Path:
+        """The folder where files are kept; InputError where `what` needs one and there is none."""
+        if self.files is None:
+            raise InputError("本机没有存放附件的目录", what, "请联系系统管理员")
+        return self.files
+
 
 @dataclass(frozen=True, slots=True)
 class Doing:
@@ -131,17 +137,17 @@ def _kept(doing: Doing, house: House) -> tuple[Mapping[str, Any], ...]:
     """The files stored, under their hashes."""
     if len(doing.files) > MOST_FILES:
         raise InputError(f"附件超过{MOST_FILES}个", "附件")
-    if doing.files and house.files is None:
-        raise InputError("本机没有存放附件的目录", "附件", "请联系系统管理员")
+    if not doing.files:
+        return ()
+    folder = house.folder("附件")
     return tuple(
         {
             "name": Path(name).name[:120],
             "kind": Path(name).suffix.lower()[:10],
             "size": len(content),
-            "sha256": photos.keep_scan(house.files, content),
+            "sha256": photos.keep_scan(folder, content),
         }
         for name, content in doing.files
-        if house.files is not None
     )
 
 

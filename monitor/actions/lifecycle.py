@@ -231,9 +231,7 @@ def _write_down(
 def _kept(doing: Doing, house: House) -> str:
     if not doing.picture:
         return ""
-    if house.files is None:
-        raise InputError("本机没有存放附件的目录", "核验截图", "请联系系统管理员")
-    return photos.keep(house.files, doing.picture)
+    return photos.keep(house.folder("核验截图"), doing.picture)
 
 
 def asks(move: Move) -> tuple[Field, ...]:

@@ -1,4 +1,4 @@
-"""A shelf of data sheets: YAML read safely into a mapping, with its hash and its text."""
+"""A shelf of data sheets, YAML read safely into a mapping, and of the office's Word templates."""
 
 from collections.abc import Iterator
 from hashlib import sha256
@@ -84,6 +84,14 @@ def parse(content: bytes, name: str) -> Page:
         line = content[: error.start].count(b"\n") + 1
         raise InputError("文件不是 UTF-8 编码", f"{name} 第{line}行", "请另存为 UTF-8") from None
     return Page(_mapping(text, name), sha256(content).hexdigest(), text)
+
+
+def template(data_dir: Path, name: str, what: str = "文书模板") -> bytes:
+    """The office's own template as it is now; InputError where it was taken away."""
+    path = data_dir / "templates" / name
+    if not path.is_file():
+        raise InputError(f"缺少{what}", name, "请从安装包恢复 data/templates")
+    return path.read_bytes()
 
 
 def lines(text: str) -> dict[str, int]:

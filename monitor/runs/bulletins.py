@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from monitor.access import permissions, scopes
+from monitor.collect import shelf
 from monitor.coordinate import gate
 from monitor.domain.account import Kind
 from monitor.domain.bulletin import Base, Candidate, Gate, Period, Sort, period_of
@@ -56,7 +57,7 @@ def draft(parts: Parts, asked: Mapping[str, str], by: int | None) -> RunReport:
     sifted = gate.sift(seen.cases, seen.now, case_book.calendar(parts))
     quarter = period.sort is Sort.QUARTER
     made = _quarter(seen, sifted, asked) if quarter else _month(seen, asked)
-    template = _template(parts, period.sort)
+    template = shelf.template(parts.data_dir, f"{period.sort}.docx")
     name = f"{period.sort}.docx"
     word_file.check(template, made["within"], name)
     drafted = bulletins.Drafted(
@@ -194,10 +195,3 @@ def _month(seen: Seen, asked: Mapping[str, str]) -> dict[str, Any]:
         "group": monthly.group_text(within),
         "instants": list(seen.instants),
     }
-
-
-def _template(parts: Parts, sort: Sort) -> bytes:
-    path = parts.data_dir / "templates" / f"{sort}.docx"
-    if not path.is_file():
-        raise InputError("缺少文书模板", path.name, "请从安装包恢复 data/templates")
-    return path.read_bytes()

@@ -1,9 +1,10 @@
 """A bulletin of the place's own office: asked for, put up, issued, put right, fetched."""
 
-from monitor.actions import bulletin_issuing, bulletins
+from monitor.actions import bulletins
 from monitor.actions.bulletins import Wanted
 from monitor.actions.case_moving import House
 from monitor.actions.sending import Sent
+from monitor.collect import shelf
 from monitor.domain.approval import Approval, State
 from monitor.domain.bulletin import SUBJECT, Sort
 from monitor.domain.manuscript import SUBJECT as TEXT
@@ -35,7 +36,7 @@ def house(desk: Desk) -> House:
 
 def a_draft(desk: Desk, *, approved: bool = False, issued: bool = False) -> int:
     """A draft of the place's unit; with its text signed where told, and numbered."""
-    template = bulletin_issuing.template(house(desk), Sort.QUARTER)
+    template = shelf.template(ROOT / "data", f"{Sort.QUARTER}.docx")
     digest = photos.keep_template(desk.folder, template)
     with desk.store.writing() as tx:
         drafted = kept.Drafted(
