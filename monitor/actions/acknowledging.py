@@ -99,7 +99,7 @@ def _kind(name: str) -> ReceiptKind:
 
 def _slip(tx: Reading, link: ReceiptLink, kind: ReceiptKind) -> Slip:
     task = kind.task(tx, link.task_id) if kind.task is not None else None
-    unit = next((each for each in units.all_units(tx) if each.id == link.unit_id), None)
+    unit = units.by_id(tx, link.unit_id)
     if task is None or unit is None or task.unit_id != link.unit_id:
         raise Refused(Standing.UNKNOWN)
     kept = receipt_answers.standing(tx, link.kind, link.task_id, link.unit_id)

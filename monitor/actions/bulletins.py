@@ -150,7 +150,7 @@ def word(
 def mine(tx: Writing, person: Person, bulletin_id: int, version: int | None = None) -> Kept:
     """A bulletin of an office within the person's reach, at the version he saw."""
     kept = bulletins.get(tx, bulletin_id)
-    unit = None if kept is None else _unit(tx, kept.unit_id)
+    unit = None if kept is None else units.by_id(tx, kept.unit_id)
     if kept is None or unit is None or not scopes.covers(reach(person), unit.path, unit.line):
         raise Forbidden(*ABSENT)
     if version is not None and kept.version != version:
@@ -199,7 +199,7 @@ def _office(tx: Writing, person: Person) -> Unit:
 
 def _submitted(tx: Writing, person: Person, which: tuple[int, int]) -> Mapping[str, Any]:
     kept = mine(tx, person, *which)
-    unit = _unit(tx, kept.unit_id)
+    unit = units.by_id(tx, kept.unit_id)
     if kept.manuscript_id is not None or unit is None or kept.sort is Sort.MONTH:
         raise Conflict("已经送审,或不需要审批", kept.period, "请刷新后再看")
     within = bulletins.content(tx, kept)["within"]
@@ -214,7 +214,3 @@ def _submitted(tx: Writing, person: Person, which: tuple[int, int]) -> Mapping[s
         raise Conflict("这份通报刚被别人办理过", kept.period, "请刷新后再办")
     audit.add(tx, person.id, "通报送审", "bulletin", str(kept.id), str(approval_id))
     return {"id": approval_id}
-
-
-def _unit(tx: Writing, unit_id: int) -> Unit | None:
-    return next((each for each in units.all_units(tx) if each.id == unit_id), None)

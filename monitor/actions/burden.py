@@ -124,7 +124,7 @@ def _reason(asked: Allowing) -> str:
 
 
 def _path(tx: Reading, person: Person, unit_id: int) -> str:
-    unit = next((each for each in units.all_units(tx) if each.id == unit_id), None)
+    unit = units.by_id(tx, unit_id)
     if unit is None or not scopes.covers(Scope(person.scope.paths), unit.path, ""):
         raise Forbidden("没有这个单位,或不在本人管理范围内", "", "请刷新后重试")
     return unit.path

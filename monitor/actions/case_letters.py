@@ -169,7 +169,7 @@ def _matter(
 
 
 def _account(tx: Reading, account_id: int) -> Account:
-    found = next((each for each in accounts.all_accounts(tx) if each.id == account_id), None)
+    found = accounts.by_id(tx, account_id)
     if found is None:
         raise InputError("台账里没有这个账号了", str(account_id), "请先核对台账")
     return found

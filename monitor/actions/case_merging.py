@@ -44,8 +44,7 @@ def told(tx: Reading, kept: Kept, target: Kept) -> tuple[Problem, ...]:
     """The problems as they read in the other case: with the account's name where it is another."""
     if kept.place.account_id == target.place.account_id:
         return kept.case.problems
-    found = {each.id: each for each in accounts.all_accounts(tx)}
-    account = found.get(kept.place.account_id)
+    account = accounts.by_id(tx, kept.place.account_id)
     if account is None:
         raise InputError("台账里没有这个账号了", kept.number, "请先核对台账")
     name = f"“{account.name}”({PLATFORMS.get(account.platform, account.platform)}):"

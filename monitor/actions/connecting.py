@@ -186,9 +186,7 @@ def finish(store: Store, vault: Vault, dial: Dial, answered: Answered) -> str:
 
 
 def _keep(tx: Writing, vault: Vault, found: Connecting, grant: Grant) -> str:
-    account = next(
-        (each for each in accounts.all_accounts(tx) if each.id == found.account_id), None
-    )
+    account = accounts.by_id(tx, found.account_id)
     if account is None:
         raise Conflict("台账里已没有这个账号", "", "请核对台账后重新发起授权")
     if grant.owner and account.uid != grant.owner:

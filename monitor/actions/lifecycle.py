@@ -146,21 +146,16 @@ def _do(store: Store, by: tuple[Person, Side], doing: Doing, sent: Sent, house: 
         return int(once(tx, person, sent, work)["id"])
 
 
-def find(tx: Reading, person: Person, account_id: int) -> Found:
+def find(tx: Writing, person: Person, account_id: int) -> Found:
     """An official account in reach; Forbidden where there is none."""
-    second = tx.second if isinstance(tx, Writing) else 0
-    account = _account(tx, account_id)
-    if account is None or not may_see(tx, reach(person), second, account_id):
+    account = accounts.by_id(tx, account_id)
+    if account is None or not may_see(tx, reach(person), tx.second, account_id):
         raise Forbidden("没有这个账号,或不在本人管理范围内", "", "请刷新后重试")
     if account.kind is Kind.PERSONAL:
         raise Forbidden("民警个人账号不在这里办理", account.name, "请到民警个人账号页办理")
     kept = lives.get(tx, account_id)
     path = next(each.path for each in units.all_units(tx) if each.id == account.unit_id)
     return Found(account, path, life_register.standing(account, kept.life), kept.version)
-
-
-def _account(tx: Reading, account_id: int) -> Account | None:
-    return next((each for each in accounts.all_accounts(tx) if each.id == account_id), None)
 
 
 def _move(

@@ -61,7 +61,7 @@ def send(store: Store, key: bytes, token: str, filling: Filling) -> Filled:
 
 def _form(tx: Reading, link: ReceiptLink, now: int) -> Form:
     task = receipt_links.task(tx, link.task_id)
-    unit = next((each for each in units.all_units(tx) if each.id == link.unit_id), None)
+    unit = units.by_id(tx, link.unit_id)
     if task is None or unit is None:
         raise Refused(Standing.UNKNOWN)
     scope = Scope(frozenset({unit.path}))

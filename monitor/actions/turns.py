@@ -59,7 +59,7 @@ def take_back(store: Store, actor: Person, unit_id: int) -> int:
 
 
 def _unit(tx: Reading, person: Person, unit_id: int) -> Unit:
-    found = next((each for each in units.all_units(tx) if each.id == unit_id), None)
+    found = units.by_id(tx, unit_id)
     if found is None or not scopes.within(Scope(frozenset({found.path})), reach(person)):
         raise Forbidden("没有这个单位,或不在本人管理范围内", "", "请刷新后重试")
     return found

@@ -16,7 +16,7 @@ from monitor.record.store import Reading, Writing
 from monitor.record.tables.base import METADATA
 from monitor.record.targets import order, read_first, targets
 
-__all__ = ["all_accounts", "order", "read_first", "registered", "save", "targets"]
+__all__ = ["all_accounts", "by_id", "order", "read_first", "registered", "save", "targets"]
 
 ACCOUNT = METADATA.tables["account"]
 ACCOUNT_REV = METADATA.tables["account_rev"]
@@ -33,6 +33,15 @@ def all_accounts(tx: Reading) -> list[Account]:
     revised = believed(tx, ACCOUNT_REV)
     rows = tx.conn.execute(select(ACCOUNT).order_by(ACCOUNT.c.id)).mappings()
     return [account_of(row, revised[row["id"]][-1], codes) for row in rows]
+
+
+def by_id(tx: Reading, account_id: int) -> Account | None:
+    """One account as believed today; None where there is none."""
+    row = tx.conn.execute(select(ACCOUNT).where(ACCOUNT.c.id == account_id)).mappings().first()
+    if row is None:
+        return None
+    codes = {each.id: each.code for each in tx.conn.execute(select(UNIT.c.id, UNIT.c.code))}
+    return account_of(row, believed(tx, ACCOUNT_REV, [account_id])[account_id][-1], codes)
 
 
 def first_registered(tx: Reading) -> int | None:

@@ -24,6 +24,11 @@ def all_units(tx: Reading) -> list[Unit]:
     return sorted(units, key=lambda unit: unit.code)
 
 
+def by_id(tx: Reading, unit_id: int | None) -> Unit | None:
+    """One unit as believed today; None where there is none."""
+    return next((each for each in all_units(tx) if each.id == unit_id), None)
+
+
 def unit_of(row: RowMapping | Mapping[str, Any], codes: Mapping[int, str]) -> Unit:
     """The unit a revision states."""
     return Unit(

@@ -115,7 +115,7 @@ def _gather(parts: Parts, asked: Mapping[str, str], by: int | None, period: Peri
 def _office(tx: Reading, wanted: int, by: int | None, now: int) -> Unit:
     """The asker's office, as far as he still answers for it."""
     kept = people.by_id(tx, by or 0, now)
-    unit = next((each for each in units.all_units(tx) if each.id == wanted), None)
+    unit = units.by_id(tx, wanted)
     if kept is None or not kept.person.active or unit is None:
         raise Forbidden("申请人已停用,未生成", "", "请由在岗人员重新生成")
     permissions.require(kept.person, Permission.VERIFY)
