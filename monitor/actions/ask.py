@@ -6,7 +6,7 @@ from typing import Any, Final
 from monitor.access import scopes
 from monitor.access.declared import Reach, needs
 from monitor.actions.permitting import extent, permit_house, permit_person
-from monitor.actions.sending import Sent, once
+from monitor.actions.sending import Sent, key_of, once
 from monitor.domain.account import PLATFORMS
 from monitor.domain.errors import Forbidden, InputError
 from monitor.domain.person import Permission, Person
@@ -100,7 +100,7 @@ def _queued(
     sent = Sent(kind, key)
 
     def work() -> Mapping[str, Any]:
-        job_id = jobs.ask(tx, kind, arguments, f"{actor.id}:{kind}:{key}", actor.id)
+        job_id = jobs.ask(tx, kind, arguments, key_of(str(actor.id), sent), actor.id)
         audit.add(tx, actor.id, str(needed.value), "job", str(job_id), "")
         return {"job_id": job_id}
 

@@ -10,7 +10,7 @@ from monitor.actions import approval_terms as terms
 from monitor.actions import bulletin_issuing
 from monitor.actions.case_moving import House
 from monitor.actions.permitting import permit_person, reach
-from monitor.actions.sending import Sent, once
+from monitor.actions.sending import Sent, key_of, once
 from monitor.collect import shelf
 from monitor.domain.approval import Approval
 from monitor.domain.bulletin import DECIMALS, SUBJECT, Base, Sort, period_of
@@ -58,7 +58,7 @@ def ask(store: Store, actor: Person, wanted: Wanted, sent: Sent) -> int:
         unit = _office(tx, person)
 
         def work() -> Mapping[str, Any]:
-            key = f"{person.id}:{sent.form}:{sent.key}"
+            key = key_of(str(person.id), sent)
             job_id = jobs.ask(tx, JOB, arguments | {"unit_id": str(unit.id)}, key, person.id)
             audit.add(tx, person.id, "生成通报草稿", "job", str(job_id), wanted.period)
             return {"job_id": job_id}

@@ -69,7 +69,7 @@ def export_now(store: Store, actor: Person, vault: Vault, wanted: Wanted, sent: 
 
 def _asked(tx: Writing, person: Person, wanted: Wanted, why: Mark, sent: Sent) -> dict[str, Any]:
     """The job row names the purpose by its number, as the audit does."""
-    key = f"{person.id}:{sent.form}:{sent.key}"
+    key = sending.key_of(str(person.id), sent)
     arguments = {"what": wanted.what, "file": wanted.file, "reason": str(why.id)}
     if wanted.phones:
         arguments["phones"] = "含"

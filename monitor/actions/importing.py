@@ -11,7 +11,7 @@ from typing import Any, Final
 from monitor.access import scopes
 from monitor.access.declared import Reach, needs
 from monitor.actions.permitting import permit_house, permit_person
-from monitor.actions.sending import Sent, once
+from monitor.actions.sending import Sent, key_of, once
 from monitor.collect import returned_kind
 from monitor.collect.files import drafting, heap, load, match, whose
 from monitor.collect.files.drafting import LABELS, Draft
@@ -166,14 +166,14 @@ def save(
     with store.writing(durable=True) as tx:
         by = permit_person(tx, actor, Permission.IMPORT_DATA)
         sent = Sent(LOAD, key)
-        work = partial(_queued, tx, by, opened, place, (key, said))
+        work = partial(_queued, tx, by, opened, place, (sent, said))
         return int(once(tx, by, sent, work)["job_id"])
 
 
 def _queued(
-    tx: Writing, by: Person, opened: Opened, place: Place, asked: tuple[str, Confirmed]
+    tx: Writing, by: Person, opened: Opened, place: Place, asked: tuple[Sent, Confirmed]
 ) -> Mapping[str, Any]:
-    key, said = asked
+    sent, said = asked
     mine = _mine(tx, by)
     owner = _owner(tx, opened, mine, said.picked)
     if opened.file is None or not (writes := _looked(opened.file, mine, owner).accounts):
@@ -184,7 +184,7 @@ def _queued(
     if said.picked is not None:
         signature = whose.signature(opened.path, opened.file.platform)
         owners.remember(tx, signature, said.picked, by.id)
-    job_id = jobs.ask(tx, LOAD, arguments, f"{by.id}:{LOAD}:{key}", by.id)
+    job_id = jobs.ask(tx, LOAD, arguments, key_of(str(by.id), sent), by.id)
     audit.add(tx, by.id, "导入数据", "job", str(job_id), "")
     return {"job_id": job_id}
 

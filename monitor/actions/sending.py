@@ -54,16 +54,17 @@ def once_of(
     if before is not None:
         return before
     result = work()
-    sendings.keep(tx, _key(who[0], sent), sent.form, who[1], result)
+    sendings.keep(tx, key_of(who[0], sent), sent.form, who[1], result)
     return result
 
 
 def done(tx: Reading, who: str, sent: Sent) -> Mapping[str, Any] | None:
     """What a form led to; None where it was not sent yet. For what asks back before it is kept."""
-    return sendings.known(tx, _key(who, sent))
+    return sendings.known(tx, key_of(who, sent))
 
 
-def _key(who: str, sent: Sent) -> str:
+def key_of(who: str, sent: Sent) -> str:
+    """What a sending is known again by, as is the job it leads to."""
     if not sent.key:
         raise InputError("表单缺少编号", sent.form, "请刷新后重新填写")
     return f"{who}:{sent.form}:{sent.key}"

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from monitor.access.declared import Reach, needs
 from monitor.actions import sending
-from monitor.actions.permitting import permit_house, permit_person
+from monitor.actions.permitting import permit_house
 from monitor.actions.sending import Sent
 from monitor.actions.setting_up import standards
 from monitor.collect import shelf
@@ -45,8 +45,7 @@ def try_out(store: Store, actor: Person, data_dir: Path, wanted: Wanted, sent: S
     book = _wanted(data_dir, wanted)
     with store.writing(durable=True) as tx:
         permit_house(tx, actor, Permission.SET_UP, REMEDY)
-        person = permit_person(tx, actor, Permission.SET_UP)
-        done = sending.once(tx, person, sent, lambda: _asked(tx, person, wanted, book, sent))
+        done = sending.once(tx, actor, sent, lambda: _asked(tx, actor, wanted, book, sent))
     return int(done["job_id"])
 
 
@@ -75,12 +74,12 @@ def read_text(text: str) -> Rulebook:
 
 
 def _asked(
-    tx: Writing, person: Person, wanted: Wanted, book: Rulebook, sent: Sent
+    tx: Writing, actor: Person, wanted: Wanted, book: Rulebook, sent: Sent
 ) -> Mapping[str, Any]:
     arguments = {"rulebook": book.name, "text": wanted.text if wanted.text.strip() else ""}
     arguments["known"] = "then" if wanted.then else "now"
-    job_id = jobs.ask(tx, TRY, arguments, f"{person.id}:{sent.form}:{sent.key}", person.id)
-    audit.add(tx, person.id, "规则试算", "job", str(job_id), f"{book.name}第{book.version}版")
+    job_id = jobs.ask(tx, TRY, arguments, sending.key_of(str(actor.id), sent), actor.id)
+    audit.add(tx, actor.id, "规则试算", "job", str(job_id), f"{book.name}第{book.version}版")
     return {"job_id": job_id}
 
 
