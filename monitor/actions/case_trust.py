@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from monitor.access.declared import Reach, needs
-from monitor.actions.permitting import permit_house, permit_person
+from monitor.actions.permitting import permit_house
 from monitor.actions.sending import Sent, once
 from monitor.domain.classified import refuse_marked
 from monitor.domain.errors import Conflict, InputError
@@ -33,14 +33,13 @@ def restore(store: Store, actor: Person, asked: Restoring, sent: Sent) -> None:
     refuse_marked({"说明": said})
     with store.writing(durable=True) as tx:
         permit_house(tx, actor, Permission.ASSIGN_CASE, "由省厅科室负责人恢复")
-        person = permit_person(tx, actor, Permission.ASSIGN_CASE)
 
         def work() -> Mapping[str, Any]:
             found = {(each.id, each.version): each for each in case_errors.fallbacks(tx)}
             mine = found.get(asked.fallback)
-            if mine is None or not case_errors.restore(tx, mine, person.id, said):
+            if mine is None or not case_errors.restore(tx, mine, actor.id, said):
                 raise Conflict("这条规则已恢复,或刚被别人办理过", "认定差错率", "请刷新后再看")
-            audit.add(tx, person.id, "恢复认定", "rule_fallback", str(mine.id), mine.rule)
+            audit.add(tx, actor.id, "恢复认定", "rule_fallback", str(mine.id), mine.rule)
             return {}
 
-        once(tx, person, sent, work)
+        once(tx, actor, sent, work)
