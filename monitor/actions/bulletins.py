@@ -9,7 +9,7 @@ from monitor.access.declared import Reach, needs
 from monitor.actions import approval_terms as terms
 from monitor.actions import bulletin_issuing
 from monitor.actions.case_moving import House
-from monitor.actions.permitting import permit_person, reach
+from monitor.actions.permitting import highest, permit_person, reach
 from monitor.actions.sending import Sent, key_of, once
 from monitor.collect import shelf
 from monitor.domain.approval import Approval
@@ -189,10 +189,8 @@ def _checked(wanted: Wanted) -> dict[str, str]:
 
 def _office(tx: Writing, person: Person) -> Unit:
     """The office a person drafts for: the highest unit of his, a county drafts none."""
-    scope = reach(person)
-    inside = [each for each in units.all_units(tx) if scopes.covers(scope, each.path, each.line)]
-    top = min(inside, key=lambda each: (each.path.count("/"), each.code), default=None)
-    if top is None or top.level not in OFFICES or top.path not in scope.paths | {f"/{top.id}/"}:
+    top, named = highest(tx, person), reach(person).paths
+    if top is None or top.level not in OFFICES or top.path not in named | {f"/{top.id}/"}:
         raise Forbidden("通报和提示由省厅或市州局拟写", "", "如需办理,请联系上级宣传部门")
     return top
 

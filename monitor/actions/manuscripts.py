@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from monitor.access import scopes
 from monitor.access.declared import Reach, needs
 from monitor.actions import approval_terms as terms
 from monitor.actions import approving, sending
-from monitor.actions.permitting import permit_person, reach
+from monitor.actions.permitting import highest, permit_person
 from monitor.actions.sending import Sent
 from monitor.coordinate.moves import Act
 from monitor.domain.account import PLATFORMS
@@ -110,11 +109,10 @@ def _subject(manuscript_id: int, unit: Unit, text: Text) -> Subject:
 
 def _own_unit(tx: Writing, person: Person) -> Unit:
     """The unit a person writes for: the highest one within reach."""
-    scope = reach(person)
-    inside = [each for each in units.all_units(tx) if scopes.covers(scope, each.path, each.line)]
-    if not inside:
+    found = highest(tx, person)
+    if found is None:
         raise Forbidden("尚未划定管理范围", "", "请联系本级管理员")
-    return min(inside, key=lambda each: (each.path.count("/"), each.code))
+    return found
 
 
 def _unit(tx: Writing, unit_id: int) -> Unit:

@@ -13,7 +13,16 @@ from monitor.domain.unit import Unit
 from monitor.record import people, units
 from monitor.record.store import Reading, Writing
 
-__all__ = ["extent", "permit", "permit_house", "permit_person", "reach", "told_to", "unit_called"]
+__all__ = [
+    "extent",
+    "highest",
+    "permit",
+    "permit_house",
+    "permit_person",
+    "reach",
+    "told_to",
+    "unit_called",
+]
 
 
 def permit(tx: Writing, actor: Person | None, *needed: Permission) -> Person | None:
@@ -62,6 +71,13 @@ def extent(tx: Reading, actor: Person | None, unit_code: str) -> Scope:
     if not scopes.within(wanted, scope):
         raise Forbidden("超出本人管理范围", unit_code, "请联系上级办理")
     return wanted
+
+
+def highest(tx: Reading, actor: Person | None) -> Unit | None:
+    """The highest unit within reach: the one somebody writes for; None where no unit is."""
+    scope = reach(actor)
+    inside = [each for each in units.all_units(tx) if scopes.covers(scope, each.path, each.line)]
+    return min(inside, key=lambda each: (each.path.count("/"), each.code), default=None)
 
 
 def unit_called(tx: Reading, code: str) -> Unit:
