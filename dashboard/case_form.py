@@ -45,14 +45,7 @@ def paths(line: CaseLine) -> Paths:
 
 def show(visit: Visit, line: CaseLine) -> None:
     """One choice, its fields, one button; nothing where it is nobody's turn here."""
-    offered = [
-        each
-        for each in case_terms.buttons(visit.person, line.kept.case, paths(line))
-        if each[0] not in SELDOM
-    ]
-    others = case_merge.candidates(visit, line) if (Move.MERGE, Side.DESK) in offered else ()
-    if not others:
-        offered = [each for each in offered if each[0] is not Move.MERGE]
+    offered, others = _offered(visit, line)
     if not offered:
         return
     st.subheader("办理", anchor=False)
@@ -69,6 +62,22 @@ def show(visit: Visit, line: CaseLine) -> None:
         return
     move, side = offered[chosen]
     into = case_merge.choose(line, others, key) if move is Move.MERGE else None
+    _form(visit, line, (move, side), into, key)
+
+
+def _offered(visit: Visit, line: CaseLine) -> tuple[list[tuple[Move, Side]], tuple[CaseLine, ...]]:
+    """The buttons that are mine, and the cases this one may be merged into."""
+    buttons = case_terms.buttons(visit.person, line.kept.case, paths(line))
+    offered = [each for each in buttons if each[0] not in SELDOM]
+    others = case_merge.candidates(visit, line) if (Move.MERGE, Side.DESK) in offered else ()
+    return [each for each in offered if others or each[0] is not Move.MERGE], others
+
+
+def _form(
+    visit: Visit, line: CaseLine, chosen: tuple[Move, Side], into: int | None, key: str
+) -> None:
+    """The fields of one move and its button."""
+    move, side = chosen
     with st.form(f"{key}_form", border=True):
         markup.show(markup.unclassified())
         given = _fields(visit, line, move, key)

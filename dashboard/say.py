@@ -6,10 +6,10 @@ from typing import Final
 from monitor.domain.account import PLATFORMS
 from monitor.domain.finding import Outcome
 from monitor.domain.instants import DAY, HOUR, MINUTE, say_minute
+from monitor.report import group_text as group_texts
 from monitor.report import wording
 
 NONE: Final = "—"
-MOST_IN_GROUP: Final = 450
 DATE_BOX: Final = "YYYY-MM-DD"
 """How a box for a day shows it; its calendar speaks the browser's language by itself."""
 
@@ -138,12 +138,7 @@ def _day(text: str) -> str:
 
 def group_text(title: str, lines: Iterable[str], foot: str, total: int) -> str:
     """A text to paste into a group, at most 450 characters; of `total`, the rest is counted."""
-    kept: list[str] = []
-    room = MOST_IN_GROUP - len(title) - len(foot) - len("\n\n……等共99999个，详见系统。")
-    for line in lines:
-        if len(line) + 1 > room:
-            break
-        room -= len(line) + 1
-        kept.append(line)
-    more = [] if len(kept) == total else [f"……等共{total}个，详见系统。"]
-    return "\n".join([title, *kept, *more, foot])
+    room = group_texts.LONGEST - len(title) - len(foot) - len("\n\n……等共99999个，详见系统。")
+    kept = group_texts.fitting((f"{line}\n" for line in lines), room)
+    more = "" if len(kept) == total else f"……等共{total}个，详见系统。\n"
+    return f"{title}\n{''.join(kept)}{more}{foot}"

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import data, filters, links, markup, page, say
 from dashboard.page import SOURCES, Visit
-from monitor.actions import connecting, readers
+from monitor.actions import connecting, readers, renewal_text
 from monitor.domain.errors import SentinelError
 from monitor.domain.instants import DAY
 from monitor.domain.person import Permission
@@ -50,8 +50,20 @@ def authorising(visit: Visit) -> None:
     columns = ("账号", "接口", "状态", "到期", "剩余", "需要谁做什么")
     markup.show(markup.table(columns, [_line(each, visit.now) for each in found.rows]))
     filters.pager(found.total, SIZE)
+    _group(visit)
     if visit.may(Permission.MANAGE_SECRETS):
         _invite(visit, found.rows)
+
+
+def _group(visit: Visit) -> None:
+    text = renewal_text.group(visit.store, visit.person)
+    if not text:
+        return
+    with st.expander("到期提醒（可直接粘贴到工作群）"):
+        markup.show(
+            markup.note("14天内到期的全部列入。不含链接：每个账号的链接单独生成、单独发送。")
+        )
+        st.code(text, language=None, wrap_lines=True)
 
 
 def _line(each: Runway, now: int) -> list[str | Html]:

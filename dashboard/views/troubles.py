@@ -17,9 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dashboard.markup import Html
+    from monitor.record.claims import Health
     from monitor.record.incidents import Incident
     from monitor.record.screens.incidents import Difference, Doubted
 
+CANARIES: Final = (
+    "对照账号是同一平台上经常发布的账号：它们的新作品看得到，说明接口正常，别的账号没有作品才可信。"
+)
 HELD: Final = "异常期间不新增疑似问题，已有结论不改；解除后按已取得的数据重新比对。"
 
 
@@ -48,6 +52,7 @@ def troubles(visit: Visit) -> None:
     _incidents(found, held)
     if opened and visit.may(Permission.ASK_COLLECT):
         _release(visit, opened)
+    _canaries(visit)
     _doubted(visit)
     _differences(visit)
 
@@ -128,6 +133,34 @@ def _ask(
         st.error(str(error))
         return
     afterwards.tell("troubles", done)
+
+
+def _canaries(visit: Visit) -> None:
+    st.subheader("对照账号(近24小时)", anchor=False)
+    found = data.read(visit, data.incidents.canaries, visit.now)
+    if not found:
+        markup.show(markup.note("近7天没有接口采集，没有对照账号可看。"))
+        return
+    markup.show(markup.note(CANARIES))
+    columns = ("平台", "看到新作品", "应有而未见", "查看账号", "说明")
+    markup.show(markup.table(columns, [_canary(*each) for each in sorted(found.items())]))
+
+
+def _canary(route: str, health: Health) -> list[str | Html]:
+    platform = route.partition("/")[0]
+    if health.doubtful:
+        told: str | Html = markup.badge("失败", "未见的过多，本轮不采信")
+    elif health.sound:
+        told = markup.badge("正常", "正常")
+    else:
+        told = "对照账号不足，没有作品的账号等隔日复看后才采信"
+    return [
+        markup.joined(say.platform(platform), markup.faint(_way(route))),
+        f"{health.witnesses:,}个",
+        f"{health.missing:,}个",
+        f"{health.looked:,}个",
+        told,
+    ]
 
 
 def _doubted(visit: Visit) -> None:

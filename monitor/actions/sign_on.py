@@ -98,7 +98,7 @@ def finish(
 def _spend(store: Store, state: str) -> None:
     """Before anything is asked of the service: two that come back at once are one."""
     with store.writing(durable=True) as tx:
-        if not sign_ons.spend(tx, tokens.digest(state), 2 * tickets.LASTS):
+        if not sign_ons.spend(tx, tokens.digest(state)):
             raise refused("这次登录的答复已经用过")
 
 

@@ -149,15 +149,7 @@ def save_file(
     """
     if _taken(store, loaded.sha256):
         return FileSaved(already=True)
-    rows = [posts.row(key, post) for key, said in accounts.items() for post in said.posts]
-    news = _News()
-    for chunk in chunks(rows, AT_ONCE):
-        with store.writing() as tx:
-            news.merge(tx, chunk, route.source)
-    said = [(key, each) for key, one in accounts.items() for each in one.observations]
-    for part in chunks(said, AT_ONCE):
-        with store.writing() as tx:
-            news.observed += observations.merge_accounts(tx, part, route.source)
+    news = _take(store, accounts, route.source)
     with store.writing() as tx:
         import_id = _import(tx, loaded, covers)
         if import_id is None:
@@ -174,6 +166,20 @@ def save_file(
         revoked=news.revoked,
         covered=covered,
     )
+
+
+def _take(store: Store, accounts: Mapping[int, LoadedAccount], source: Provenance) -> _News:
+    """Posts and numbers, in parts that each hold the writer's lock for a moment only."""
+    rows = [posts.row(key, post) for key, said in accounts.items() for post in said.posts]
+    news = _News()
+    for chunk in chunks(rows, AT_ONCE):
+        with store.writing() as tx:
+            news.merge(tx, chunk, source)
+    said = [(key, each) for key, one in accounts.items() for each in one.observations]
+    for part in chunks(said, AT_ONCE):
+        with store.writing() as tx:
+            news.observed += observations.merge_accounts(tx, part, source)
+    return news
 
 
 def _cover(tx: Writing, claims: Mapping[int, CoverageClaim | None], proof: Proof) -> int:

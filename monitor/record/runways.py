@@ -1,27 +1,32 @@
 """Authorisations that run out, and what was told of it: one row a credential, end and step."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import false, func, or_, select
 
-from monitor.domain.instants import DAY
+from monitor.domain.instants import DAY, OPEN
 from monitor.domain.runway import STEPS, Ending
-from monitor.domain.scope import EVERYTHING
+from monitor.domain.scope import EVERYTHING, Scope
 from monitor.record.credentials import CREDENTIAL, VALID
 from monitor.record.rows import enter
-from monitor.record.screens.scoping import visible
+from monitor.record.screens.scoping import sees_all, visible
 from monitor.record.store import Reading, Writing
 from monitor.record.tables.base import METADATA
 
 NOTICE = METADATA.tables["credential_notice"]
+Told = tuple[str, int, int, int]
+"""(reader, account, end, step): one step of one ending that somebody was told of."""
 
 
-def ending(tx: Reading, now: int) -> tuple[Ending, ...]:
-    """Valid authorisations that end within the first step's days, the first to end first.
+def ending(tx: Reading, now: int, scope: Scope = EVERYTHING) -> tuple[Ending, ...]:
+    """Valid authorisations of a scope that end within the first step's days, the first to end
+    first; those of an application itself for who sees the whole tree.
 
     One of an account that is gone from the registry concerns nobody and is left out.
     """
-    seen = visible(tx, EVERYTHING, now, official=False)
+    seen = visible(tx, scope, now, official=False)
+    whole = scope == EVERYTHING or sees_all(tx, scope, now)
+    shared = CREDENTIAL.c.account_id == 0 if whole else false()
     named = ("name", "platform", "unit_name", "path")
     rows = tx.conn.execute(
         select(
@@ -35,22 +40,20 @@ def ending(tx: Reading, now: int) -> tuple[Ending, ...]:
             CREDENTIAL.c.state == VALID,
             CREDENTIAL.c.expires_at > now,
             CREDENTIAL.c.expires_at <= now + STEPS[0] * DAY,
-            or_(CREDENTIAL.c.account_id == 0, seen.c.account_id.is_not(None)),
+            or_(shared, seen.c.account_id.is_not(None)),
         )
         .order_by(CREDENTIAL.c.expires_at, CREDENTIAL.c.id)
     )
     return tuple(Ending(**row) for row in rows.mappings())
 
 
-def told(tx: Reading, found: Ending, step: int) -> bool:
-    """Whether somebody was told of this end at this step."""
-    same = and_(
-        NOTICE.c.reader == found.reader,
-        NOTICE.c.account_id == found.account_id,
-        NOTICE.c.expires_at == found.expires_at,
-        NOTICE.c.step == step,
-    )
-    return tx.conn.execute(select(NOTICE.c.id).where(same)).first() is not None
+def told(tx: Reading, found: Collection[Ending]) -> set[Told]:
+    """What somebody was told of these ends, in one question whatever their number: of all ends no
+    earlier than the first of them."""
+    first = min((each.expires_at for each in found), default=OPEN)
+    columns = (NOTICE.c.reader, NOTICE.c.account_id, NOTICE.c.expires_at, NOTICE.c.step)
+    rows = tx.conn.execute(select(*columns).where(NOTICE.c.expires_at >= first))
+    return {(row.reader, row.account_id, row.expires_at, row.step) for row in rows}
 
 
 def tell(tx: Writing, found: Ending, step: int, people: Iterable[int]) -> int:

@@ -9,10 +9,9 @@ USED = METADATA.tables["sign_on_used"]
 SUBJECT = METADATA.tables["sign_on_subject"]
 
 
-def spend(tx: Writing, state_sha256: str, kept: int) -> bool:
-    """Use up one way back; False where it was used before. Those older than `kept` seconds go:
-    their tickets are refused by their age."""
-    tx.conn.execute(delete(USED).where(USED.c.at < tx.second - kept))
+def spend(tx: Writing, state_sha256: str) -> bool:
+    """Use up one way back; False where it was used before. The purge takes the old ones, whose
+    tickets are refused by their age."""
     if tx.conn.execute(select(USED).where(USED.c.state_sha256 == state_sha256)).first():
         return False
     tx.conn.execute(insert(USED).values(state_sha256=state_sha256, at=tx.second))

@@ -1,13 +1,13 @@
 """Silences that grow, and what was told of them: one row a silence and step of the ladder."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from monitor.domain.account import State
 from monitor.domain.finding import Outcome
-from monitor.domain.instants import DAY
+from monitor.domain.instants import DAY, OPEN
 from monitor.domain.ladder import Silent
 from monitor.domain.scope import EVERYTHING
 from monitor.record.rows import enter
@@ -17,6 +17,8 @@ from monitor.record.tables.base import METADATA
 
 NOTICE: Final = METADATA.tables["silence_notice"]
 ACCOUNT_DAY: Final = METADATA.tables["account_day"]
+Told = tuple[int, int, int]
+"""(account, since, days): one step of one silence that somebody was told of."""
 DECIDED: Final = (Outcome.OK.value, Outcome.HINT.value, Outcome.FAIL.value)
 
 
@@ -46,14 +48,13 @@ def growing(tx: Reading, now: int, days: int, most: int) -> tuple[Silent, ...]:
     return tuple(Silent(**row) for row in rows.mappings())
 
 
-def told(tx: Reading, silent: Silent, days: int) -> bool:
-    """Whether somebody was told of this silence at this step."""
-    same = and_(
-        NOTICE.c.account_id == silent.account_id,
-        NOTICE.c.since == silent.since,
-        NOTICE.c.days == days,
-    )
-    return tx.conn.execute(select(NOTICE.c.id).where(same)).first() is not None
+def told(tx: Reading, found: Collection[Silent]) -> set[Told]:
+    """What somebody was told of these silences, in one question whatever their number: of all that
+    began no earlier than the oldest of them."""
+    oldest = min((each.since for each in found), default=OPEN)
+    asked = select(NOTICE.c.account_id, NOTICE.c.since, NOTICE.c.days)
+    rows = tx.conn.execute(asked.where(NOTICE.c.since >= oldest))
+    return {(row.account_id, row.since, row.days) for row in rows}
 
 
 def tell(tx: Writing, silent: Silent, days: int, people: Iterable[int]) -> int:

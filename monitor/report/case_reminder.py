@@ -7,9 +7,8 @@ from monitor.domain.account import PLATFORMS
 from monitor.domain.case_matter import Matter
 from monitor.domain.instants import shanghai
 from monitor.domain.letter import Letter
+from monitor.report import group_text
 
-LONGEST: Final = 450
-"""A text for the group holds no more."""
 FOOT: Final = "已办请忽略。"
 
 
@@ -26,16 +25,10 @@ def compose(matters: Sequence[Matter], desk_url: str) -> Letter:
 
 def group(matters: Sequence[Matter]) -> str:
     """At most 450 characters; a matter stands whole or is counted among the rest."""
-    head, rest, said = f"【整改提醒】{len(matters)}件:", len(matters), []
-    room = LONGEST - len(head) - len(FOOT) - len("另有999件见系统。")
-    for each in matters:
-        line = f"@{each.unit_name} {each.number}“{each.account}”{left(each.left)};"
-        if len(line) > room:
-            break
-        said.append(line)
-        room, rest = room - len(line), rest - 1
-    more = f"另有{rest}件见系统。" if rest else ""
-    return f"{head}{''.join(said)}{more}{FOOT}"
+    lines = [
+        f"@{each.unit_name} {each.number}“{each.account}”{left(each.left)};" for each in matters
+    ]
+    return group_text.listing(f"【整改提醒】{len(matters)}件:", lines, "件", FOOT)
 
 
 def left(days: int) -> str:

@@ -1,13 +1,11 @@
 """催交消息: who has not returned a form and whose has faults, as text for a group, <= 450."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from monitor.domain.form import Form, FormState, Round
 from monitor.domain.instants import say_minute, shanghai
 from monitor.domain.receipt import Task
-
-LONGEST: Final = 450
+from monitor.report import group_text
 
 
 def compose(sent: Round, forms: Sequence[Form]) -> str:
@@ -25,7 +23,7 @@ def compose(sent: Round, forms: Sequence[Form]) -> str:
     if not missing and not faulty:
         return f"{head}已全部收齐,感谢支持。"
     foot = f"请于{until}前交回;已交的无需回复。表格原样填写,不改表头。"
-    room = LONGEST - len(head) - len(foot)
+    room = group_text.LONGEST - len(head) - len(foot)
     faults = _listed("有误待改", faulty, room // 2)
     return head + _listed("未交", missing, room - len(faults)) + faults + foot
 

@@ -7,9 +7,8 @@ from monitor.domain.account import PLATFORMS
 from monitor.domain.instants import shanghai
 from monitor.domain.letter import Letter
 from monitor.domain.runway import Notice
+from monitor.report import group_text
 
-LONGEST: Final = 450
-"""A text for the group holds no more."""
 FOOT: Final = "已重新授权的请忽略。"
 BY_HAND: Final = "由系统管理员重新登记密钥"
 
@@ -27,16 +26,12 @@ def compose(notices: Sequence[Notice], desk_url: str) -> Letter:
 
 def group(notices: Sequence[Notice]) -> str:
     """At most 450 characters, no link in it: those are for one operator each."""
-    head, rest, said = f"【授权到期提醒】{len(notices)}项:", len(notices), []
-    room = LONGEST - len(head) - len(FOOT) - len("另有999项见系统。请查收邮件中的链接。")
-    for each in notices:
-        line = f"@{each.ending.unit_name or '系统管理员'} {_name(each)}{left(each.left)};"
-        if len(line) > room:
-            break
-        said.append(line)
-        room, rest = room - len(line), rest - 1
-    more = f"另有{rest}项见系统。" if rest else ""
-    return f"{head}{''.join(said)}{more}请查收邮件中的链接。{FOOT}"
+    head = f"【授权到期提醒】{len(notices)}项:"
+    lines = [
+        f"@{each.ending.unit_name or '系统管理员'} {_name(each)}{left(each.left)};"
+        for each in notices
+    ]
+    return group_text.listing(head, lines, "项", f"请按收到的链接重新授权。{FOOT}")
 
 
 def left(days: int) -> str:

@@ -9,9 +9,8 @@ from monitor.domain.case_matter import Matter
 from monitor.domain.instants import DAY
 from monitor.domain.judged import Judged
 from monitor.domain.week import Week
-from monitor.report import case_reminder, figures, wording
+from monitor.report import case_reminder, figures, group_text, wording
 
-LONGEST: Final = 450
 LISTED: Final = 10
 EARLY: Final = 7 * DAY
 """A county hears a week before the limit, so that it never reaches the department."""
@@ -51,7 +50,11 @@ def county_line(week: Week) -> str:
     if not things:
         return ""
     said = f"{_marks(week)}@{week.name} {';'.join(things)}。已办请忽略。"
-    return said if len(said) <= LONGEST else f"{_marks(week)}@{week.name} 共{len(things)}件待办。"
+    return (
+        said
+        if len(said) <= group_text.LONGEST
+        else f"{_marks(week)}@{week.name} 共{len(things)}件待办。"
+    )
 
 
 def thursday(week: Week) -> str:

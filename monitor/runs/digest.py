@@ -8,6 +8,7 @@ from pathlib import Path
 from monitor.deliver import codec
 from monitor.deliver.channels import folder
 from monitor.domain.errors import InputError
+from monitor.domain.finding import Change
 from monitor.domain.instants import DAY, day_start, shanghai_day, to_micro, to_second
 from monitor.domain.letter import Letter
 from monitor.domain.running import RunOutcome, RunReport
@@ -149,9 +150,7 @@ def gather(parts: Parts, monday: date, scope: str) -> Week:
         present = judged.gather(tx, opened, seen, as_of, known_at)
         past = judged.gather(tx, opened, seen, begins, known_at)
         ids = {each.own.account_id for each in present}
-        changes = [
-            each for each in told.changes(tx, begins, begins + WEEK) if each.account_id in ids
-        ]
+        changes = _changes(tx, begins, ids)
         collected = listings.collected(tx, begins, begins + WEEK, ids)
         cases = case_matters.standing(tx, case_matters.open_book(parts, to_second(now)), seen)
         owed = errands(tx, seen, to_second(now), say_week(monday))
@@ -165,7 +164,7 @@ def gather(parts: Parts, monday: date, scope: str) -> Week:
         known_at=known_at,
         now=present,
         before=past if any(each.own.cutoff is not None for each in past) else None,
-        changes=tuple(changes),
+        changes=changes,
         collected=collected,
         errands=owed,
         cases=cases,
@@ -176,6 +175,12 @@ def gather(parts: Parts, monday: date, scope: str) -> Week:
         trial_until=office.trial_at(to_second(now)),
         anchor=str(head or ""),
     )
+
+
+def _changes(tx: Reading, begins: int, ids: set[int]) -> tuple[Change, ...]:
+    """What changed in the week that begins there, of these accounts."""
+    found = told.changes(tx, begins, begins + WEEK)
+    return tuple(each for each in found if each.account_id in ids)
 
 
 def errands(tx: Reading, scope: Scope, now: int, week: str) -> tuple[Errand, ...]:

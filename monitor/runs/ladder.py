@@ -63,7 +63,8 @@ def _come(parts: Parts, now: int) -> list[_Told]:
     with parts.store.reading() as tx:
         grown = silences.growing(tx, now, laid[0].days, laid[-1].days + LATEST)
         steps = [(each, rung) for each in grown if (rung := each.rung(laid)) is not None]
-        waiting = [(each, rung) for each, rung in steps if not silences.told(tx, each, rung.days)]
+        told = silences.told(tx, grown)
+        waiting = [(each, rung) for each, rung in steps if _key(each, rung) not in told]
         if not waiting:
             return []
         everyone = [each for each in people.everyone(tx, now) if each.active]
@@ -80,7 +81,8 @@ def _come(parts: Parts, now: int) -> list[_Told]:
 def _lay_out(parts: Parts, come: Sequence[_Told]) -> int:
     """Rows and letters are one transaction: nothing is told twice, nothing is told by half."""
     with parts.store.writing(durable=True) as tx:
-        fresh = [each for each in come if not silences.told(tx, each.silent, each.rung.days)]
+        told = silences.told(tx, [each.silent for each in come])
+        fresh = [each for each in come if _key(each.silent, each.rung) not in told]
         last = max((_note(tx, each) for each in fresh), default=0)
         letters = 0
         for who, mail in {who: mail for each in fresh for who, mail in each.to.items()}.items():
@@ -88,6 +90,10 @@ def _lay_out(parts: Parts, come: Sequence[_Told]) -> int:
             body = codec.encode(ladder_letter.compose(mine, parts.desk.url))
             letters += outbox.put(tx, CHANNEL, f"ladder/{last}/{who}", mail, body, tx.second)
     return letters
+
+
+def _key(silent: Silent, rung: Rung) -> silences.Told:
+    return (silent.account_id, silent.since, rung.days)
 
 
 def _note(tx: Writing, each: _Told) -> int:

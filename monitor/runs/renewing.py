@@ -51,10 +51,10 @@ def _come(parts: Parts, now: int) -> list[_Told]:
     """The steps that have come and nobody was told of."""
     vault = parts.vault()  # asked for before the transaction begins: it may be made now
     with parts.store.reading() as tx:
-        steps = [(each, each.step(now)) for each in runways.ending(tx, now)]
-        waiting = [
-            (each, step) for each, step in steps if step and not runways.told(tx, each, step)
-        ]
+        ending = runways.ending(tx, now)
+        told = runways.told(tx, ending)
+        steps = [(each, each.step(now)) for each in ending]
+        waiting = [(each, step) for each, step in steps if step and _key(each, step) not in told]
         if not waiting:
             return []
         everyone = [each for each in people.everyone(tx, now) if each.active]
@@ -73,7 +73,8 @@ def _lay_out(parts: Parts, come: Sequence[_Told]) -> int:
     """Rows and letters are one transaction: nothing is told twice, nothing is told by half."""
     key = parts.key  # read before the transaction: it may be made at its first use
     with parts.store.writing(durable=True) as tx:
-        fresh = [each for each in come if not runways.told(tx, each.ending, each.step)]
+        told = runways.told(tx, [each.ending for each in come])
+        fresh = [each for each in come if _key(each.ending, each.step) not in told]
         last = max((_note(tx, each) for each in fresh), default=0)
         letters = 0
         for who, mail in {who: mail for each in fresh for who, mail in each.to.items()}.items():
@@ -85,6 +86,10 @@ def _lay_out(parts: Parts, come: Sequence[_Told]) -> int:
             body = codec.encode(runway_reminder.compose(mine, parts.desk.url))
             letters += outbox.put(tx, CHANNEL, f"renewing/{last}/{who}", mail, body, tx.second)
     return letters
+
+
+def _key(ending: Ending, step: int) -> runways.Told:
+    return (ending.reader, ending.account_id, ending.expires_at, step)
 
 
 def _note(tx: Writing, each: _Told) -> int:

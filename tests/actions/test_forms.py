@@ -16,7 +16,7 @@ from monitor.domain.person import Role
 from monitor.domain.unit import Level
 from monitor.record import accounts, units
 from monitor.record.store import Store
-from monitor.report.reminder import LONGEST
+from monitor.report.group_text import LONGEST
 from tests.actions.conftest import Enrol
 from tests.actions.test_ledgers import ROWS, a_province, asked, names
 from tests.builders import roomy_caps

@@ -8,12 +8,15 @@ from dashboard import page
 from monitor.actions import connecting, people
 from monitor.actions.connecting import Dial
 from monitor.domain.allowance import Allowance, Bucket, Per, Window
+from monitor.domain.collecting import CoverageClaim, Harvest, PassOutcome, Route
 from monitor.domain.errors import Forbidden
 from monitor.domain.incident import IncidentKind
 from monitor.domain.instants import DAY
+from monitor.domain.numbers import Provenance
 from monitor.domain.person import Grant, Role
+from monitor.domain.post import SeenPost
 from monitor.domain.scope import NOTHING, Scope
-from monitor.record import allowances, credentials, incidents, routes
+from monitor.record import allowances, credentials, harvests, incidents, routes
 from monitor.record.incidents import Trouble
 from monitor.record.store import Store
 from tests.builders import an_account
@@ -49,6 +52,28 @@ def test_an_incident_and_a_suspended_route_are_settled_by_a_person(
     assert {"解除", "复查后恢复"} <= {each.label for each in test.button}
 
 
+def test_the_canaries_of_each_route_are_shown_with_what_follows(
+    sqlite_store: Store, made: Filled
+) -> None:
+    assert "没有对照账号可看" in words(draw("troubles", a_visit(sqlite_store)))
+    weibo = Route("weibo", "own", Provenance.INTERFACE, 4, 26, settle_hours=2)
+    for n in range(4):
+        with sqlite_store.writing() as tx:
+            account = an_account(tx, made.units["荆州市公安局"], f"平安微博{n}", "weibo")
+        met = (SeenPost(f"p{n}", SECOND - DAY, SECOND - DAY, SECOND),) if n < 3 else ()
+        claim = CoverageClaim(SECOND - 30 * DAY, SECOND - weibo.settle, SECOND)
+        whole = PassOutcome.COMPLETE
+        seen = Harvest(account, weibo, SECOND, SECOND, whole, pages=1, posts=met, claim=claim)
+        harvests.save(sqlite_store, seen, None, proposed=True)
+    [row] = [
+        each
+        for each in words(draw("troubles", a_visit(sqlite_store))).split("<tr>")
+        if "3个" in each
+    ]
+    assert "4个" in row
+    assert "正常" in row
+
+
 def test_who_sees_one_place_is_told_that_the_department_keeps_incidents(
     sqlite_store: Store, made: Filled
 ) -> None:
@@ -72,6 +97,10 @@ def test_authorisations_that_run_out_first_stand_on_top(sqlite_store: Store, mad
     assert not test.exception
     said = words(test)
     assert "已失效1项 · 7日内到期1项" in said
+    [pasted] = [each.value for each in test.code]
+    assert pasted.startswith("【授权到期提醒】1项:")
+    assert f"“{soon[0]}”" in pasted
+    assert "剩3天;" in pasted
     places = [said.index(name) for name in (gone[0], soon[0], late[0], "应用密钥")]
     assert places == sorted(places)
     assert "重新同意" in said
@@ -95,7 +124,7 @@ def test_a_link_for_an_operator_is_made_on_the_page(
     next(each for each in test.button if each.label == "生成授权链接").click().run()
     assert not test.exception
     assert not test.error
-    told = test.code[0].value
+    told = test.code[-1].value
     assert "请账号管理员7天内打开" in told
     address = told.partition("打开：")[2]
     token = address.removeprefix("https://desk.test/hooks/invited/")

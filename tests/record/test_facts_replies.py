@@ -117,6 +117,13 @@ def test_what_is_measured_is_what_an_oracle_counts_and_an_old_known_at_repeats(
         assert measured(store, key, known_at) == told
 
 
+def test_the_median_wait_weighs_each_post_by_its_answers(store: Store) -> None:
+    (key,) = registry(store)
+    for name, (wait, replies) in enumerate(((1, 1), (5, 1), (9, 3))):
+        say(store, key, Word(name, DAY, -1, 4, replies, wait, exported=False), NOW - DAY)
+    assert [each.wait for each in measured(store, key)] == [9, 9]
+
+
 def test_where_no_rulebook_asks_nothing_is_measured(store: Store) -> None:
     (key,) = registry(store)
     say(store, key, Word(0, DAY, -1, 4, 2, 9, exported=False), NOW - DAY)

@@ -15,7 +15,7 @@ from monitor.domain.runway import STEPS, Ending, Notice
 from monitor.record import contacts, credentials, people
 from monitor.record.contacts import Given
 from monitor.record.store import Store
-from monitor.report import runway_reminder
+from monitor.report import group_text, runway_reminder
 from monitor.runs import renewing, send
 from monitor.runs.parts import MailBox, Parts
 from tests.builders import T, a_unit, an_account
@@ -173,6 +173,6 @@ def test_a_text_for_the_group_is_short_and_holds_no_link() -> None:
         for n in range(100)
     ]
     text = runway_reminder.group(many)
-    assert len(text) <= runway_reminder.LONGEST
+    assert len(text) <= group_text.LONGEST
     assert "http" not in text
     assert re.search(r"另有\d+项见系统", text)

@@ -9,8 +9,9 @@ from monitor.access.declared import Reach, shown
 from monitor.domain.instants import DAY, OPEN, from_second, to_micro
 from monitor.domain.person import Permission
 from monitor.domain.scope import Scope
-from monitor.record import allowances, incidents
+from monitor.record import allowances, incidents, outlook
 from monitor.record.allowances import Used
+from monitor.record.claims import Health
 from monitor.record.coverage import CONTRADICTED
 from monitor.record.incidents import Incident
 from monitor.record.routes import SUSPENDED
@@ -90,6 +91,12 @@ def troubles(tx: Reading, scope: Scope, now: int) -> tuple[Incident, ...]:
     if not sees_all(tx, scope, now):
         return ()
     return tuple(incidents.listed(tx, now - SHOWN))
+
+
+@shown(Permission.SEE_COLLECTING, reach=Reach.HOUSE)
+def canaries(tx: Reading, scope: Scope, now: int) -> dict[str, Health]:
+    """对照账号 of the last day, by the key of each route that looked in the last week."""
+    return outlook.canaries(tx, now) if sees_all(tx, scope, now) else {}
 
 
 @shown(Permission.SEE_COLLECTING, reach=Reach.HOUSE)

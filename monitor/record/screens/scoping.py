@@ -95,21 +95,8 @@ def visible(
     the trial period keeps results from this scope.
     """
     judged = cast(null(), BigInteger) if held(tx, scope, now) else ACCOUNT.c.id
-    if official:
-        kinds: tuple[ColumnElement[bool], ...] = (ACCOUNT_REV.c.kind == Kind.OFFICIAL,)
-    else:
-        kinds = () if register else (officers.shown(ACCOUNT_REV.c.kind, ACCOUNT.c.id, now),)
     return (
-        select(
-            ACCOUNT.c.id.label("account_id"),
-            judged.label("judged_id"),
-            *(ACCOUNT.c[name] for name in ("platform", "uid", "registered_at")),
-            *(ACCOUNT_REV.c[name] for name in _ACCOUNT_COLUMNS),
-            UNIT.c.code.label("unit_code"),
-            UNIT_REV.c.name.label("unit_name"),
-            UNIT_REV.c.line.label("unit_line"),
-            *(UNIT_REV.c[name] for name in _UNIT_COLUMNS),
-        )
+        select(*_columns(judged))
         .join(ACCOUNT_REV, ACCOUNT_REV.c.account_id == ACCOUNT.c.id)
         .join(UNIT_REV, UNIT_REV.c.unit_id == ACCOUNT_REV.c.unit_id)
         .join(UNIT, UNIT.c.id == UNIT_REV.c.unit_id)
@@ -117,11 +104,30 @@ def visible(
             present(ACCOUNT_REV, "account_id", now),
             present(UNIT_REV, "unit_id", now),
             within(tx, scope, UNIT_REV.c.path, (ACCOUNT_REV.c.line, UNIT_REV.c.line)),
-            *kinds,
+            *_kinds(now, official=official, register=register),
             *conditions,
         )
         .subquery("seen")
     )
+
+
+def _columns(judged: ColumnElement[Any]) -> tuple[ColumnElement[Any], ...]:
+    return (
+        ACCOUNT.c.id.label("account_id"),
+        judged.label("judged_id"),
+        *(ACCOUNT.c[name] for name in ("platform", "uid", "registered_at")),
+        *(ACCOUNT_REV.c[name] for name in _ACCOUNT_COLUMNS),
+        UNIT.c.code.label("unit_code"),
+        UNIT_REV.c.name.label("unit_name"),
+        UNIT_REV.c.line.label("unit_line"),
+        *(UNIT_REV.c[name] for name in _UNIT_COLUMNS),
+    )
+
+
+def _kinds(now: int, *, official: bool, register: bool) -> tuple[ColumnElement[bool], ...]:
+    if official:
+        return (ACCOUNT_REV.c.kind == Kind.OFFICIAL,)
+    return () if register else (officers.shown(ACCOUNT_REV.c.kind, ACCOUNT.c.id, now),)
 
 
 @shown(Permission.SEE_ACCOUNTS)
