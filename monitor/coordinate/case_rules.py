@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from monitor.coordinate.sheet import MOST, Part
 from monitor.domain.case import Measure, Reason, Side, State
 from monitor.domain.case_rules import (
     OTHER,
@@ -16,6 +15,7 @@ from monitor.domain.case_rules import (
     Step,
     Tolerance,
 )
+from monitor.domain.sheet import MOST, Part
 
 
 def parse(mapping: Mapping[str, Any], where: str, lines: Mapping[str, int]) -> CaseRules:

@@ -5,9 +5,9 @@ from itertools import pairwise
 from typing import Any
 
 from monitor.access import scopes
-from monitor.coordinate.sheet import Part
 from monitor.domain.ladder import Rung, Silent
 from monitor.domain.person import Person, Role
+from monitor.domain.sheet import Part
 
 
 def parse(content: Mapping[str, Any], name: str, lines: Mapping[str, int]) -> tuple[Rung, ...]:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from monitor.coordinate.sheet import MOST, Part
 from monitor.domain.retention import Kept, Kind, Manner, Retention
+from monitor.domain.sheet import MOST, Part
 
 FLOORS: Final[Mapping[str, tuple[int, str]]] = {
     "attempt": (180, "登录记录属网络日志,至少留存六个月"),

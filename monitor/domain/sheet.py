@@ -13,7 +13,7 @@ MOST: Final = 3650
 """No number of a sheet is larger; a typing mistake is."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Part:
     """A mapping of the sheet, where it stands, and which of its keys were read."""
 
@@ -34,9 +34,11 @@ class Part:
         self.read.add(key)
         return self.content.get(key)
 
-    def text(self, key: str) -> str:
+    def text(self, key: str, default: str | None = None) -> str:
         """A text that is not blank."""
         value = self.raw(key)
+        if value is None and default is not None:
+            return default
         if not isinstance(value, str) or not value.strip():
             raise self.wrong(key, "应为文字且不能为空")
         return value.strip()
@@ -47,6 +49,20 @@ class Part:
         if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
             raise self.wrong(key, f"应为{low}至{high}之间的整数")
         return value
+
+    def number(self, key: str, low: float, high: float, default: float | None = None) -> float:
+        """A number from `low` to `high`."""
+        value = self.raw(key)
+        if value is None and default is not None:
+            return default
+        good = isinstance(value, int | float) and not isinstance(value, bool)
+        if not good or not low <= value <= high:
+            raise self.wrong(key, f"应为{low:g}至{high:g}之间的数")
+        return float(value)
+
+    def has(self, key: str) -> bool:
+        """Whether the item was written."""
+        return self.content.get(key) is not None
 
     def yes(self, key: str, *, default: bool) -> bool:
         """Yes or no."""
@@ -73,12 +89,26 @@ class Part:
             raise self.wrong(key, "应为列表且不能为空")
         return list(value)
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts; empty where it was not written."""
+        if not self.has(key):
+            self.read.add(key)
+            return ()
+        found = self.listed(key)
+        for number, each in enumerate(found):
+            if not isinstance(each, str) or not each.strip():
+                raise self.wrong(f"{key}[{number}]", "应为文字且不能为空")
+        return tuple(each.strip() for each in found)
+
     def part(self, key: str) -> "Part":
         """A mapping inside."""
         return self._inner(self.raw(key), key)
 
-    def parts(self, key: str) -> list["Part"]:
-        """A list of mappings."""
+    def parts(self, key: str, *, optional: bool = False) -> list["Part"]:
+        """A list of mappings; empty where it may be left out and was."""
+        if optional and not self.has(key):
+            self.read.add(key)
+            return []
         return [self._inner(each, f"{key}[{n}]") for n, each in enumerate(self.listed(key))]
 
     def done(self) -> None:
