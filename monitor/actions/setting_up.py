@@ -24,7 +24,8 @@ from monitor.domain.office import (
 from monitor.domain.person import Permission, Person
 from monitor.domain.rulebook import Rulebook
 from monitor.judge import rulebook as rulebooks
-from monitor.record import audit, office_settings
+from monitor.record import audit, in_force, office_settings
+from monitor.record import rulebooks as kept
 from monitor.record.store import Store, Writing
 
 LONGEST_NAME: Final = 40
@@ -80,17 +81,24 @@ def choose_feeds(store: Store, actor: Person, feeds: Mapping[str, Feed]) -> None
         settle(tx, by, Step.SOURCES, "设置数据来源")
 
 
-def standards(data_dir: Path) -> tuple[Rulebook, ...]:
-    """The rulebooks there are, by name."""
+def shipped(data_dir: Path) -> tuple[tuple[Rulebook, str], ...]:
+    """The rulebooks that came with the product, each with its text, by name."""
     paths = sorted((data_dir / "rulebooks").glob("*.yaml"))
     pages = [shelf.read(path) for path in paths]
-    return tuple(rulebooks.parse(page.mapping, page.sha256) for page in pages)
+    return tuple((rulebooks.parse(page.mapping, page.sha256), page.text) for page in pages)
+
+
+def standards(data_dir: Path) -> tuple[Rulebook, ...]:
+    """The rulebooks there are, by name."""
+    return tuple(book for book, _ in shipped(data_dir))
 
 
 @needs(Permission.SET_UP, reach=Reach.HOUSE)
 def choose_standards(store: Store, actor: Person, data_dir: Path, upper: str, own: str) -> None:
-    """Step 6: the rulebooks of 上级口径 and 本厅口径; the next comparison uses them."""
-    known = {each.name: each for each in standards(data_dir)}
+    """Step 6: the rulebooks of 上级口径 and 本厅口径; the next comparison uses them. What was
+    judged before the choice stays as it was judged."""
+    texts = {book.name: (book, text) for book, text in shipped(data_dir)}
+    known = {name: book for name, (book, _) in texts.items()}
     for name in (upper, own):
         if name not in known:
             raise InputError("没有这个认定标准", name, "请从列表中选择")
@@ -99,7 +107,20 @@ def choose_standards(store: Store, actor: Person, data_dir: Path, upper: str, ow
     with store.writing(durable=True) as tx:
         by = permit(tx, actor)
         office_settings.put(tx, office_settings.RULEBOOKS, {"upper": upper, "own": own}, by)
+        for is_upper, name in ((False, own), (True, upper)):
+            _from_now(tx, texts[name], by, upper=is_upper)
         settle(tx, by, Step.STANDARDS, "确认认定标准")
+
+
+def _from_now(tx: Writing, chosen: tuple[Rulebook, str], by: int | None, *, upper: bool) -> None:
+    """The choice holds from now on; before anything was judged it holds from the beginning, which
+    the first judging enters."""
+    term = in_force.at(tx, tx.second, upper=upper)
+    if term is None:
+        return
+    row = kept.ensure(tx, *chosen)
+    if row != term.rulebook_id:
+        in_force.begin(tx, row, upper=upper, since=tx.second, by=by)
 
 
 @needs(Permission.SET_UP, reach=Reach.HOUSE)

@@ -55,7 +55,6 @@ def note(tx: Writing, judged: Sequence[Evaluated]) -> None:
 _NEWER: Final = """
 SELECT a.id FROM account a LEFT JOIN due d ON d.account_id = a.id
 WHERE d.account_id IS NULL OR d.next_at <= :now
-  OR d.judged_known_at < (SELECT max(recorded_at) FROM rulebook)
   OR d.judged_known_at < (SELECT max(p.recorded_at) FROM post p WHERE p.account_id = a.id)
   OR d.judged_known_at < (SELECT max(c.recorded_at) FROM coverage c WHERE c.account_id = a.id)
   OR d.judged_known_at < (SELECT max(s.recorded_at) FROM service_check s
@@ -64,6 +63,11 @@ WHERE d.account_id IS NULL OR d.next_at <= :now
   OR EXISTS (SELECT 1 FROM excuse e WHERE e.account_id = a.id
              AND e.superseded_at < {OPEN} AND e.superseded_at > d.judged_known_at)
 """
+_OTHER_BOOKS: Final = """
+SELECT d.account_id FROM account_day d
+WHERE coalesce(d.rulebook_id, 0) <> :own OR coalesce(d.upper_rulebook_id, 0) <> :upper
+"""
+"""Another rulebook is in force now: on its first day all are judged by it."""
 _REVOKED: Final = """
 SELECT c.account_id FROM coverage_revocation r JOIN coverage c ON c.id = r.coverage_id
 JOIN due d ON d.account_id = c.account_id WHERE r.recorded_at > d.judged_known_at
@@ -101,11 +105,17 @@ def everybody(tx: Reading) -> list[int]:
     return [row[0] for row in fetch(tx, "SELECT id FROM account ORDER BY id", {})]
 
 
-def due_accounts(tx: Reading, now: int, windows: Sequence[int] = ()) -> list[int]:
-    """Accounts to judge at `now` (seconds): never judged, due by time, or with evidence, registry
-    rows or rulebooks recorded since they were; in order of their ids. `windows` are the days over
-    which the rulebooks in force ask how comments were answered."""
+def due_accounts(
+    tx: Reading, now: int, windows: Sequence[int] = (), books: tuple[int, int] | None = None
+) -> list[int]:
+    """Accounts to judge at `now` (seconds): never judged, due by time, judged by other rulebooks
+    than `books` (the rows of own and upper), or with evidence or registry rows recorded since they
+    were; in order of their ids. `windows` are the days over which the rulebooks in force ask how
+    comments were answered."""
     found = facts_replies.newer(tx, now, windows)
+    if books is not None:
+        asked = {"own": books[0], "upper": books[1]}
+        found.update(row[0] for row in fetch(tx, _OTHER_BOOKS, asked))
     for statement in (_NEWER, _REVOKED, _CEILINGS, _REGISTRY):
         values = {"now": now} if statement is _NEWER else {}
         found.update(row[0] for row in fetch(tx, statement.replace("{OPEN}", str(OPEN)), values))

@@ -47,6 +47,13 @@ def documents(tx: Reading) -> list[str]:
     return list({row.name: row.document for row in rows}.values())
 
 
+def newest(tx: Reading, name: str) -> str | None:
+    """The text of the newest version kept of a name; None where none is."""
+    query = select(RULEBOOK.c.document).where(RULEBOOK.c.name == name)
+    found: str | None = tx.conn.execute(query.order_by(RULEBOOK.c.version.desc())).scalar()
+    return found
+
+
 def document(tx: Reading, rulebook_id: int) -> str:
     """The text of the version in one row; LookupError where there is no such row."""
     query = select(RULEBOOK.c.document).where(RULEBOOK.c.id == rulebook_id)

@@ -82,12 +82,12 @@ def _gather(parts: Parts, asked: Mapping[str, str], by: int | None, period: Peri
     second = to_second(now)
     if period.since > second:
         raise InputError(f"{period.said}还没有开始", period.code, "请选择已经开始的期间")
-    opened = books.open_books(parts)
     with parts.store.reading() as tx:
         unit = _office(tx, int(asked["unit_id"]), by, second)
         scope = Scope(frozenset({unit.path}))
         known_at = runlog.known_now(tx, to_micro(now))
         as_of = min(period.until, second)
+        opened = books.open_books(parts, as_of=as_of - 1)  # what held in its last second
         found = judged.gather(tx, opened, scope, as_of, known_at)
         personal = {
             each.own.account_id

@@ -143,7 +143,7 @@ def gather(parts: Parts, monday: date, scope: str) -> Week:
     if begins > to_second(now):
         raise InputError(f"{monday}这一周还没有开始", "--week", "请选择已经开始的一周")
     as_of = min(begins + WEEK, to_second(now))
-    opened = books.open_books(parts)
+    opened = books.open_books(parts, as_of=as_of - 1)  # what held in the week's last second
     with parts.store.reading() as tx:
         known_at = runlog.known_now(tx, to_micro(now))
         seen, name, by_county = reach(tx, scope)

@@ -25,11 +25,11 @@ def frozen_at(parts: Parts, wanted: Iterable[Key]) -> dict[Key, Frozen]:
     groups: dict[int, list[int]] = defaultdict(list)
     for account_id, as_of in wanted:
         groups[as_of].append(account_id)
-    opened = books.open_books(parts)
     found: dict[Key, Frozen] = {}
     with parts.store.reading() as tx:
         known_at = runlog.known_now(tx, to_micro(parts.now()))
         for as_of, ids in sorted(groups.items()):
+            opened = books.open_books(parts, as_of=as_of)
             for facts, own, upper in evaluate.evaluate(tx, opened, as_of, known_at, ids):
                 found[facts.account_id, as_of] = _frozen(tx, opened, own, upper)
     return found

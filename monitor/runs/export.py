@@ -126,7 +126,7 @@ def build(parts: Parts, request: Request, within: Scope | None = None) -> Table:
         if request.what == "posts":
             listed = registered(tx, seen, as_of, known_at)
             return posts.table(listings.posts(tx, listed, as_of, known_at))
-        opened = books.open_books(parts)
+        opened = books.open_books(parts, as_of=as_of, known_at=known_at)
         found = judged.gather(tx, opened, seen, as_of, known_at)
     imprint = Imprint(
         own=opened.own,

@@ -18,12 +18,10 @@ def run(
     """Judge all accounts (`everything`) or those due, at the present instant."""
 
     def work(under: frame.Under) -> RunReport:
-        opened = books.open_books(parts)
+        opened, ids = books.settle(parts)
         as_of = to_second(parts.now())
-        with parts.store.writing() as tx:
-            ids = books.keep(tx, opened)
         with parts.store.reading() as tx:
-            owed = due.everybody(tx) if everything else _owed(tx, opened, as_of)
+            owed = due.everybody(tx) if everything else _owed(tx, opened, ids, as_of)
         applied = judge_and_keep(parts.store, opened, ids, (as_of, under.known_at), owed)
         counts = {
             "评估账号": len(owed),
@@ -35,5 +33,5 @@ def run(
     return frame.run(parts, "judge", work, {"everything": str(everything)}, scheduled_for)
 
 
-def _owed(tx: Reading, opened: books.Books, as_of: int) -> list[int]:
-    return due.due_accounts(tx, as_of, windows((opened.own, opened.upper)))
+def _owed(tx: Reading, opened: books.Books, ids: tuple[int, int], as_of: int) -> list[int]:
+    return due.due_accounts(tx, as_of, windows((opened.own, opened.upper)), ids)

@@ -25,9 +25,9 @@ def judgements(
     """The judge's document: every account under one rulebook at (as_of, known_at)."""
     now = parts.now()
     second = to_second(as_of or now)
-    book, _ = books.read(parts, rulebook or books.own_name(parts))
     with parts.store.reading() as tx:
         micro = to_micro(known_at) if known_at else runlog.known_now(tx, to_micro(now))
+        book = books.open_books(parts, rulebook, second, micro).own
         measured = facts.measure(tx, second, micro, windows=windows((book,)))
         listed = {each.account.id: each for each in registered(tx, EVERYTHING, second, micro)}
     return {

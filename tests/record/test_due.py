@@ -18,9 +18,9 @@ def ids(store: Store) -> tuple[int, int]:
     return keep_books(store)
 
 
-def due(store: Store, now: int = AS_OF) -> list[int]:
+def due(store: Store, now: int = AS_OF, books: tuple[int, int] | None = None) -> list[int]:
     with store.reading() as tx:
-        return findings.due_accounts(tx, now)
+        return findings.due_accounts(tx, now, books=books)
 
 
 def judged(store: Store, ids: tuple[int, int]) -> tuple[int, int]:
@@ -76,8 +76,12 @@ def test_a_neighbour_s_closing_makes_both_due(store: Store, ids: tuple[int, int]
     assert due(store) == [one, other]
 
 
-def test_a_new_rulebook_makes_all_due(store: Store, ids: tuple[int, int]) -> None:
+def test_all_are_due_once_another_rulebook_is_in_force_and_not_before(
+    store: Store, ids: tuple[int, int]
+) -> None:
     both = judged(store, ids)
     with store.writing() as tx:
-        rulebooks.ensure(tx, replace(OWN, version=2), "own 2")
-    assert due(store) == [*both]
+        newer = rulebooks.ensure(tx, replace(OWN, version=2), "own 2")
+    assert due(store, books=ids) == []
+    assert due(store, books=(newer, ids[1])) == [*both]
+    assert due(store, books=(ids[0], newer)) == [*both]
