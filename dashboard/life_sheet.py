@@ -10,7 +10,8 @@ from dashboard import data, markup, say
 from dashboard.form_sheet import once
 from monitor.actions import lifecycle
 from monitor.actions.case_moving import House
-from monitor.actions.lifecycle import Doing, Wanted
+from monitor.actions.life_moving import Doing
+from monitor.actions.lifecycle import Wanted
 from monitor.domain.account import PLATFORMS
 from monitor.domain.instants import BEGINNING, shanghai_day
 from monitor.domain.lifecycle import CHANGES, LOOKED, LOST_HOW, PICTURED, SYSTEMS, Field, Move, Side

@@ -24,7 +24,7 @@ SIZE: Final = 20
 SAID: Final = "confirming_said"
 FOLLOWS: Final = {
     Matter.RENAMED: "确认后台账改用现用名称，原名称记入曾用名，自看到之日起生效。",
-    Matter.REMOVED: "确认后账号状态改为已注销，自看到之日起不再纳入，当次查看留作佐证。",
+    Matter.REMOVED: "确认后记平台侧已注销，在用的改为待核；两侧都注销才是已注销，请接着办理关停。",
     Matter.MISSING: "确认后账号状态改为待核；先请再搜一次、问一下单位，不要急于确认。",
     Matter.LOST: "确认后本厅口径不纳入，上级口径不变；确认以前照常比对。",
     Matter.PAUSED: "确认后暂停期间本厅口径不计为未更新，上级口径不变；须有批准文号或提示公告链接。",
@@ -113,7 +113,7 @@ def _form(visit: Visit, each: Proposed, matter: Matter) -> None:
         refuse = no.form_submit_button("不予确认", width="stretch")
     if agree or refuse:
         try:
-            acting.decide(visit.store, visit.person, Ruling(each.id, agree, text))
+            acting.decide(visit.store, visit.person, Ruling(each.id, agree, text), visit.data_dir)
         except SentinelError as wrong:
             st.error(str(wrong))
             return

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from monitor.access.declared import needs
-from monitor.actions import lifecycle
+from monitor.actions import life_moving
 from monitor.actions.permitting import permit_person
 from monitor.collect import shelf
 from monitor.domain.account import State
@@ -34,7 +34,7 @@ def word(
     word_file.check(template, appeal_letter.SAMPLE, TEMPLATE)
     with store.writing(durable=True) as tx:
         person = permit_person(tx, actor, Permission.APPLY)
-        account = lifecycle.find(tx, person, account_id).account
+        account = life_moving.find(tx, person, account_id).account
         if account.state is not State.LOST:
             raise Conflict("账号不是失管待找回,不需要申诉函", account.name, "请刷新后再看")
         unit = next(each.name for each in units.all_units(tx) if each.id == account.unit_id)

@@ -1,13 +1,15 @@
 """待确认事项: a person confirms or refuses what a look or a unit says of the registry."""
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
 from monitor.access.declared import needs
+from monitor.actions import life_moving
 from monitor.actions.permitting import permit_person, reach
-from monitor.domain.account import Account
+from monitor.domain.account import Kind, State
 from monitor.domain.classified import refuse_marked
-from monitor.domain.errors import Forbidden, InputError
+from monitor.domain.errors import Conflict, Forbidden, InputError
 from monitor.domain.instants import shanghai_day
 from monitor.domain.person import Permission, Person
 from monitor.domain.proposal import LONGEST, OWN_WORD, Decision, Matter, Proposal, agreed
@@ -31,7 +33,7 @@ class Ruling:
 
 
 @needs(Permission.CONFIRM)
-def decide(store: Store, actor: Person, ruling: Ruling) -> Proposal:
+def decide(store: Store, actor: Person, ruling: Ruling, data_dir: Path) -> Proposal:
     """Confirm, and revise the registry; or refuse with a reason. Decided once.
 
     Forbidden outside the own scope, for one's own word, and where no level above decides;
@@ -49,7 +51,7 @@ def decide(store: Store, actor: Person, ruling: Ruling) -> Proposal:
         decision = Decision.AGREED if ruling.agree else Decision.REFUSED
         proposals.close(tx, found.id, decision, person.id, "" if ruling.agree else said)
         if ruling.agree:
-            _revise(tx, found, said)
+            _revise(tx, person, found, said, data_dir)
         verb = "确认" if ruling.agree else "不予确认"
         audit.add(tx, person.id, f"{verb}{found.matter}", "account", str(found.account_id), "")
         if not jobs.waiting(tx, JUDGE):
@@ -89,12 +91,14 @@ def _said(found: Proposed, ruling: Ruling) -> str:
     return text
 
 
-def _revise(tx: Writing, found: Proposed, said: str) -> None:
-    account = _account(tx, found.account_id)
-    day = shanghai_day(found.stated_at)
-    after = agreed(account, Matter(found.matter), day, said)
+def _revise(tx: Writing, person: Person, found: Proposed, said: str, data_dir: Path) -> None:
+    account = accounts.by_id(tx, found.account_id)
+    if account is None:
+        raise Conflict("台账里已没有这个账号", found.name, "请刷新后查看")
+    day, matter = shanghai_day(found.stated_at), Matter(found.matter)
+    closed = account.state is State.CLOSED and account.kind is Kind.OFFICIAL
+    if matter is Matter.REMOVED and closed:
+        life_moving.found_gone(tx, person, found.account_id, day, data_dir)
+        return
+    after = agreed(account, matter, day, said)
     accounts.save(tx, [replace(after, id=account.id)])
-
-
-def _account(tx: Writing, account_id: int) -> Account:
-    return next(each for each in accounts.all_accounts(tx) if each.id == account_id)

@@ -79,6 +79,21 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
+class Presence:
+    """The newest word before `as_of` on whether an account's page stands, from second `at`.
+
+    `said` is what was seen: a look's 正常, 已改名, 搜不到, 已注销, or what its interface told.
+    Whoever could not tell (打不开) counts for nothing.
+    """
+
+    at: int
+    stands: bool
+    said: str
+    source: Provenance
+    grade: int
+
+
+@dataclass(frozen=True, slots=True)
 class Peer:
     """Another official account of the same unit on the same platform, in use at `as_of`.
 
@@ -128,7 +143,8 @@ class Facts:
     `known_at` with b > `newest_from` (all, where that is None), future ones included.
     `posts_30d_min` and `_max` count posts surely and possibly in the 30 days before `as_of`.
     `peers` are as known at `known_at`. `replies` holds an entry for each window that a rulebook
-    asks for and in which the account has posts.
+    asks for and in which the account has posts. `presence` is None where nobody ever said
+    whether the page stands.
     """
 
     account_id: int
@@ -149,3 +165,4 @@ class Facts:
     services: tuple[Service, ...] = ()
     peers: tuple[Peer, ...] = ()
     replies: tuple[Replies, ...] = ()
+    presence: Presence | None = None

@@ -44,11 +44,12 @@ _OF_LOOK: Final = {
     Seen.NOT_FOUND: Matter.MISSING,
 }
 _STATES: Final = {
-    Matter.REMOVED: State.REMOVED,
     Matter.MISSING: State.UNCHECKED,
     Matter.LOST: State.LOST,
     Matter.PAUSED: State.PAUSED,
 }
+STANDING: Final = frozenset({State.ACTIVE, State.PAUSED, State.LOST, State.UNCHECKED})
+"""States in which an account is still to be there."""
 _IN_USE: Final = frozenset({State.ACTIVE, State.UNCHECKED})
 
 
@@ -92,16 +93,18 @@ def of_line(account: Account, line: ReportLine) -> Matter | None:
 def agreed(account: Account, matter: Matter, seen_on: date, said: str) -> Account:
     """The account as the registry states it once confirmed.
 
-    A new name and a removal hold from the day they were seen, whatever excuses only from the
-    confirmation on. `said` is the new name of 更名, the paper or notice of 暂停更新.
+    A new name holds from the day it was seen, whatever excuses only from the confirmation on. A
+    page that is gone is the platform's side alone: an account in use is 待核 until it is closed by
+    the book, one on its way keeps its state. `said` is the new name of 更名, the paper or notice of
+    暂停更新.
     """
     if matter is Matter.RENAMED:
         return renamed(account, said, seen_on)
     details = dict(account.details)
     if matter is Matter.REMOVED:
         details[REMOVAL_CHECKED] = seen_on.isoformat()
-        since = account.since(seen_on)
-        return replace(account, state=State.REMOVED, details=details, valid_from=since)
+        state = State.UNCHECKED if account.state in STANDING else account.state
+        return replace(account, state=state, details=details)
     if matter is Matter.PAUSED:
         details[PAUSE_PAPER] = said
     return replace(account, state=_STATES[matter], details=details)

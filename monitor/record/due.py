@@ -59,6 +59,10 @@ WHERE d.account_id IS NULL OR d.next_at <= :now
   OR d.judged_known_at < (SELECT max(c.recorded_at) FROM coverage c WHERE c.account_id = a.id)
   OR d.judged_known_at < (SELECT max(s.recorded_at) FROM service_check s
                           WHERE s.account_id = a.id)
+  OR d.judged_known_at < (SELECT l.recorded_at FROM look l WHERE l.account_id = a.id
+                          ORDER BY l.looked_from DESC, l.id DESC LIMIT 1)
+  OR d.judged_known_at < (SELECT max(g.recorded_at) FROM account_sighting g
+                          WHERE g.account_id = a.id)
   OR d.judged_known_at < (SELECT max(e.recorded_at) FROM excuse e WHERE e.account_id = a.id)
   OR EXISTS (SELECT 1 FROM excuse e WHERE e.account_id = a.id
              AND e.superseded_at < {OPEN} AND e.superseded_at > d.judged_known_at)

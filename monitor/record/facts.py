@@ -8,7 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.domain.facts import Excuse, Facts
-from monitor.record import facts_coverage, facts_posts, facts_registry, facts_replies
+from monitor.record import (
+    facts_coverage,
+    facts_posts,
+    facts_presence,
+    facts_registry,
+    facts_replies,
+)
 from monitor.record.facts_at import At
 from monitor.record.facts_posts import NO_POSTS
 from monitor.record.resting import collector_resting
@@ -40,6 +46,7 @@ def _measure(tx: Reading, at: At, windows: Sequence[int]) -> list[Facts]:
     excuses = facts_registry.excuses(tx, at)
     services = facts_registry.services(tx, at)
     replies = facts_replies.measure(tx, at, windows)
+    presence = facts_presence.measure(tx, at)
     return [
         Facts(
             account_id=key,
@@ -60,6 +67,7 @@ def _measure(tx: Reading, at: At, windows: Sequence[int]) -> list[Facts]:
             services=services.get(key, ()),
             peers=entry.peers,
             replies=replies.get(key, ()),
+            presence=presence.get(key),
         )
         for key, entry in registry.items()
         for known in (posts.get(key, NO_POSTS),)

@@ -1,15 +1,16 @@
 """Harvests: what a pass or a file brought home, saved in short transactions, coverage last."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import select
 
-from monitor.domain.collecting import CoverageClaim, Harvest, Route
+from monitor.domain.collecting import CoverageClaim, ErrorClass, Harvest, PassOutcome, Route
 from monitor.domain.instants import HOUR
 from monitor.domain.loading import LoadedAccount, LoadedFile
 from monitor.domain.numbers import Provenance
+from monitor.domain.sighting import AccountSighting
 from monitor.record import (
     audit,
     claims,
@@ -95,8 +96,7 @@ def save(store: Store, harvest: Harvest, run_id: int | None, *, proposed: bool =
         news.observed += observations.merge_accounts(tx, said, source)
         services.merge(tx, harvest.account_id, harvest.services, source)
         route_id = routes.ensure(tx, harvest.route)
-        if harvest.sighting is not None:
-            sightings.note(tx, harvest.account_id, route_id, harvest.sighting)
+        _sighted(tx, harvest, route_id)
         pass_id = _pass(tx, harvest, route_id, run_id)
         covered = None
         if harvest.claim is not None:
@@ -108,6 +108,19 @@ def save(store: Store, harvest: Harvest, run_id: int | None, *, proposed: bool =
         if source is Provenance.INTERFACE:
             audit.add(tx, None, "使用授权", "pass", str(pass_id), "")
     return Saved(pass_id, news.new, news.changed, news.observed, news.revoked, covered)
+
+
+def _sighted(tx: Writing, harvest: Harvest, route_id: int) -> None:
+    """Keep what the pass says of the account itself. An interface that knows no such account says
+    that it is gone; one that is read to the end after that, that it stands again."""
+    said, own = harvest.sighting, harvest.route.source is Provenance.INTERFACE
+    if own and harvest.error is ErrorClass.GONE:
+        said = replace(said or AccountSighting(harvest.ended_at), exists=False)
+    read = own and said is None and harvest.outcome is PassOutcome.COMPLETE
+    if read and sightings.gone(tx, harvest.account_id, route_id):
+        said = AccountSighting(harvest.started_at, exists=True)
+    if said is not None:
+        sightings.note(tx, harvest.account_id, route_id, said)
 
 
 def _proof(route: Route, route_id: int, kind: str, evidence_id: int) -> Proof:

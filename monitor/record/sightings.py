@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from monitor.domain.sighting import AccountSighting
 from monitor.record.rows import enter
-from monitor.record.store import Writing
+from monitor.record.store import Reading, Writing
 from monitor.record.tables.base import METADATA
 
 SIGHTING: Final = METADATA.tables["account_sighting"]
@@ -15,6 +15,13 @@ _NEWEST: Final = text("""
 SELECT present, name, verified, verified_as FROM account_sighting
 WHERE account_id = :account_id AND route_id = :route_id ORDER BY id DESC LIMIT 1
 """)
+
+
+def gone(tx: Reading, account_id: int, route_id: int) -> bool:
+    """Whether the last word of a route is that it knows no such account."""
+    asked = {"account_id": account_id, "route_id": route_id}
+    last = tx.conn.execute(_NEWEST, asked).first()
+    return last is not None and last.present is not None and not last.present
 
 
 def note(tx: Writing, account_id: int, route_id: int, sighting: AccountSighting) -> bool:

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from monitor.actions import lifecycle, yearly
 from monitor.actions.case_moving import House
-from monitor.actions.lifecycle import Doing, Wanted
+from monitor.actions.life_moving import Doing
+from monitor.actions.lifecycle import Wanted
 from monitor.actions.sending import Sent
 from monitor.domain.account import Account, State
 from monitor.domain.errors import Conflict, Forbidden, InputError

@@ -1,6 +1,7 @@
 """待确认: nothing changes the ledger by itself; another person, or a level above, decides once."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from monitor.domain.instants import DAY
 from monitor.domain.patrol import Seen
 from monitor.domain.person import Person, Role
 from monitor.domain.report_line import NEWEST, REASON
-from monitor.record import accounts
+from monitor.record import accounts, lives
 from monitor.record.screens import proposals as screens
 from monitor.record.store import Store
 from tests.actions.conftest import Enrol
@@ -25,6 +26,7 @@ from tests.conftest import NOW, StandingClock
 
 AT = int(NOW.timestamp())
 WEEK = "2026-W48"
+DATA = Path("data")
 
 
 class Province:
@@ -76,8 +78,8 @@ def test_a_new_name_changes_nothing_until_another_person_confirms_it(
     assert (found.matter, found.value, found.look_seen) == ("更名", "临江警方(演示)", "已改名")
     assert account(store, province.account).name == "平安临江(演示)"
     with pytest.raises(Forbidden, match="本人提出"):
-        proposals.decide(store, province.editor, Ruling(found.id, agree=True))
-    proposals.decide(store, province.head, Ruling(found.id, agree=True))
+        proposals.decide(store, province.editor, Ruling(found.id, agree=True), DATA)
+    proposals.decide(store, province.head, Ruling(found.id, agree=True), DATA)
     after = account(store, province.account)
     assert (after.name, after.details) == ("临江警方(演示)", {"曾用名": "平安临江(演示)"})
     with store.reading() as tx:
@@ -87,18 +89,33 @@ def test_a_new_name_changes_nothing_until_another_person_confirms_it(
     assert kept == ["平安临江(演示)", "临江警方(演示)"]
     assert "确认更名" in audits
     with pytest.raises(Conflict, match="别人处理"):
-        proposals.decide(store, province.head, Ruling(found.id, agree=False, said="看错"))
+        proposals.decide(store, province.head, Ruling(found.id, agree=False, said="看错"), DATA)
 
 
-def test_a_removed_page_is_removed_from_the_day_it_was_seen(
-    store: Store, province: Province
-) -> None:
+def test_a_removed_page_alone_makes_no_account_removed(store: Store, province: Province) -> None:
     look(store, province.editor, seen=Seen.DEREGISTERED)
     (found,) = waiting(store, province.liaison)
-    proposals.decide(store, province.liaison, Ruling(found.id, agree=True))
+    proposals.decide(store, province.liaison, Ruling(found.id, agree=True), DATA)
     after = account(store, province.account)
-    assert (after.state, after.details) == (State.REMOVED, {"注销核验日期": "2026-11-23"})
-    assert str(after.valid_from) == "2026-11-23"
+    assert (after.state, after.details) == (State.UNCHECKED, {"注销核验日期": "2026-11-23"})
+
+
+def test_a_closed_accounts_page_confirmed_gone_verifies_the_platforms_side_once(
+    store: Store, province: Province
+) -> None:
+    with store.writing() as tx:
+        kept = accounts.by_id(tx, province.account)
+        assert kept is not None
+        accounts.save(tx, [replace(kept, state=State.CLOSED)])
+    look(store, province.editor, seen=Seen.DEREGISTERED)
+    (found,) = waiting(store, province.liaison)
+    proposals.decide(store, province.liaison, Ruling(found.id, agree=True), DATA)
+    with store.reading() as tx:
+        life = lives.get(tx, province.account).life
+        moves = tx.conn.execute(text("SELECT move FROM account_move")).scalars().all()
+    assert str(life.there) == "2026-11-23"
+    assert moves == ["登记注销核验(平台侧)"]
+    assert account(store, province.account).state is State.CLOSED
 
 
 def test_a_page_that_stands_again_takes_back_that_it_was_missing(
@@ -120,10 +137,10 @@ def test_only_a_level_above_confirms_what_excuses_the_unit(
     (found,) = waiting(store, province.own)
     assert found.filler_path == province.county
     with pytest.raises(Forbidden, match="上一级"):
-        proposals.decide(store, province.own, Ruling(found.id, agree=True))
+        proposals.decide(store, province.own, Ruling(found.id, agree=True), DATA)
     with pytest.raises(InputError, match="理由"):
-        proposals.decide(store, province.liaison, Ruling(found.id, agree=False))
-    proposals.decide(store, province.liaison, Ruling(found.id, agree=True))
+        proposals.decide(store, province.liaison, Ruling(found.id, agree=False), DATA)
+    proposals.decide(store, province.liaison, Ruling(found.id, agree=True), DATA)
     after = account(store, province.account)
     assert after.state is State.LOST
     with store.reading() as tx:
@@ -137,9 +154,9 @@ def test_a_pause_needs_its_paper_and_a_refusal_its_reason(store: Store, province
     (found,) = waiting(store, province.editor)
     ruling = Ruling(found.id, agree=True)
     with pytest.raises(InputError, match="批准文号"):
-        proposals.decide(store, province.editor, ruling)
+        proposals.decide(store, province.editor, ruling, DATA)
     refused = proposals.decide(
-        store, province.editor, replace(ruling, agree=False, said="查无报批")
+        store, province.editor, replace(ruling, agree=False, said="查无报批"), DATA
     )
     assert refused.decision.value == "不予确认"
     assert account(store, province.account).state is State.ACTIVE
@@ -153,7 +170,7 @@ def test_who_may_not_confirm_or_sees_other_places_only_is_refused(
     (found,) = waiting(store, province.editor)
     for outsider in (province.operator, enrol("far", Role.LIAISON, "/99/")):
         with pytest.raises(Forbidden):
-            proposals.decide(store, outsider, Ruling(found.id, agree=True))
+            proposals.decide(store, outsider, Ruling(found.id, agree=True), DATA)
     with store.reading() as tx:
         far = enrol("farther", Role.LIAISON, "/98/").scope
         assert screens.waiting(tx, far, AT + DAY).total == 0

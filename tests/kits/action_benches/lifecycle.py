@@ -5,7 +5,8 @@ from pathlib import Path
 
 from monitor.actions import appealing, lifecycle, yearly
 from monitor.actions.case_moving import House
-from monitor.actions.lifecycle import Doing, Wanted
+from monitor.actions.life_moving import Doing
+from monitor.actions.lifecycle import Wanted
 from monitor.actions.sending import Sent
 from monitor.domain.account import State
 from monitor.domain.lifecycle import Life, Move
