@@ -14,7 +14,7 @@ from monitor.domain.bulletin import DECIMALS, Base, Period, Sort, last_ended
 if TYPE_CHECKING:
     from dashboard.page import Visit
 
-ADDRESSEE: Final = "各市、州、直管市、神农架林区公安局，厅直各单位："
+ADDRESSEE: Final = "不填则发至本单位所属各单位"
 EARLIER: Final = 3
 KEY: Final = "bulletin-form"
 
@@ -43,7 +43,7 @@ def _fields(visit: Visit, sort: Sort) -> acting.Wanted:
     markup.show(markup.unclassified())
     left, right = st.columns(2)
     period = left.selectbox("期间", periods(sort, visit.now), format_func=lambda each: each.said)
-    addressee = right.text_input("主送", ADDRESSEE)
+    addressee = right.text_input("主送", placeholder=ADDRESSEE)
     contact = st.text_input("联系人及电话", placeholder="只印在内部版上")
     code = period.code if period is not None else ""
     if sort is Sort.MONTH:

@@ -13,12 +13,23 @@ from monitor.actions import bulletins as acting
 from monitor.domain.approval import State
 from monitor.domain.bulletin import Sort, period_of
 from monitor.domain.person import Permission
+from monitor.report import named
+from monitor.report.table import Table, revived
 
 if TYPE_CHECKING:
     from dashboard.page import Visit
     from monitor.actions.sending import Sent
     from monitor.record.screens.bulletins import BulletinLine
 
+LISTED: Final = (
+    *("序号", "市州", "主办单位", "账号名称", "平台", "问题类型", "单位说明"),
+    *("12个月内第几次", "整改单号", "当前状态"),
+)
+COUNTED: Final = (
+    *("单位数", "备案账号数", "纳入监测数", "可认定数", "问题账号数", "合格率"),
+    *("上期合格率", "增减(百分点)", "未整改到位数"),
+)
+"""Columns that are read first; the rest stand behind them."""
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -137,24 +148,40 @@ def _text(line: BulletinLine, within: dict[str, Any]) -> None:
         st.subheader("群内文字", anchor=False)
         st.code(line.content["group"], language=None, wrap_lines=True)
     else:
-        _quarter(within)
+        _quarter(line, within)
 
 
-def _quarter(within: dict[str, Any]) -> None:
+def _quarter(line: BulletinLine, within: dict[str, Any]) -> None:
     st.subheader("总体情况", anchor=False)
     for each in (*within["总体"], within["上期"]):
         markup.show(markup.note(each))
-    st.subheader(f"附件1 问题清单（{len(within['清单'])}项）", anchor=False)
-    if within["清单"]:
-        columns = ("序号", "地区", "单位", "账号", "类型", "情形", "状态")
-        rows = [tuple(row[name] for name in columns) for row in within["清单"]]
-        markup.show(markup.table(columns, rows, lesser={"序号", "情形"}))
-    else:
+    tables = {each["name"]: revived(each) for each in line.content.get("tables", ())}
+    listed = tables.pop(named.NAME, None)
+    st.subheader(f"附件1 {named.NAME}（{len(within['清单'])}项）", anchor=False)
+    if listed is None or not listed.rows:
         markup.show(markup.note("本期没有可列入的问题。"))
+    else:
+        _rows(named.numbered(listed, line.kept.number), LISTED)
     st.subheader("附件2 分地区情况表", anchor=False)
-    columns = ("地区", "备案数", "纳入数", "可认定数", "抽查数", "问题数", "合格率")
-    rows = [tuple(row[name] or say.NONE for name in columns) for row in within["地区"]]
-    markup.show(markup.table(columns, rows, lesser={"抽查数"}))
+    for name, each in tables.items():
+        st.markdown(f"**{name}**")
+        _rows(each, (each.columns[0], *COUNTED))
+    st.subheader("附件3 考核得分（分组）", anchor=False)
+    markup.show(markup.note(within["考核"]))
+
+
+def _rows(found: Table, first: tuple[str, ...]) -> None:
+    """The columns that are read first, and all of them where somebody opens them."""
+    markup.show(markup.table(first, _cells(found, first), lesser=set(first[6:])))
+    with st.expander(f"{found.name}：全部{len(found.columns)}列"):
+        markup.show(markup.table(found.columns, _cells(found, found.columns)))
+
+
+def _cells(found: Table, columns: tuple[str, ...]) -> list[tuple[str, ...]]:
+    return [
+        tuple(say.NONE if row[name] is None else str(row[name]) for name in columns)
+        for row in found.named
+    ]
 
 
 def _dropped(line: BulletinLine) -> None:

@@ -24,7 +24,7 @@ from monitor.record import approvals, audit, bulletins, jobs, manuscripts, photo
 from monitor.record.approvals import Subject
 from monitor.record.bulletins import Kept
 from monitor.record.store import Store, Writing
-from monitor.report import bulletin, correction, word_file
+from monitor.report import bulletin, correction, public_version, word_file
 
 JOB: Final = "bulletin"
 """The kind of job that makes a draft."""
@@ -36,8 +36,9 @@ ABSENT: Final = ("没有这份通报,或不在本人管理范围内", "", "请�
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A draft of a period: how its rate is counted, and what the office adds by hand. `topics` are
-    the next month's, for a monthly hint; `sample` is a size, 0 for none."""
+    """A draft of a period: how its rate is counted, and what the office adds by hand. Without an
+    `addressee` it goes to those below the office. `topics` are the next month's, for a monthly
+    hint; `sample` is a size, 0 for none."""
 
     period: str
     addressee: str
@@ -116,7 +117,7 @@ def amend(
                 kept.unit_id,
                 Sort.CORRECTION,
                 kept.period,
-                {"within": values, "public": bulletin.public(values), "dropped": []},
+                {"within": values, "public": public_version.of_correction(values), "dropped": []},
                 photos.keep_template(house.folder(SUBJECT), template),
                 (tx.second, tx.stamp),
                 by=person.id,
@@ -169,8 +170,8 @@ def _checked(wanted: Wanted) -> dict[str, str]:
         if len(text) > LONGEST:
             raise InputError(f"{name}超过{LONGEST}字", name, "请精简后再生成")
     refuse_marked(typed)
-    if not wanted.addressee.strip() or not wanted.contact.strip():
-        raise InputError("请写明主送单位和联系人及电话", "通报")
+    if not wanted.contact.strip():
+        raise InputError("请写明联系人及电话", "通报")
     if wanted.decimals not in DECIMALS or not 0 <= wanted.sample <= LARGEST_SAMPLE:
         raise InputError("小数位数为0、1或2,抽查数不小于0", "口径")
     if (wanted.base is Base.SAMPLED) != bool(wanted.sample):

@@ -23,6 +23,7 @@ TABLES: Final[Mapping[str, str]] = {
     "undecided": "暂不作认定",
     "health": "账号健康",
     "places": "分地区情况",
+    "bulletin": "通报附件",
     "posts": "作品",
     "accounts": LEDGER,
 }

@@ -23,6 +23,7 @@ class What(StrEnum):
     UNDECIDED = "undecided"
     PLACES = "places"
     POSTS = "posts"
+    BULLETIN = "bulletin"
 
 
 @explained

@@ -105,6 +105,18 @@ def last_ended(sort: Sort, now: int) -> Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Handling:
+    """What people did about a case, as 问题清单 tells it: who verified it and when (seconds), what
+    its unit said of it last, which time within a year this is, in which bulletin it was named."""
+
+    nth: int = 1
+    verifier: str = ""
+    verified_at: int | None = None
+    said: str = ""
+    issue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A case that might be named: its account as it is now, and when its unit was told (seconds,
     None: not yet). `told_at` is when the paper reached the unit itself, not the city above it."""
@@ -121,6 +133,7 @@ class Candidate:
     due_at: int | None = None
     opened_at: int = 0
     over_at: int | None = None
+    handling: Handling = Handling()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,19 @@
 """季度通报 as plain values: what its Word template is filled with, inside and in public."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
-from monitor.domain.bulletin import Base, Candidate, Gate, Period
-from monitor.domain.case import OVER, Problem, State
-from monitor.domain.instants import shanghai_day
+from monitor.domain.bulletin import Candidate
+from monitor.domain.case import OVER, State
+from monitor.report import breakdown, handling, named, public_version
+from monitor.report.drafted import Draft
 from monitor.report.rates import points
-from monitor.report.tally import Tally
+from monitor.report.table import Table
 
 TEMPLATE: Final = "季度通报.docx"
 COUNTED: Final = "一二三四五六七"
 HEADINGS: Final[tuple[tuple[str, frozenset[str]], ...]] = (
-    ("更新不及时", frozenset({"内容不更新", "睡眠", "僵尸", "长期停更", "从未更新", "更新"})),
+    ("更新不及时", handling.SILENT),
     ("互动回应不到位", frozenset({"不互动", "不互动无服务"})),
     ("服务功能缺失", frozenset({"无服务"})),
     ("备案管理不规范", frozenset({"未备案", "更名未备案", "备案与平台状态不一致", "多头", "失管"})),
@@ -24,76 +24,47 @@ STALE: Final = "上期问题整改不到位"
 BASIS: Final = (
     "根据《国务院办公厅关于推进政务新媒体健康有序发展的意见》(国办发〔2018〕123号)、"
     "《政府网站与政务新媒体检查指标》(国办秘函〔2019〕19号)和省有关管理办法,"
-    "{office}对全省公安政务新媒体运行情况进行了监测检查。现将有关情况通报如下:"
+    "{office}对{whole}公安政务新媒体运行情况进行了监测检查。现将有关情况通报如下:"
 )
+DRAFTED: Final = "草稿"
+"""What stands in place of a number until there is one."""
 DEMANDS: Final = (
     "请有关单位对照问题清单逐项整改,在整改期限前反馈结果;确无力维护的,按程序申请关停或合并。"
     "对问题的认定有异议的,可在收到整改通知书后3个工作日内申请复核。"
 )
-SOFTER: Final = (("僵尸", "长期未更新"), ("长期停更", "长期未更新"))
-"""What the public version says instead."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What the office adds by hand: whom it is addressed to, what went well, whom to call."""
-
-    addressee: str
-    contact: str
-    good: str = ""
-    scope: str = "内部"
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """Everything a bulletin is made of. `again` are the cases the last one named, as they are now;
-    `before` is the rate the last one printed, '' without."""
-
-    period: Period
-    office: str
-    wording: Wording
-    tally: Tally
-    places: Mapping[str, Tally]
-    gate: Gate
-    base: Base = Base.DECIDED
-    decimals: int = 1
-    as_of: str = ""
-    again: tuple[Candidate, ...] = ()
-    before: str = ""
+NO_SCORES: Final = "尚无考核结果。"
+BRIEF: Final = ("备案账号数", "纳入监测数", "可认定数", "抽查数", "问题账号数", "合格率")
+"""What the public version tells of each group."""
 
 
 def values(draft: Draft) -> dict[str, Any]:
     """What stands in the paper within the house, by the names its template uses."""
-    return {
-        "标题": f"关于{draft.period.said}全省公安政务新媒体运行情况的通报",
-        "主送": draft.wording.addressee,
-        "依据": BASIS.format(office=draft.office),
-        "总体": _overall(draft),
-        "问题": _problems(draft),
-        "成效": draft.wording.good
-        or "各地公安机关政务新媒体总体运行平稳,发布、互动和服务有序开展。",
-        "上期": _again(draft.again),
-        "要求": DEMANDS,
-        "清单": _rows(draft.gate.entering),
-        "地区": [_place(name, each, draft) for name, each in draft.places.items()],
-        "联系人": draft.wording.contact,
-        "落款": draft.office,
-        "印发范围": draft.wording.scope,
-        "合格率": draft.tally.rate(draft.base).text(draft.decimals),
-        "文号": "",
-        "日期": "",
-    }
+    listed = named.paper_rows(named.table(draft))
+    return _body(draft) | {"公开": False, "清单": listed, "分项": _parts(breakdown.tables(draft))}
 
 
-def public(within: Mapping[str, Any]) -> dict[str, Any]:
-    """The public version: softer words, nobody's name or number, and it says that it is public."""
-    softened = _softened(dict(within))
-    return {**softened, "联系人": "", "印发范围": "公开"}
+def public(draft: Draft) -> dict[str, Any]:
+    """What stands in the public version: built apart, see `public_version`."""
+    open_draft = public_version.of(draft)
+    parts = _parts(breakdown.tables(open_draft)[:1])
+    for each in parts:
+        each["行"] = [{key: row[key] for key in ("名称", *BRIEF)} for row in each["行"]]
+    listed = {"公开": True, "清单": public_version.rows(open_draft), "分项": parts}
+    told: dict[str, Any] = public_version.softened(_body(open_draft) | listed)
+    return told
+
+
+def tables(draft: Draft) -> tuple[Table, ...]:
+    """附件1 and 附件2 as tables, for the screen, CSV and XLSX."""
+    return (named.table(draft), *breakdown.tables(draft))
 
 
 def issued(values: Mapping[str, Any], number: str, day: str) -> dict[str, Any]:
-    """The frozen values with what is known only when the paper leaves."""
-    return {**values, "文号": number, "日期": day}
+    """The frozen values with what is known only when the paper leaves; a draft has no 期号."""
+    told = {**values, "文号": number, "日期": day}
+    if number != DRAFTED and "清单" in values:
+        told["清单"] = [{**row, named.ISSUE: number} for row in values["清单"]]
+    return told
 
 
 def text(values: Mapping[str, Any]) -> str:
@@ -102,10 +73,53 @@ def text(values: Mapping[str, Any]) -> str:
     lines += [f"{each['名称']}。{each['内容']}" for each in values["问题"]]
     lines += ["三、工作成效", values["成效"], "四、上期问题整改情况", values["上期"]]
     lines += ["五、下步要求", values["要求"], f"联系人及电话:{values['联系人']}", "附件1 问题清单"]
-    lines += [" ".join(str(cell) for cell in row.values()) for row in values["清单"]]
-    lines += ["附件2 分地区情况表"]
-    lines += [" ".join(str(cell) for cell in row.values()) for row in values["地区"]]
-    return "\n".join(lines)
+    lines += [_told(row) for row in values["清单"]]
+    for part in values["分项"]:
+        lines += [f"附件2 {part['表']}", *(_told(row) for row in part["行"])]
+    return "\n".join([*lines, f"附件3 考核得分(分组) {values['考核']}"])
+
+
+def _told(row: Mapping[str, Any]) -> str:
+    return " ".join(f"{name}:{cell}" for name, cell in row.items() if cell not in ("", None))
+
+
+def _body(draft: Draft) -> dict[str, Any]:
+    whose = draft.whose
+    return {
+        "标题": f"关于{draft.period.said}{whose.whole}公安政务新媒体运行情况的通报",
+        "主送": draft.wording.addressee or whose.addressee,
+        "依据": BASIS.format(office=whose.office, whole=whose.whole),
+        "总体": _overall(draft),
+        "问题": _problems(draft),
+        "成效": draft.wording.good or public_version.GOOD,
+        "上期": _again(draft.again),
+        "要求": DEMANDS,
+        "考核": NO_SCORES,
+        "口径": _instants(draft),
+        "联系人": draft.wording.contact,
+        "落款": whose.office,
+        "印发范围": draft.wording.scope,
+        "合格率": draft.tally.rate(draft.base).text(draft.decimals),
+        "文号": "",
+        "日期": "",
+    }
+
+
+def _parts(made: Iterable[Table]) -> list[dict[str, Any]]:
+    """附件2 as its template asks for it: each table with its name, its first column, its rows."""
+    return [
+        {
+            "表": each.name,
+            "列": each.columns[0],
+            "行": [{"名称": row.pop(each.columns[0]), **row} for row in named.paper_rows(each)],
+        }
+        for each in made
+    ]
+
+
+def _instants(draft: Draft) -> str:
+    period, _, at, book, made, _ = draft.imprint.tail(None)
+    return f"统计期:{period};监测时间点:{at};认定标准:{book};生成时间:{made}(北京时间)"
 
 
 def _overall(draft: Draft) -> list[str]:
@@ -114,7 +128,7 @@ def _overall(draft: Draft) -> list[str]:
     told = rate.text(draft.decimals)
     change = points(told, draft.before)
     said = [
-        f"{draft.as_of},全省备案公安政务新媒体账号{len(tally.registered)}个,"
+        f"{draft.as_of},{draft.whose.whole}备案公安政务新媒体账号{len(tally.registered)}个,"
         f"纳入监测{len(tally.counted)}个,数据可支持认定{len(tally.decided)}个;"
         f"经核实,存在问题账号{len(tally.failed)}个。"
     ]
@@ -140,7 +154,7 @@ def _overall(draft: Draft) -> list[str]:
 def _problems(draft: Draft) -> list[dict[str, str]]:
     grouped: dict[str, list[Candidate]] = {}
     for each in draft.gate.entering:
-        for heading in dict.fromkeys(_heading(one.kind) for one in confirmed(each)):
+        for heading in dict.fromkeys(_heading(one.kind) for one in named.confirmed(each)):
             grouped.setdefault(heading, []).append(each)
     stale = [each for each in draft.again if each.case.state not in OVER]
     order = [*(name for name, _ in HEADINGS), STALE, OTHERS]
@@ -161,72 +175,14 @@ def _named(some: Sequence[Candidate]) -> str:
     return f"涉及账号{len(accounts)}个:{'、'.join(accounts)}。"
 
 
-def confirmed(each: Candidate) -> tuple[Problem, ...]:
-    """The problems of a case that somebody verified."""
-    return tuple(one for one in each.case.problems if one.confirmed)
-
-
 def _again(again: Iterable[Candidate]) -> str:
     some = tuple(again)
     if not some:
         return "上期无通报账号。"
-    states = [each.case.state for each in some]
-    closed, shut = states.count(State.CLOSED), _shut(states)
-    unfounded = states.count(State.UNFOUNDED)
-    left = len(some) - closed - shut - unfounded
+    told = handling.outcomes(some)
+    unfounded = sum(each.case.state is State.UNFOUNDED for each in some)
     wrong = f",经复核更正{unfounded}个" if unfounded else ""
     return (
-        f"对上期通报的{len(some)}个账号逐一复核,已销号{closed}个,转关停{shut}个{wrong},"
-        f"仍未整改到位{left}个。"
+        f"对上期通报的{len(some)}个账号逐一复核,已销号{told['已销号数']}个,"
+        f"转关停{told['转关停数']}个{wrong},仍未整改到位{told['未整改到位数']}个。"
     )
-
-
-def _shut(states: Sequence[State]) -> int:
-    return sum(each in (State.CLOSING, State.SHUT) for each in states)
-
-
-def _rows(entering: Iterable[Candidate]) -> list[dict[str, str]]:
-    """问题清单: one row per account and problem, in the order of places."""
-    found = [
-        {
-            "地区": each.place,
-            "单位": each.unit,
-            "账号": each.account,
-            "平台": each.platform,
-            "类型": one.kind,
-            "情形": one.sentence,
-            "期限": _day(each.due_at),
-            "状态": each.case.state.value,
-            "整改单号": each.number,
-        }
-        for each in entering
-        for one in confirmed(each)
-    ]
-    return [{"序号": str(place)} | row for place, row in enumerate(found, 1)]
-
-
-def _place(name: str, tally: Tally, draft: Draft) -> dict[str, str]:
-    sampled = draft.tally.sample is not None
-    return {
-        "地区": name,
-        "备案数": str(len(tally.registered)),
-        "纳入数": str(len(tally.counted)),
-        "可认定数": str(len(tally.decided)),
-        "抽查数": str(len(tally.of(Base.SAMPLED))) if sampled else "",
-        "问题数": str(len(tally.failed)),
-        "合格率": tally.rate(draft.base).text(draft.decimals),
-    }
-
-
-def _day(second: int | None) -> str:
-    return "" if second is None else f"{shanghai_day(second):%Y-%m-%d}"
-
-
-def _softened(value: Any) -> Any:
-    if isinstance(value, str):
-        for hard, soft in SOFTER:
-            value = value.replace(hard, soft)
-        return value
-    if isinstance(value, Mapping):
-        return {key: _softened(each) for key, each in value.items()}
-    return [_softened(each) for each in value] if isinstance(value, list) else value

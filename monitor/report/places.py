@@ -1,11 +1,12 @@
-"""Places 分地区情况: one row per prefecture or county in the order of codes, and the whole."""
+"""Places 分地区情况: one row per place, platform, level or line in a fixed order, and the whole."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from monitor.domain.finding import Outcome
 from monitor.domain.judged import Judged
-from monitor.report import figures, wording
+from monitor.report import figures, groups, wording
+from monitor.report.groups import Grouping
 from monitor.report.table import TAIL, Cell, Imprint, Table, build
 
 SILENCES: Final = ("内容不更新", "睡眠", "僵尸", "长期停更", "从未更新")
@@ -24,7 +25,7 @@ NOTES: Final = (
     "故其中各项之和可能大于问题账号数。",
     "数据完整度=可认定数/纳入监测数。",
     wording.NOTE_RATE,
-    "各账号数据截止时点不同,见问题清单;本表该列为空。按行政区划代码排列,不是排名。",
+    "各账号数据截止时点不同,见问题清单;本表该列为空。按固定次序排列,不是排名。",
     wording.NOTE_SUSPECTED,
     wording.NOTE_UNDECIDED,
 )
@@ -39,22 +40,42 @@ def regions(
     by_county: bool = False,
 ) -> Table:
     """分地区情况; columns of the week before are blank where nothing was judged then."""
+    return table(now, before, imprint, groups.COUNTIES if by_county else groups.REGIONS)
+
+
+def every(
+    now: Iterable[Judged],
+    before: Iterable[Judged] | None,
+    imprint: Imprint,
+    *,
+    by_county: bool = False,
+) -> tuple[Table, ...]:
+    """分地区、分平台、分层级、分条线情况."""
+    accounts = tuple(now)
+    earlier = None if before is None else tuple(before)
+    ways = groups.all_of(by_county=by_county)
+    return tuple(table(accounts, earlier, imprint, each) for each in ways)
+
+
+def table(
+    now: Iterable[Judged], before: Iterable[Judged] | None, imprint: Imprint, by: Grouping
+) -> Table:
+    """The accounts divided one way, the whole last."""
     current = figures.official(now)
     earlier = None if before is None else figures.official(before)
-    then = {} if earlier is None else figures.by_place(earlier, by_county=by_county)
+    then = {} if earlier is None else groups.grouped(earlier, by)
     tail = dict(zip(TAIL, imprint.tail(None), strict=True))
     rows = [
-        _row(name, some, then.get(name)) | tail
-        for name, some in figures.by_place(current, by_county=by_county).items()
+        _row(some, then.get(name)) | tail | {by.column: name}
+        for name, some in groups.grouped(current, by).items()
     ]
-    rows.append(_row(WHOLE, current, earlier) | tail)
-    return build("分地区情况", COLUMNS, rows, NOTES)
+    rows.append(_row(current, earlier) | tail | {by.column: WHOLE})
+    return build(by.name, (by.column, *COLUMNS[1:]), rows, NOTES)
 
 
-def _row(name: str, now: Sequence[Judged], before: Sequence[Judged] | None) -> dict[str, Cell]:
+def _row(now: Sequence[Judged], before: Sequence[Judged] | None) -> dict[str, Cell]:
     counted = figures.count(now)
     return {
-        "地区": name,
         "单位数": len({each.registered.unit.code for each in now}),
         "备案账号数": counted.registered,
         "不纳入数": counted.not_counted,

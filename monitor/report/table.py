@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from monitor.domain.rulebook import Rulebook
 from monitor.domain.week import Week
@@ -27,6 +27,28 @@ class Table:
     def __post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):
             raise ValueError(f"a row of {self.name} does not fit its columns")
+
+    @property
+    def named(self) -> tuple[dict[str, Cell], ...]:
+        """Its rows, each by column."""
+        return tuple(dict(zip(self.columns, row, strict=True)) for row in self.rows)
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """Itself as plain values, to be frozen as text; `revived` reads them back."""
+        rows = [list(row) for row in self.rows]
+        return {
+            "name": self.name,
+            "columns": list(self.columns),
+            "rows": rows,
+            "notes": list(self.notes),
+        }
+
+
+def revived(plain: Mapping[str, Any]) -> Table:
+    """A table from its plain values."""
+    rows = tuple(tuple(row) for row in plain["rows"])
+    return Table(plain["name"], tuple(plain["columns"]), rows, tuple(plain["notes"]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,15 @@
 """Tables of accounts 账号表: 问题清单, 暂不作认定 and the machine file of health."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from monitor.domain.account import PLATFORMS
+from monitor.domain.bulletin import Candidate
 from monitor.domain.finding import UPDATE_RULE, Finding, Outcome
 from monitor.domain.instants import BEGINNING, DAY
 from monitor.domain.judged import Judged
 from monitor.domain.rulebook import Rulebook
-from monitor.report import figures, wording
+from monitor.report import figures, handling, wording
 from monitor.report.table import TAIL, Cell, Imprint, Table, build
 
 PROBLEM_COLUMNS: Final = (
@@ -40,7 +41,7 @@ LISTED: Final = (Outcome.HINT, Outcome.FAIL)
 PROBLEM_NOTES: Final = (
     "一个账号的一项问题占一行,同一账号可有多行。",
     "静默下限、上限以天为单位,按已采集到的证据给出:实际未更新时长在两者之间。",
-    "核实人及其后各列在人工核实、交办后填写。",
+    "核实人及其后各列在人工核实、交办后才有内容,为导出时的情况;导出过去时点的不填。",
     wording.NOTE_SUSPECTED,
 )
 UNDECIDED_NOTES: Final = (
@@ -55,8 +56,11 @@ HEALTH_NOTES: Final = (
 )
 
 
-def problems(judged: Iterable[Judged], imprint: Imprint) -> Table:
-    """问题清单: one row per account and problem; failures first, the longest silence first."""
+def problems(
+    judged: Iterable[Judged], imprint: Imprint, cases: Mapping[int, Candidate] | None = None
+) -> Table:
+    """问题清单: one row per account and problem; failures first, the longest silence first. `cases`
+    are the newest of accounts as they stand now, None where the past is told."""
     found = [
         (each, finding)
         for each in figures.official(judged)
@@ -65,7 +69,9 @@ def problems(judged: Iterable[Judged], imprint: Imprint) -> Table:
     ]
     found.sort(key=lambda pair: _gravity(*pair))
     rows = [
-        _numbered(place, each, imprint) | _problem(each, finding, imprint.own)
+        _numbered(place, each, imprint)
+        | _problem(each, finding, imprint.own)
+        | handling.of_finding(each, finding, cases or {}, imprint.exported_at)
         for place, (each, finding) in enumerate(found, 1)
     ]
     return build("问题清单", PROBLEM_COLUMNS, rows, PROBLEM_NOTES)
@@ -85,7 +91,7 @@ def undecided(judged: Iterable[Judged], imprint: Imprint) -> Table:
 
 def health(judged: Iterable[Judged], imprint: Imprint) -> Table:
     """健康: one row per account, whatever was concluded of it; for machines and for the curious."""
-    rows = [_who(each) | _health(each, imprint) for each in judged]
+    rows = [who(each) | _health(each, imprint) for each in judged]
     return build("账号健康", HEALTH_COLUMNS, rows, HEALTH_NOTES)
 
 
@@ -95,7 +101,7 @@ def _gravity(judged: Judged, finding: Finding) -> tuple[bool, int, int, str]:
     return finding.outcome is not Outcome.FAIL, -silent, own.account_id, finding.rule
 
 
-def _who(judged: Judged) -> dict[str, Cell]:
+def who(judged: Judged) -> dict[str, Cell]:
     """The columns that say which account, and whose."""
     account, unit = judged.registered.account, judged.registered.unit
     return {
@@ -112,7 +118,18 @@ def _who(judged: Judged) -> dict[str, Cell]:
 
 def _numbered(place: int, judged: Judged, imprint: Imprint) -> dict[str, Cell]:
     tail = dict(zip(TAIL, imprint.tail(judged.own.cutoff), strict=True))
-    return {"序号": place} | _who(judged) | tail
+    return {"序号": place} | who(judged) | tail
+
+
+def seen(judged: Judged) -> dict[str, Cell]:
+    """The columns that say how long it was silent, and how well that is known."""
+    own = judged.own
+    return {
+        "静默下限(天)": days(own.silence_min),
+        "静默上限(天)": days(own.silence_max),
+        "数据完整度": wording.percent(round(1000 * judged.coverage_30d), 1000),
+        "数据来源": judged.registered.source or None,
+    } | newest(judged)
 
 
 def _problem(judged: Judged, finding: Finding, rulebook: Rulebook) -> dict[str, Cell]:
@@ -124,15 +141,11 @@ def _problem(judged: Judged, finding: Finding, rulebook: Rulebook) -> dict[str, 
         "是否单项否决": _veto(judged, finding),
         "上级口径结论": wording.verdict(upper.outcome, upper.status, upper.status_max),
         "本厅口径结论": wording.verdict(own.outcome, own.status, own.status_max),
-        "静默下限(天)": days(own.silence_min),
-        "静默上限(天)": days(own.silence_max),
-        "数据完整度": wording.percent(round(1000 * judged.coverage_30d), 1000),
-        "数据来源": judged.registered.source or None,
         "认定依据": basis(judged, finding, rulebook),
         "具体情形": finding.sentence,
-        "首次发现日期": _found(judged),
+        "首次发现日期": found_on(judged),
         "当前状态": wording.SUSPECTED if fails else finding.outcome.value,
-    } | _newest(judged)
+    } | seen(judged)
 
 
 def problem_name(judged: Judged, finding: Finding) -> str:
@@ -145,11 +158,16 @@ def problem_name(judged: Judged, finding: Finding) -> str:
 
 def basis(judged: Judged, finding: Finding, rulebook: Rulebook) -> str | None:
     """`本厅设定:…`: rank and source of the threshold a finding rests on; blank where unstated."""
-    if finding.rule == UPDATE_RULE:
-        for each in figures.classes(rulebook):
-            if each.name == judged.own.status:
-                return f"{each.rank}:{each.source}"
-    terms = rulebook.terms.get(finding.rule)
+    silence = finding.rule == UPDATE_RULE
+    return basis_of(judged.own.status if silence else finding.rule, rulebook)
+
+
+def basis_of(kind: str, rulebook: Rulebook) -> str | None:
+    """The same of a problem by its name: a class of silence, or a rule."""
+    for each in figures.classes(rulebook):
+        if each.name == kind:
+            return f"{each.rank}:{each.source}"
+    terms = rulebook.terms.get(kind)
     return f"{terms.rank}:{terms.source}" if terms else None
 
 
@@ -161,7 +179,7 @@ def _veto(judged: Judged, finding: Finding) -> str | None:
     return "是" if any(each.outcome is Outcome.FAIL for each in same) else "否"
 
 
-def _newest(judged: Judged) -> dict[str, Cell]:
+def newest(judged: Judged) -> dict[str, Cell]:
     first, last = judged.own.last_post_from, judged.own.last_post_until
     known = first is not None and last is not None
     return {
@@ -175,7 +193,7 @@ def days(seconds: int | None) -> float | None:
     return None if seconds is None else max(seconds, 0) * 10 // DAY / 10
 
 
-def _found(judged: Judged) -> str | None:
+def found_on(judged: Judged) -> str | None:
     found = judged.first_found_at
     return None if found is None else wording.instant(found)[:10]
 
@@ -217,10 +235,10 @@ def _health(judged: Judged, imprint: Imprint) -> dict[str, Cell]:
             "超期时间": wording.instant(own.breach_at) or None,
             "疑似问题": "、".join(wording.suspected(each) for each in figures.problems(judged))
             or None,
-            "首次发现日期": _found(judged),
+            "首次发现日期": found_on(judged),
             "采集截止": wording.micro_instant(own.known_at),
         }
-        | _newest(judged)
+        | newest(judged)
         | _mending(judged)
         | _verdicts(judged)
         | dict(zip(TAIL, imprint.tail(own.cutoff), strict=True))

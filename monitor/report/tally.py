@@ -1,6 +1,6 @@
 """The count of a bulletin: every account once, in one class; rates over what was asked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -72,7 +72,12 @@ class Tally:
 
 
 def count(
-    judged: Iterable[Judged], named: frozenset[int], held: frozenset[int], drawn: tuple[int, str]
+    judged: Iterable[Judged],
+    named: frozenset[int],
+    held: frozenset[int],
+    drawn: tuple[int, str],
+    *,
+    by_county: bool = False,
 ) -> Tally:
     """Count accounts: `named` enter the bulletin, `held` have a case that may not enter yet.
 
@@ -88,19 +93,15 @@ def count(
     if not size:
         return found
     frame = (
-        Candidate(each.own.account_id, figures.place(each), each.registered.account.platform)
+        Candidate(
+            each.own.account_id,
+            figures.place(each, by_county=by_county),
+            each.registered.account.platform,
+        )
         for each in accounts
         if each.own.account_id in found.decided
     )
     return replace(found, sample=draw(frame, size, seed))
-
-
-def by_place(judged: Sequence[Judged], tally: Tally) -> Mapping[str, Tally]:
-    """The count of each place, in the order of their codes."""
-    return {
-        name: tally.within(frozenset(each.own.account_id for each in some))
-        for name, some in figures.by_place(judged).items()
-    }
 
 
 def _class(each: Judged, named: frozenset[int], held: frozenset[int]) -> str:

@@ -15,14 +15,16 @@ from monitor.domain.errors import Forbidden, InputError
 from monitor.domain.instants import shanghai_day, to_micro, to_second
 from monitor.domain.judged import Judged
 from monitor.domain.person import Permission
+from monitor.domain.rulebook import Rulebook
 from monitor.domain.running import Job, RunOutcome, RunReport
 from monitor.domain.scope import Scope
 from monitor.domain.unit import Unit
 from monitor.record import audit, bulletins, people, photos, runlog, units
 from monitor.record.screens import bulletins as screen
 from monitor.record.store import Reading
-from monitor.report import bulletin, figures, monthly, tally, word_file
+from monitor.report import bulletin, drafted, figures, monthly, named, tally, whose, word_file
 from monitor.report.case_letter import say_day
+from monitor.report.table import Imprint, revived
 from monitor.runs import books, case_book, holding, judged
 from monitor.runs.parts import Parts
 
@@ -39,9 +41,10 @@ class Seen:
     judged: tuple[Judged, ...]
     cases: tuple[Candidate, ...]
     again: tuple[Candidate, ...]
-    before: str
+    last: Mapping[str, Any]
     instants: tuple[int, int]
     now: int
+    own: Rulebook
 
 
 def run(parts: Parts, job: Job) -> RunReport:
@@ -98,17 +101,18 @@ def _gather(parts: Parts, asked: Mapping[str, str], by: int | None, period: Peri
             each for each in screen.candidates(tx, scope, second) if each.account_id not in personal
         ]
         last = bulletins.last_issued(tx, unit.id or 0, period.code)
-        named = bulletins.named(tx, last.id) if last is not None else ()
-        before = bulletins.content(tx, last)["within"]["合格率"] if last is not None else ""
+        before = bulletins.named(tx, last.id) if last is not None else ()
+        content = bulletins.content(tx, last) if last is not None else {}
     return Seen(
         unit,
         period,
         found,
         tuple(each for each in every if _within(each, period)),
-        tuple(each for each in every if each.case_id in named),
-        before,
+        tuple(each for each in every if each.case_id in before),
+        content,
         (as_of, known_at),
         second,
+        opened.own,
     )
 
 
@@ -131,28 +135,30 @@ def _within(each: Candidate, period: Period) -> bool:
 
 
 def _quarter(seen: Seen, sifted: Gate, asked: Mapping[str, str]) -> dict[str, Any]:
-    named = frozenset(each.account_id for each in sifted.entering)
+    entering = frozenset(each.account_id for each in sifted.entering)
     held = frozenset(each.candidate.account_id for each in sifted.dropped)
-    counted = tally.count(
-        seen.judged, named, held, (int(asked["sample"]), f"{seen.period.code}-{seen.unit.code}")
-    )
-    draft = bulletin.Draft(
+    drawn = int(asked["sample"]), f"{seen.period.code}-{seen.unit.code}"
+    office = whose.of(seen.unit)
+    counted = tally.count(seen.judged, entering, held, drawn, by_county=office.by_county)
+    draft = drafted.Draft(
         period=seen.period,
-        office=seen.unit.name,
-        wording=bulletin.Wording(asked["addressee"], asked["contact"], asked["good"]),
+        whose=office,
+        wording=drafted.Wording(asked["addressee"], asked["contact"], asked["good"]),
         tally=counted,
-        places=tally.by_place(seen.judged, counted),
         gate=sifted,
+        imprint=Imprint(seen.own, seen.instants[0], seen.instants[1], seen.now, seen.period.said),
+        judged=seen.judged,
         base=Base(asked["base"]),
         decimals=int(asked["decimals"]),
         as_of=f"截至{say_day(shanghai_day(seen.instants[0] - 1))}",
         again=seen.again,
-        before=seen.before,
+        before=seen.last.get("within", {}).get("合格率", ""),
+        last=_last(seen.last),
     )
-    within = bulletin.values(draft)
     return {
-        "within": within,
-        "public": bulletin.public(within),
+        "within": bulletin.values(draft),
+        "public": bulletin.public(draft),
+        "tables": [each.plain for each in bulletin.tables(draft)],
         "dropped": [
             {
                 "整改单号": each.candidate.number,
@@ -172,8 +178,14 @@ def _quarter(seen: Seen, sifted: Gate, asked: Mapping[str, str]) -> dict[str, An
     }
 
 
+def _last(content: Mapping[str, Any]) -> dict[str, drafted.Rows]:
+    """The tables the last bulletin froze, each by its first cell."""
+    found = map(revived, content.get("tables", ()))
+    return {each.name: {str(row[each.columns[0]]): row for row in each.named} for each in found}
+
+
 def _evidence(each: Candidate) -> str:
-    told = "\n".join(f"{one.kind}:{one.sentence}" for one in bulletin.confirmed(each))
+    told = "\n".join(f"{one.kind}:{one.sentence}" for one in named.confirmed(each))
     return sha256(told.encode()).hexdigest()
 
 
@@ -181,7 +193,7 @@ def _month(seen: Seen, asked: Mapping[str, str]) -> dict[str, Any]:
     month = monthly.Month(
         period=seen.period,
         office=seen.unit.name,
-        addressee=asked["addressee"],
+        addressee=asked["addressee"] or whose.of(seen.unit).addressee,
         contact=asked["contact"],
         figures=figures.count(seen.judged),
         cases=tuple(each for each in seen.cases if each.case.state is not State.MERGED),
@@ -190,7 +202,7 @@ def _month(seen: Seen, asked: Mapping[str, str]) -> dict[str, Any]:
     within = monthly.values(month)
     return {
         "within": within,
-        "public": bulletin.public(within),
+        "public": within,
         "dropped": [],
         "group": monthly.group_text(within),
         "instants": list(seen.instants),

@@ -1,21 +1,42 @@
 """导: tables that leave the house as CSV or XLSX, judged at the instants that stand in them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from monitor.collect import ledger as ledger_file
+from monitor.domain.bulletin import Candidate, Sort
 from monitor.domain.errors import Forbidden, InputError
 from monitor.domain.instants import say_minute, shanghai_day, to_micro, to_second
 from monitor.domain.judged import Judged
 from monitor.domain.reason import Field, Label, Mark
 from monitor.domain.scope import Scope
-from monitor.record import audit, ledger_numbers, listings, office_settings, reasons, runlog
+from monitor.record import (
+    audit,
+    bulletins,
+    ledger_numbers,
+    listings,
+    office_settings,
+    reasons,
+    runlog,
+)
 from monitor.record.registered import registered
-from monitor.report import csv_file, ledger, places, posts, tables, xlsx_file
-from monitor.report.table import Imprint, Table
+from monitor.record.screens import bulletins as screen
+from monitor.record.store import Reading
+from monitor.report import (
+    csv_file,
+    figures,
+    handling,
+    ledger,
+    named,
+    places,
+    posts,
+    tables,
+    xlsx_file,
+)
+from monitor.report.table import Imprint, Table, revived
 from monitor.report.wording import trial_note
 from monitor.runs import books, judged
 from monitor.runs.digest import reach
@@ -37,18 +58,25 @@ class Request:
     phones: bool = False
 
 
-Build = Callable[[tuple[Judged, ...], Imprint], Table]
+@dataclass(frozen=True)
+class Seen:
+    """What tables of judged accounts are made of; `cases` are empty where the past is asked for."""
+
+    judged: tuple[Judged, ...]
+    imprint: Imprint
+    cases: Mapping[int, Candidate]
+    by_county: bool
 
 
-def _places(found: tuple[Judged, ...], imprint: Imprint) -> Table:
-    return places.regions(found, None, imprint)
-
-
+BULLETIN: Final = "bulletin"
+PROBLEMS: Final = "problems"
+LISTED: Final = frozenset({"accounts", "posts"})
+Build = Callable[[Seen], tuple[Table, ...]]
 JUDGED: Mapping[str, Build] = {
-    "health": tables.health,
-    "problems": tables.problems,
-    "undecided": tables.undecided,
-    "places": _places,
+    "health": lambda seen: (tables.health(seen.judged, seen.imprint),),
+    PROBLEMS: lambda seen: (tables.problems(seen.judged, seen.imprint, seen.cases),),
+    "undecided": lambda seen: (tables.undecided(seen.judged, seen.imprint),),
+    "places": lambda seen: places.every(seen.judged, None, seen.imprint, by_county=seen.by_county),
 }
 
 
@@ -62,9 +90,9 @@ def run(parts: Parts, request: Request, target: Path) -> int:
     if target.suffix not in {".csv", ".xlsx"}:
         raise InputError("只能导出为 .csv 或 .xlsx", str(target), "请改文件扩展名")
     purpose = PURPOSE.checked(request.purpose)
-    table = marked(parts, build(parts, request))
+    made = marked(parts, build(parts, request))
     try:
-        write(table, target)
+        write(made, target)
     except OSError as error:
         raise InputError(
             f"文件写不进去:{error.strerror}", str(target), "请检查文件夹是否存在、是否可写"
@@ -72,8 +100,13 @@ def run(parts: Parts, request: Request, target: Path) -> int:
     vault = parts.vault()
     with parts.store.writing(durable=True) as tx:
         why = reasons.keep(tx, vault, PURPOSE.label, purpose)
-        audit.add(tx, None, "导出", "table", request.what, told(request, len(table.rows), why))
-    return len(table.rows)
+        audit.add(tx, None, "导出", "table", request.what, told(request, rows(made), why))
+    return rows(made)
+
+
+def rows(made: Sequence[Table]) -> int:
+    """How many rows an export has, of all its tables."""
+    return sum(len(each.rows) for each in made)
 
 
 def told(request: Request, rows: int, why: Mark) -> str:
@@ -89,50 +122,76 @@ def told(request: Request, rows: int, why: Mark) -> str:
     return ";".join([f"{rows}行", *parts, str(why)])
 
 
-def marked(parts: Parts, table: Table) -> Table:
-    """The same table, whose 说明 begins with the trial period where one is under way."""
+def marked(parts: Parts, made: Sequence[Table]) -> tuple[Table, ...]:
+    """The same tables, whose 说明 begins with the trial period where one is under way."""
     now = to_second(parts.now())
     with parts.store.reading() as tx:
         until = office_settings.trial_until(tx, now)
-    return table if until is None else replace(table, notes=(trial_note(until), *table.notes))
+    if until is None:
+        return tuple(made)
+    return tuple(replace(each, notes=(trial_note(until), *each.notes)) for each in made)
 
 
-def write(table: Table, target: Path) -> None:
-    """The table as the extension asks; a CSV has its explanation in a file beside it."""
+def write(made: Sequence[Table], target: Path) -> None:
+    """The tables as the extension asks: sheets of one workbook, or a CSV for each, the first under
+    the name asked for, with its explanation in a file beside it."""
     if target.suffix == ".xlsx":
-        target.write_bytes(xlsx_file.render([table], table.name))
+        target.write_bytes(xlsx_file.render(made, made[0].name))
         return
-    target.write_bytes(csv_file.render(table))
-    beside = target.with_name(csv_file.explanation_name(target.name))
-    beside.write_text(csv_file.explanation(table), "utf-8-sig")
+    for place, table in enumerate(made):
+        name = f"{target.stem}-{table.name}{target.suffix}" if place else target.name
+        path = target.with_name(name)
+        path.write_bytes(csv_file.render(table))
+        beside = path.with_name(csv_file.explanation_name(path.name))
+        beside.write_text(csv_file.explanation(table), "utf-8-sig")
 
 
-def build(parts: Parts, request: Request, within: Scope | None = None) -> Table:
-    """The table asked for; `within` is a scope in place of the request's unit."""
-    now = parts.now()
-    as_of = to_second(request.as_of or now)
+def build(parts: Parts, request: Request, within: Scope | None = None) -> tuple[Table, ...]:
+    """The tables asked for; `within` is a scope in place of the request's unit."""
+    now = to_second(parts.now())
+    as_of = to_second(request.as_of or parts.now())
     with parts.store.reading() as tx:
         asked = request.known_at
-        known_at = to_micro(asked) if asked else runlog.known_now(tx, to_micro(now))
+        known_at = to_micro(asked) if asked else runlog.known_now(tx, to_micro(parts.now()))
         seen = reach(tx, request.scope)[0] if within is None else within
-        if request.what == "accounts":
-            listed = registered(tx, seen, as_of, known_at)
-            numbers = (
-                ledger_numbers.of(tx, parts.vault(), seen, listed, to_second(now))
-                if request.phones
-                else None
-            )
-            return ledger.table(listed, ledger_file.HEADERS, numbers)
-        if request.what == "posts":
-            listed = registered(tx, seen, as_of, known_at)
-            return posts.table(listings.posts(tx, listed, as_of, known_at))
+        if request.what == BULLETIN:
+            return _bulletin(tx, seen, now)
+        if request.what in LISTED:
+            return (_listed(parts, tx, request, seen, (as_of, known_at)),)
         opened = books.open_books(parts, as_of=as_of, known_at=known_at)
         found = judged.gather(tx, opened, seen, as_of, known_at)
+        present = request.as_of is None and asked is None
+        cases = screen.candidates(tx, seen, now) if present and request.what == PROBLEMS else ()
     imprint = Imprint(
         own=opened.own,
         as_of=as_of,
         known_at=known_at,
-        exported_at=to_second(now),
+        exported_at=now,
         period=f"截至{shanghai_day(as_of)}",
     )
-    return JUDGED[request.what](found, imprint)
+    one_place = len(figures.by_place(found)) == 1
+    return JUDGED[request.what](Seen(found, imprint, handling.by_account(cases), one_place))
+
+
+def _listed(parts: Parts, tx: Reading, request: Request, seen: Scope, at: tuple[int, int]) -> Table:
+    """Tables that nothing is judged for."""
+    listed = registered(tx, seen, *at)
+    if request.what == "posts":
+        return posts.table(listings.posts(tx, listed, *at))
+    now = to_second(parts.now())
+    numbers = ledger_numbers.of(tx, parts.vault(), seen, listed, now) if request.phones else None
+    return ledger.table(listed, ledger_file.HEADERS, numbers)
+
+
+def _bulletin(tx: Reading, seen: Scope, now: int) -> tuple[Table, ...]:
+    """The attachments of the newest bulletin that was issued, else of the newest draft, as they
+    were frozen: what its page and its paper say."""
+    lines = [each for each in screen.listing(tx, seen, now) if each.kept.sort is Sort.QUARTER]
+    if not lines:
+        raise InputError("还没有季度通报", "通报", "请先在“通报”页生成草稿")
+    kept = next((each.kept for each in lines if each.kept.issued_at is not None), lines[0].kept)
+    frozen = map(revived, bulletins.content(tx, kept).get("tables", ()))
+    made = tuple(named.numbered(each, kept.number) for each in frozen)
+    if not made:
+        raise InputError("这份通报生成时还没有附件表", kept.period, "请重新生成草稿")
+    return made

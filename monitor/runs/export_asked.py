@@ -30,15 +30,15 @@ def run(parts: Parts, job: Job) -> RunReport:
     why = Mark(Label.PURPOSE, int(job.arguments["reason"]))
     scope = _reach(parts, job)
     holding.chunk(10)
-    table = export.marked(parts, export.build(parts, request, scope))
+    made = export.marked(parts, export.build(parts, request, scope))
     holding.chunk(80)
     with parts.store.writing(durable=True) as tx:
-        said = export.told(request, len(table.rows), why)
+        said = export.told(request, export.rows(made), why)
         audit.add(tx, job.asked_by, "导出", "table", request.what, said)
     place = folder(parts.local_dir, job.id)
     place.mkdir(parents=True, exist_ok=True)
-    export.write(table, place / f"{table.name}{job.arguments['file']}")
-    return RunReport(RunOutcome.DONE, {"行": len(table.rows)})
+    export.write(made, place / f"{made[0].name}{job.arguments['file']}")
+    return RunReport(RunOutcome.DONE, {"行": export.rows(made)})
 
 
 def _reach(parts: Parts, job: Job) -> Scope:

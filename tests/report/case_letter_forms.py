@@ -111,7 +111,7 @@ def _page(paper: Any) -> None:
 
 
 def _line(
-    paper: Any, text: str, font: str, size: int, align: Any = None, *, indent: bool = True
+    paper: Any, text: str, font: str, size: float, align: Any = None, *, indent: bool = True
 ) -> None:
     paragraph = paper.add_paragraph()
     if align is not None:
@@ -128,7 +128,7 @@ def _line(
         paragraph._p.get_or_add_pPr().get_or_add_ind().set(qn("w:firstLineChars"), "200")
 
 
-def _font(marks: Any, name: str, size: int) -> None:
+def _font(marks: Any, name: str, size: float) -> None:
     fonts = marks.get_or_add_rFonts()
     for each in ("w:ascii", "w:hAnsi", "w:eastAsia"):
         fonts.set(qn(each), name)
@@ -137,7 +137,7 @@ def _font(marks: Any, name: str, size: int) -> None:
         if found is None:
             found = OxmlElement(tag)
             marks.append(found)
-        found.set(qn("w:val"), str(size * 2))
+        found.set(qn("w:val"), str(round(size * 2)))
 
 
 def _number(paragraph: Any) -> None:

@@ -6,10 +6,12 @@ from dataclasses import replace
 import pytest
 
 from monitor.domain.account import Kind
+from monitor.domain.bulletin import Candidate, Handling
+from monitor.domain.case import Case, Measure, Problem, State
 from monitor.domain.finding import Outcome
 from monitor.domain.instants import BEGINNING, DAY
 from monitor.domain.judged import Judged
-from monitor.report import places, tables
+from monitor.report import handling, places, tables
 from monitor.report.table import Cell, Imprint, Table, build, of_week
 from tests.report.weeks import AS_OF, KNOWN_AT, OWN, a_judged, a_unit, a_week, with_problem
 
@@ -78,6 +80,32 @@ def test_a_problem_row_carries_its_evidence_and_leaves_blank_what_nobody_knows()
     assert row["当前状态"] == "疑似问题"
     blank = {name for name, cell in row.items() if cell is None}
     assert {"核实人", "整改单号", "销号日期", "通报期号", "12个月内第几次"} <= blank
+
+
+def test_a_problem_with_a_case_says_who_saw_to_it_and_another_leaves_that_blank() -> None:
+    handled = Handling(3, "甲某", AS_OF - 3 * DAY, "已落实专人", "2026年第3期")
+    case = Case(State.UNDER_WAY, (Problem("睡眠", "已40天未更新"),), measure=Measure.PUT_RIGHT)
+    mine = Candidate(
+        7, "整改〔2026〕007号", 1, "甲", "微博", "某所", "荆州市", case, due_at=AS_OF - DAY,
+        opened_at=AS_OF - 4 * DAY, handling=handled,
+    )  # fmt: skip
+    silent = with_problem(a_judged(1, 95 * DAY, first_found_at=AS_OF - 5 * DAY), "不互动")
+    cases = handling.by_account([replace(mine, case_id=3, number="旧"), mine])
+    other, zombie = rows(tables.problems([silent], IMPRINT, cases))
+    told = {
+        "核实人": "甲某", "核实时间": "2026-11-20 00:00", "单位说明": "已落实专人",
+        "12个月内第几次": 3, "整改单号": mine.number, "处置措施": "限期整改",
+        "整改期限": "2026-11-22", "当前状态": "整改中", "是否逾期": "是", "销号日期": None,
+        "通报期号": "2026年第3期",
+    }  # fmt: skip
+    assert {name: zombie[name] for name in told} == told, "a silence that grew is the same problem"
+    assert (other["问题类型"], other["整改单号"]) == ("疑似不互动", None)
+    over = replace(mine, case=replace(case, state=State.CLOSED), over_at=AS_OF - DAY)
+    ended = rows(tables.problems([silent], IMPRINT, handling.by_account([over])))[1]
+    assert (ended["销号日期"], ended["是否逾期"]) == ("2026-11-22", None)
+    before = replace(over, opened_at=AS_OF - 6 * DAY)
+    fresh = rows(tables.problems([silent], IMPRINT, handling.by_account([before])))[1]
+    assert (fresh["整改单号"], fresh["当前状态"]) == (None, "疑似问题"), "an earlier case's matter"
 
 
 def test_a_rule_the_upper_view_cannot_tell_of_leaves_the_veto_blank() -> None:

@@ -17,13 +17,19 @@ from monitor.domain.approval import State as Signed
 from monitor.domain.bulletin import Base
 from monitor.domain.case import Move, State
 from monitor.domain.errors import Conflict, Forbidden, InputError
+from monitor.domain.instants import to_second
 from monitor.domain.running import JobState
+from monitor.domain.scope import EVERYTHING
 from monitor.record import bulletins, cases
 from monitor.record import jobs as queue
 from monitor.record.approvals import APPROVAL
 from monitor.record.bulletins import Kept
+from monitor.record.screens import bulletins as screen
 from monitor.record.store import Store
-from monitor.runs import jobs, setup
+from monitor.report import named
+from monitor.report.table import revived
+from monitor.runs import export, jobs, setup
+from monitor.runs.export import Request
 from monitor.runs.parts import Parts
 from tests.actions.conftest import enrol
 from tests.actions.test_casework import Four, four, to_the_unit
@@ -114,7 +120,7 @@ def test_nothing_is_named_before_three_working_days_and_the_list_says_so(desk: D
     late = desk.draft(key="later")
     assert (late.entering, late.dropped) == (1, 0)
     values = desk.content(late)["within"]
-    assert [row["类型"] for row in values["清单"]] == ["睡眠", "未备案"], "all problems listed"
+    assert [row["问题类型"] for row in values["清单"]] == ["睡眠", "未备案"], "all problems listed"
     assert "存在问题账号1个" in values["总体"][0], "one account"
 
 
@@ -193,6 +199,32 @@ def test_the_public_version_is_softer_and_names_no_officer(desk: Desk) -> None:
     assert "长期未更新" in public
     assert ASKED.contact not in public
     assert "印发范围:公开" in public
+
+
+def test_the_exports_say_what_the_bulletin_says_and_what_became_of_each_problem(
+    desk: Desk,
+) -> None:
+    with pytest.raises(InputError, match="还没有季度通报"):
+        export.build(desk.parts, Request("bulletin"))
+    kept = to_the_unit(desk.four)
+    desk.clock.now += timedelta(days=7)
+    desk.four.do("county", Move.EXPLAIN, desk.four.case(kept.id), said="运维员借调")
+    made = desk.draft()
+    number = desk.issue(desk.sign(made))
+    tables = export.build(desk.parts, Request("bulletin"))
+    frozen = [revived(each) for each in desk.content(made)["tables"]]
+    assert list(tables) == [named.numbered(each, number) for each in frozen]
+    assert [each.name for each in tables][1:] == [
+        *("分地区情况", "分平台情况", "分层级情况", "分条线情况")
+    ]
+    told = ("整改单号", "12个月内第几次", "单位说明", "通报期号", "核实人", "当前状态")
+    first, *_ = tables[0].named
+    assert [first[name] for name in told] == [
+        *(kept.number, 1, "运维员借调", number, "某人", "整改中")
+    ]
+    with desk.four.store.reading() as tx:
+        (found,) = screen.candidates(tx, EVERYTHING, to_second(desk.clock.now))
+    assert (found.handling.issue, found.handling.said) == (number, "运维员借调")
 
 
 def test_a_correction_stands_beside_what_it_puts_right(desk: Desk) -> None:

@@ -187,6 +187,10 @@ def test_a_preview_lies_in_a_folder_and_sends_nothing(parts: Parts, tmp_path: Pa
     assert 0 < len(group) <= 450
 
 
+def csv_rows(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"))))
+
+
 @pytest.mark.parametrize("what", ["accounts", "health", "problems", "undecided", "places", "posts"])
 def test_every_table_opens_with_its_chinese_intact(parts: Parts, tmp_path: Path, what: str) -> None:
     path = tmp_path / f"{what}.csv"
@@ -194,8 +198,10 @@ def test_every_table_opens_with_its_chinese_intact(parts: Parts, tmp_path: Path,
     content = path.read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     assert b"\r\n" in content
-    read = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
-    assert len(read) == rows > 0
+    read = csv_rows(path)
+    beside = [csv_rows(each) for each in tmp_path.glob(f"{what}-*.csv")]
+    assert len(read) + sum(map(len, beside)) == rows > 0
+    assert len(beside) == (3 if what == "places" else 0)
     assert any("(演示)" in "".join(map(str, row.values())) for row in read) or what == "places"
 
 

@@ -1,19 +1,19 @@
 """通报: what an office drafted and issued, with where its approval stands; newest first."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from sqlalchemy import and_, select
 
 from monitor.access.declared import shown
 from monitor.domain.account import PLATFORMS
-from monitor.domain.bulletin import Candidate
+from monitor.domain.bulletin import Candidate, Handling
 from monitor.domain.case import OVER
 from monitor.domain.manuscript import SUBJECT
 from monitor.domain.person import Permission
 from monitor.domain.scope import Scope
-from monitor.record import bulletins
+from monitor.record import bulletins, case_handling
 from monitor.record.approvals import APPROVAL
 from monitor.record.bulletins import BULLETIN, Kept, kept_of
 from monitor.record.cases import UNIT_REV
@@ -68,16 +68,18 @@ def listing(
 @shown(Permission.SEE_CASES)
 def candidates(tx: Reading, scope: Scope, now: int) -> tuple[Candidate, ...]:
     """All cases of a scope as a bulletin would tell of them, by place, unit and number."""
-    found: list[CaseLine] = []
+    some: list[Candidate] = []
     wanted = Wanted(over=True)
-    while rows := cases.listing(tx, scope, now, wanted, limit=AT_ONCE, offset=len(found)).rows:
-        found += rows
-    told = bulletins.told(tx, [each.kept.id for each in found])
-    some = [_candidate(each, told) for each in found]
+    while rows := cases.listing(tx, scope, now, wanted, limit=AT_ONCE, offset=len(some)).rows:
+        ids = [each.kept.id for each in rows]
+        told, handled = bulletins.told(tx, ids), case_handling.of(tx, ids)
+        some += [_candidate(each, told, handled) for each in rows]
     return tuple(sorted(some, key=lambda each: (each.place, each.unit, each.number)))
 
 
-def _candidate(line: CaseLine, told: Mapping[int, int]) -> Candidate:
+def _candidate(
+    line: CaseLine, told: Mapping[int, int], handled: Mapping[int, Handling]
+) -> Candidate:
     kept = line.kept
     return Candidate(
         case_id=kept.id,
@@ -92,6 +94,7 @@ def _candidate(line: CaseLine, told: Mapping[int, int]) -> Candidate:
         due_at=line.due_at,
         opened_at=kept.opened_at,
         over_at=line.last_at if kept.case.state in OVER else None,
+        handling=replace(handled.get(kept.id, Handling()), nth=kept.nth),
     )
 
 
