@@ -13,8 +13,6 @@ from monitor.actions import bulletins as acting
 from monitor.domain.approval import State
 from monitor.domain.bulletin import Sort, period_of
 from monitor.domain.person import Permission
-from monitor.report import named
-from monitor.report.table import Table, revived
 
 if TYPE_CHECKING:
     from dashboard.page import Visit
@@ -30,6 +28,7 @@ COUNTED: Final = (
     *("上期合格率", "增减(百分点)", "未整改到位数"),
 )
 """Columns that are read first; the rest stand behind them."""
+ISSUE: Final = "通报期号"
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -155,32 +154,36 @@ def _quarter(line: BulletinLine, within: dict[str, Any]) -> None:
     st.subheader("总体情况", anchor=False)
     for each in (*within["总体"], within["上期"]):
         markup.show(markup.note(each))
-    tables = {each["name"]: revived(each) for each in line.content.get("tables", ())}
-    listed = tables.pop(named.NAME, None)
-    st.subheader(f"附件1 {named.NAME}（{len(within['清单'])}项）", anchor=False)
-    if listed is None or not listed.rows:
+    tables = list(line.content.get("tables", ()))
+    st.subheader(f"附件1 问题清单（{len(within['清单'])}项）", anchor=False)
+    if not tables or not tables[0]["rows"]:
         markup.show(markup.note("本期没有可列入的问题。"))
     else:
-        _rows(named.numbered(listed, line.kept.number), LISTED)
+        _rows(tables[0], LISTED, line.kept.number)
     st.subheader("附件2 分地区情况表", anchor=False)
-    for name, each in tables.items():
-        st.markdown(f"**{name}**")
-        _rows(each, (each.columns[0], *COUNTED))
+    for each in tables[1:]:
+        markup.show(markup.note(each["name"]))
+        _rows(each, (each["columns"][0], *COUNTED))
     st.subheader("附件3 考核得分（分组）", anchor=False)
     markup.show(markup.note(within["考核"]))
 
 
-def _rows(found: Table, first: tuple[str, ...]) -> None:
-    """The columns that are read first, and all of them where somebody opens them."""
-    markup.show(markup.table(first, _cells(found, first), lesser=set(first[6:])))
-    with st.expander(f"{found.name}：全部{len(found.columns)}列"):
-        markup.show(markup.table(found.columns, _cells(found, found.columns)))
+def _rows(found: dict[str, Any], first: tuple[str, ...], number: str = "") -> None:
+    """A frozen table: the columns that are read first, and all where somebody opens them. `number`
+    stands where a row waited for it."""
+    columns = tuple(found["columns"])
+    rows = [
+        dict(zip(columns, row, strict=True)) | ({ISSUE: number or None} if ISSUE in columns else {})
+        for row in found["rows"]
+    ]
+    markup.show(markup.table(first, _cells(rows, first), lesser=set(first[6:])))
+    with st.expander(f"{found['name']}：全部{len(columns)}列"):
+        markup.show(markup.table(columns, _cells(rows, columns)))
 
 
-def _cells(found: Table, columns: tuple[str, ...]) -> list[tuple[str, ...]]:
+def _cells(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> list[tuple[str, ...]]:
     return [
-        tuple(say.NONE if row[name] is None else str(row[name]) for name in columns)
-        for row in found.named
+        tuple(say.NONE if row[name] is None else str(row[name]) for name in columns) for row in rows
     ]
 
 
