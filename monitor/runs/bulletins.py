@@ -135,26 +135,8 @@ def _within(each: Candidate, period: Period) -> bool:
 
 
 def _quarter(seen: Seen, sifted: Gate, asked: Mapping[str, str]) -> dict[str, Any]:
-    entering = frozenset(each.account_id for each in sifted.entering)
-    held = frozenset(each.candidate.account_id for each in sifted.dropped)
-    drawn = int(asked["sample"]), f"{seen.period.code}-{seen.unit.code}"
-    office = whose.of(seen.unit)
-    counted = tally.count(seen.judged, entering, held, drawn, by_county=office.by_county)
-    draft = drafted.Draft(
-        period=seen.period,
-        whose=office,
-        wording=drafted.Wording(asked["addressee"], asked["contact"], asked["good"]),
-        tally=counted,
-        gate=sifted,
-        imprint=Imprint(seen.own, seen.instants[0], seen.instants[1], seen.now, seen.period.said),
-        judged=seen.judged,
-        base=Base(asked["base"]),
-        decimals=int(asked["decimals"]),
-        as_of=f"截至{say_day(shanghai_day(seen.instants[0] - 1))}",
-        again=seen.again,
-        before=seen.last.get("within", {}).get("合格率", ""),
-        last=_last(seen.last),
-    )
+    draft = _drafted(seen, sifted, asked)
+    sample = draft.tally.sample
     return {
         "within": bulletin.values(draft),
         "public": bulletin.public(draft),
@@ -168,14 +150,34 @@ def _quarter(seen: Seen, sifted: Gate, asked: Mapping[str, str]) -> dict[str, An
             }
             for each in sifted.dropped
         ],
-        "accounts": {
-            name: sorted(getattr(counted, name))
-            for name in ("failed", "passed", "waiting", "undecided", "excused")
-        },
-        "drawn": list(counted.sample.drawn) if counted.sample else [],
+        "accounts": {name: sorted(getattr(draft.tally, name)) for name in tally.CLASSES},
+        "drawn": list(sample.drawn) if sample else [],
         "instants": list(seen.instants),
         "evidence": [{"case": each.number, "sha256": _evidence(each)} for each in sifted.entering],
     }
+
+
+def _drafted(seen: Seen, sifted: Gate, asked: Mapping[str, str]) -> drafted.Draft:
+    entering = frozenset(each.account_id for each in sifted.entering)
+    held = frozenset(each.candidate.account_id for each in sifted.dropped)
+    drawn = int(asked["sample"]), f"{seen.period.code}-{seen.unit.code}"
+    office = whose.of(seen.unit)
+    as_of, known_at = seen.instants
+    return drafted.Draft(
+        period=seen.period,
+        whose=office,
+        wording=drafted.Wording(asked["addressee"], asked["contact"], asked["good"]),
+        tally=tally.count(seen.judged, entering, held, drawn, by_county=office.by_county),
+        gate=sifted,
+        imprint=Imprint(seen.own, as_of, known_at, seen.now, seen.period.said),
+        judged=seen.judged,
+        base=Base(asked["base"]),
+        decimals=int(asked["decimals"]),
+        as_of=f"截至{say_day(shanghai_day(as_of - 1))}",
+        again=seen.again,
+        before=seen.last.get("within", {}).get("合格率", ""),
+        last=_last(seen.last),
+    )
 
 
 def _last(content: Mapping[str, Any]) -> dict[str, drafted.Rows]:
