@@ -37,6 +37,8 @@ KINDS: Final[Mapping[str, str]] = {
     "roster": "名册",
     "route": "采集方式",
     "rule_fallback": "规则停用",
+    "rulebook_draft": "认定标准",
+    "rulebook_term": "认定标准生效",
     "setting": "设置",
     "table": "表格",
     "unit": "单位",

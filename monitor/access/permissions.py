@@ -35,7 +35,7 @@ TABLE: Final[Mapping[Role, frozenset[Permission]]] = {
     | _WRITE
     | _LEAD
     | {P.ASK_JUDGE, P.SET_UP, P.EXPORT_SENSITIVE, P.RETAIN}
-    | {P.SEE_CASES, P.ASSIGN_CASE, P.EXCEED, P.APPLY},
+    | {P.SEE_CASES, P.ASSIGN_CASE, P.EXCEED, P.APPLY, P.FINALISE},
     Role.DIRECTOR: _SEE | {P.SEE_CASES, P.EXPORT, P.APPROVE},
     Role.CHIEF: _SEE | {P.SEE_CASES, P.APPROVE},
     Role.SECRECY: frozenset({P.SEE_HOME, P.APPROVE}),

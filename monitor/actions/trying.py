@@ -10,19 +10,19 @@ from monitor.actions import sending
 from monitor.actions.permitting import permit_house
 from monitor.actions.sending import Sent
 from monitor.actions.setting_up import standards
-from monitor.collect import shelf
+from monitor.actions.standard_sheets import LONGEST_TEXT, read
 from monitor.domain.errors import InputError
 from monitor.domain.person import Permission, Person
 from monitor.domain.rulebook import Rulebook
 from monitor.domain.whatif import Tried
-from monitor.judge import rulebook as rulebooks
 from monitor.record import audit, jobs
 from monitor.record.store import Store, Writing
 from monitor.report import whatif
 
+__all__ = ["LONGEST_TEXT", "TRY", "Wanted", "files", "result", "try_out"]
+
 TRY: Final = "whatif"
 """The kind of job, and the folder of its files."""
-LONGEST_TEXT: Final = 100_000
 REMEDY: Final = "规则试算由省厅办理"
 
 
@@ -51,26 +51,11 @@ def try_out(store: Store, actor: Person, data_dir: Path, wanted: Wanted, sent: S
 
 def _wanted(data_dir: Path, wanted: Wanted) -> Rulebook:
     if wanted.text.strip():
-        return read_text(wanted.text)
+        return read(wanted.text)
     known = {each.name: each for each in standards(data_dir)}
     if wanted.rulebook not in known:
         raise InputError("没有这个认定标准", wanted.rulebook, "请从列表中选择")
     return known[wanted.rulebook]
-
-
-def read_text(text: str) -> Rulebook:
-    """The rulebook a person wrote; InputError names the line of what is wrong."""
-    if len(text) > LONGEST_TEXT:
-        raise InputError("标准的文字过长", f"{len(text)}字", f"应在{LONGEST_TEXT}字以内")
-    page = shelf.parse(text.encode(), "所填标准")
-    try:
-        return rulebooks.parse(page.mapping, page.sha256)
-    except InputError as error:
-        said = error.explained
-        line = shelf.lines(page.text).get(said.where)
-        if line is None:
-            raise
-        raise InputError(said.what, f"第{line}行 {said.where}", said.remedy) from None
 
 
 def _asked(

@@ -1,7 +1,8 @@
 """A shelf of data sheets, YAML read safely into a mapping, and of the office's Word templates."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -92,6 +93,26 @@ def template(data_dir: Path, name: str, what: str = "文书模板") -> bytes:
     if not path.is_file():
         raise InputError(f"缺少{what}", name, "请从安装包恢复 data/templates")
     return path.read_bytes()
+
+
+class _Dumper(yaml.SafeDumper):
+    """Plain values written out in full: what is read refuses aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Always."""
+        del data
+        return True
+
+
+def write(mapping: Mapping[str, Any], before: str = "") -> str:
+    """A sheet as text that reads as the same mapping, under the comment lines `before` begins with.
+
+    Comments further down are not kept: they spoke of what may be another now.
+    """
+    head = "".join(takewhile(lambda line: line.startswith("#"), before.splitlines(keepends=True)))
+    return head + yaml.dump(  # nosec B506 # writes only
+        dict(mapping), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100
+    )
 
 
 def lines(text: str) -> dict[str, int]:

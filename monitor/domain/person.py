@@ -60,6 +60,7 @@ class Permission(StrEnum):
     MANAGE_SECRETS = "管理授权"
     RETAIN = "数据留存与清理"
     SET_UP = "启用设置"
+    FINALISE = "认定标准定稿"
     CONFIRM = "确认台账变更"
     ASSIGN = "巡查分工"
     SEE_CASES = "查看整改"

@@ -41,3 +41,8 @@ def _source(part: Document, key: str) -> Source:
     )
     part.done()
     return found
+
+
+def freshness(found: Sources) -> dict[str, int]:
+    """Hours by label of every kind that may convict, as a rulebook is checked against them."""
+    return {each.label: each.fresh_hours for each in found.kinds.values() if each.grade}

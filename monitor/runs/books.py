@@ -9,6 +9,7 @@ from monitor.domain.errors import InputError
 from monitor.domain.instants import BEGINNING, OPEN, to_second
 from monitor.domain.rulebook import Rulebook
 from monitor.judge import rulebook as rulebooks
+from monitor.judge.sources import freshness
 from monitor.record import in_force, office_settings
 from monitor.record import rulebooks as kept
 from monitor.record.store import Reading, Writing
@@ -68,12 +69,12 @@ def _version(parts: Parts, name: str, version: str) -> Read:
 
 
 def _fresh(parts: Parts) -> Mapping[str, int]:
-    return sources.freshness(sources.read(parts))
+    return freshness(sources.read(parts))
 
 
-def _parsed(text: str, name: str, freshness: Mapping[str, int]) -> Read:
+def _parsed(text: str, name: str, fresh: Mapping[str, int]) -> Read:
     page = shelf.parse(text.encode(), name)
-    return rulebooks.parse(page.mapping, page.sha256, freshness), text
+    return rulebooks.parse(page.mapping, page.sha256, fresh), text
 
 
 def own_name(parts: Parts) -> str:
@@ -91,18 +92,18 @@ def open_books(
     """
     at = (to_second(parts.now()) if as_of is None else as_of, OPEN - 1)
     at = at if known_at is None else (at[0], known_at)
-    freshness = _fresh(parts) if as_of is None else {}
-    mine, theirs = _in_force(parts, at, freshness)
+    fresh = _fresh(parts) if as_of is None else {}
+    mine, theirs = _in_force(parts, at, fresh)
     mine = mine if own is None else read(parts, own)
     return Books(mine[0], theirs[0], (mine[1], theirs[1]))
 
 
-def _in_force(parts: Parts, at: tuple[int, int], freshness: Mapping[str, int]) -> tuple[Read, Read]:
+def _in_force(parts: Parts, at: tuple[int, int], fresh: Mapping[str, int]) -> tuple[Read, Read]:
     with parts.store.reading() as tx:
         texts = [_text(tx, at, upper=upper) for upper in (False, True)]
     chosen = _chosen(parts)
     mine, theirs = (
-        _parsed(text, name, freshness) if text is not None else read(parts, name)
+        _parsed(text, name, fresh) if text is not None else read(parts, name)
         for text, name in zip(texts, chosen, strict=True)
     )
     return mine, theirs

@@ -9,8 +9,3 @@ from monitor.runs.parts import Parts
 def read(parts: Parts) -> Sources:
     """The sheet of this office."""
     return sources.parse(shelf.read(parts.data_dir / "sources.yaml").mapping)
-
-
-def freshness(found: Sources) -> dict[str, int]:
-    """Hours by label of every kind that may convict, as a rulebook is checked against them."""
-    return {each.label: each.fresh_hours for each in found.kinds.values() if each.grade}

@@ -15,6 +15,7 @@ from monitor.domain.unit import Unit
 from monitor.domain.whatif import Comparison, Move, Place, Tried
 from monitor.judge import rulebook as rulebooks
 from monitor.judge.forecast import HORIZON, LOOK_BACK, Calibration
+from monitor.judge.sources import freshness
 from monitor.judge.status import standing_at
 from monitor.judge.whatif import Tally, quarter_ends
 from monitor.record import cases, due, facts, rhythms, runlog, units
@@ -95,7 +96,7 @@ def _tried(parts: Parts, arguments: Mapping[str, str]) -> Rulebook:
     if not text:
         return books.read(parts, arguments["rulebook"])[0]
     page = shelf.parse(text.encode(), "试算的标准")
-    return rulebooks.parse(page.mapping, page.sha256, sources.freshness(sources.read(parts)))
+    return rulebooks.parse(page.mapping, page.sha256, freshness(sources.read(parts)))
 
 
 def _opened(parts: Parts, standing: Rulebook, tried: Rulebook) -> _Trial:

@@ -7,6 +7,7 @@ import pytest
 
 from monitor.collect import shelf
 from monitor.domain.errors import InputError
+from monitor.settings import ROOT
 
 
 def test_a_data_sheet_is_its_mapping_its_hash_and_its_text(tmp_path: Path) -> None:
@@ -52,3 +53,16 @@ def test_a_file_that_is_not_there_or_a_folder_is_refused(tmp_path: Path) -> None
     for path in (tmp_path / "none.yaml", tmp_path):
         with pytest.raises(InputError, match="打不开"):
             shelf.read(path)
+
+
+def test_a_sheet_written_reads_as_the_same_under_its_first_remarks() -> None:
+    for path in sorted((ROOT / "data" / "rulebooks").glob("*.yaml")):
+        page = shelf.read(path)
+        written = shelf.write(page.mapping, page.text)
+        assert shelf.parse(written.encode(), path.name).mapping == page.mapping
+        assert written.splitlines()[0] == page.text.splitlines()[0]
+    names = ["甲"]
+    assert shelf.parse(shelf.write({"a": names, "b": names}).encode(), "x").mapping == {
+        "a": ["甲"],
+        "b": ["甲"],
+    }

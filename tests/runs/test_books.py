@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from monitor.actions import setting_up
+from monitor.actions import people, setting_up, standards
+from monitor.actions.sending import Sent
 from monitor.domain.errors import Conflict, InputError
-from monitor.domain.instants import BEGINNING, DAY, to_second
+from monitor.domain.instants import BEGINNING, DAY, shanghai_day, to_second
+from monitor.domain.person import Grant, Role
 from monitor.record import in_force
 from monitor.record.store import Store
 from monitor.runs import books, judge, query
@@ -85,6 +87,53 @@ def test_a_change_makes_all_be_judged_anew_and_going_back_does_so_again(
     choose(parts, "hubei-default")
     assert judged() == (3, ["hubei-default", "mh2025", "hubei-default"])
     assert judged()[0] == 0
+
+
+def test_a_revision_holds_from_its_day_and_the_days_before_keep_their_bytes(
+    parts: Parts, clock: StandingClock
+) -> None:
+    judge.run(parts)
+    day, known = clock() - timedelta(hours=1), clock()
+    before, then = said(parts, day), said(parts, day, known)
+    begins = shanghai_day(to_second(clock())) + timedelta(days=10)
+    finalised(parts, begins.isoformat())
+    report = judge.run(parts)
+    assert report is not None
+    assert report.counts["评估账号"] == 0
+    assert b"hubei-default@4" in said(parts, clock())
+    clock.move(days=10, hours=-1)
+    eve = said(parts, clock())
+    clock.move(hours=1)
+    report = judge.run(parts)
+    assert report is not None
+    assert report.counts["评估账号"] == 3
+    assert b"benting@1" in said(parts, clock())
+    assert said(parts, clock() - timedelta(hours=1)) == eve
+    assert b"hubei-default@4" in eve
+    assert said(parts, day) == before
+    assert said(parts, day, known) == then
+    assert books.read(parts, "benting")[0].version == 1
+    asked = query.judgements(parts, day, None, "benting@1")
+    assert asked["rulebook"] == "benting@1"
+
+
+def finalised(parts: Parts, begins: str) -> None:
+    """The office's own revision, in force from a day: 内容不更新 after 20 days."""
+    second = to_second(parts.now())
+    for login, role in (("bianji", Role.EDITOR), ("kezhang", Role.HEAD)):
+        people.enrol(
+            parts.store, None, people.NewPerson(login, "某", (Grant(role, "/"),), must_change=False)
+        )
+    editor, head = (
+        people.person_called(parts.store, each, second) for each in ("bianji", "kezhang")
+    )
+    store, place = parts.store, parts.data_dir
+    copy = standards.Copy("hubei-default", "benting", "本厅口径")
+    key = standards.begin(store, editor, place, copy, Sent("new", "k"))
+    asked = {"内容不更新·天数": "20", "生效日期": begins}
+    standards.save_form(store, editor, place, key, asked, Sent("form", "k"))
+    standards.submit(store, editor, place, standards.Pressed(key, 1), Sent("submit", "k"))
+    standards.finalise(store, head, place, standards.Pressed(key, 2), Sent("final", "k"))
 
 
 def test_a_newer_sheet_holds_from_when_it_was_first_judged_by(
