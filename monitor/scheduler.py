@@ -31,6 +31,7 @@ from monitor.runs import (
     judge,
     ladder,
     lapse,
+    probe,
     purge,
     recheck,
     renewing,
@@ -68,6 +69,7 @@ def timetable(parts: Parts, loop: EventLoop) -> list[Line]:
     return [
         Line("purge", _cron(hour=3, minute=10), lambda due: purge.run(parts, due)),
         Line("agreed", _cron(hour=7, minute=40), lambda due: agreed.run(parts, loop, due)),
+        Line("probe", _cron(hour=6, minute=20), lambda due: probe.run(parts, loop, due)),
         Line("collect", _cron(hour=8, minute=10), collect_then_judge, at_once=True),
         Line("judge", _cron(minute=5), judge_due, at_once=True),
         Line("lapse", _cron(minute="*/10"), lambda due: lapse.run(parts, due)),

@@ -27,6 +27,7 @@ from monitor.domain.instants import to_second
 from monitor.domain.numbers import AccountObservation
 from monitor.domain.post import SeenPost
 from monitor.domain.service import SeenService
+from monitor.domain.service_link import Offered
 from monitor.domain.sighting import AccountSighting
 from monitor.registry import Registry
 
@@ -192,6 +193,7 @@ class Gathered:
     posts: list[SeenPost] = field(default_factory=list)
     accounts: list[AccountObservation] = field(default_factory=list)
     services: list[SeenService] = field(default_factory=list)
+    offers: tuple[Offered, ...] | None = None
     reread_from: int | None = None
     sighting: AccountSighting | None = None
     notes: list[PlatformError] = field(default_factory=list)
@@ -232,5 +234,6 @@ class Gathered:
             posts=tuple(self.posts),
             accounts=tuple(self.accounts),
             services=tuple(self.services),
+            offers=self.offers,
             sighting=self.sighting,
         )

@@ -22,6 +22,7 @@ from monitor.runs import calibrate as calibrating
 from monitor.runs import collect as collecting
 from monitor.runs import judge as judging
 from monitor.runs import load as loading
+from monitor.runs import probe as probing
 from monitor.runs import query, setup
 
 REFUSALS_SHOWN = 20
@@ -43,6 +44,12 @@ def collect(
             )
     account_id = query.account_id(parts, known, account) if account else None
     show_report(collecting.once(parts, known, account_id))
+
+
+@explained
+def probe() -> None:
+    """查一遍各账号的菜单和办事链接能否打开;连续两天打不开的才算失效。"""
+    show_report(probing.once(setup.ready(wiring.parts())))
 
 
 @explained

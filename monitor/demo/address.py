@@ -14,8 +14,9 @@ READERS: Final = {
     "gsdata": "gsdata",
     "newrank": "newrank",
     "feeds": "feeds",
+    "links": "links",
 }
-"""Readers, and the folder of the stand-in that answers each."""
+"""Readers and the asking of links, and the folder of the stand-in that answers each."""
 DEEPEST_DAYS: Final = 45
 """How far back the interface is read: what lies before stands in the units' files."""
 

@@ -20,6 +20,7 @@ from monitor.demo.servers import (
     feeds,
     gsdata,
     kuaishou,
+    links,
     newrank,
     wechat,
     weibo,
@@ -37,6 +38,7 @@ PLATFORMS: Final = {
     "gsdata": gsdata.application,
     "newrank": newrank.application,
     "feeds": feeds.application,
+    "links": links.application,
 }
 """Each platform answers below its own name: http://127.0.0.1:N/weibo."""
 PUSHING: Final = {

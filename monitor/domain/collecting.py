@@ -9,6 +9,7 @@ from monitor.domain.instants import HOUR
 from monitor.domain.numbers import AccountObservation, Provenance
 from monitor.domain.post import SeenPost
 from monitor.domain.service import SeenService
+from monitor.domain.service_link import Offered
 from monitor.domain.sighting import AccountSighting
 
 
@@ -114,7 +115,8 @@ class Target:
 @dataclass(frozen=True, slots=True)
 class Harvest:
     """What one pass brought home. `claim` is None unless the pass was complete; `ahead` is how many
-    seconds our clock ran before the platform's."""
+    seconds our clock ran before the platform's. `offers` are the service entries of its menu, None
+    where that was not read."""
 
     account_id: int
     route: Route
@@ -129,6 +131,7 @@ class Harvest:
     posts: tuple[SeenPost, ...] = ()
     accounts: tuple[AccountObservation, ...] = ()
     services: tuple[SeenService, ...] = ()
+    offers: tuple[Offered, ...] | None = None
     claim: CoverageClaim | None = None
     sighting: AccountSighting | None = None
     ahead: int = 0

@@ -65,6 +65,11 @@ def say_minute(second: int) -> str:
     return shanghai(second).strftime("%Y-%m-%d %H:%M")
 
 
+def say_day(second: int) -> str:
+    """`2026-11-22`, the Shanghai day a second falls on."""
+    return shanghai_day(second).isoformat()
+
+
 def parse_instant(text: str) -> datetime:
     """An ISO instant; one without a zone is read on a Shanghai clock. ValueError if it is none."""
     instant = datetime.fromisoformat(text)

@@ -10,6 +10,7 @@ from monitor.domain.collecting import CoverageClaim, ErrorClass, Harvest, PassOu
 from monitor.domain.instants import HOUR
 from monitor.domain.loading import LoadedAccount, LoadedFile
 from monitor.domain.numbers import Provenance
+from monitor.domain.service_link import Where
 from monitor.domain.sighting import AccountSighting
 from monitor.record import (
     audit,
@@ -18,6 +19,7 @@ from monitor.record import (
     observations,
     posts,
     routes,
+    service_links,
     services,
     sightings,
 )
@@ -94,7 +96,7 @@ def save(store: Store, harvest: Harvest, run_id: int | None, *, proposed: bool =
             news.merge(tx, last, source)
         said = [(harvest.account_id, each) for each in harvest.accounts]
         news.observed += observations.merge_accounts(tx, said, source)
-        services.merge(tx, harvest.account_id, harvest.services, source)
+        _services(tx, harvest)
         route_id = routes.ensure(tx, harvest.route)
         _sighted(tx, harvest, route_id)
         pass_id = _pass(tx, harvest, route_id, run_id)
@@ -108,6 +110,15 @@ def save(store: Store, harvest: Harvest, run_id: int | None, *, proposed: bool =
         if source is Provenance.INTERFACE:
             audit.add(tx, None, "使用授权", "pass", str(pass_id), "")
     return Saved(pass_id, news.new, news.changed, news.observed, news.revoked, covered)
+
+
+def _services(tx: Writing, harvest: Harvest) -> None:
+    """Keep what the pass says of functions; entries known to lead nowhere count for nothing."""
+    key = harvest.account_id
+    if harvest.offers is not None:
+        service_links.offered(tx, key, Where.MENU, harvest.offers, harvest.started_at)
+    seen = service_links.weighed(tx, key, harvest.services)
+    services.merge(tx, key, seen, harvest.route.source)
 
 
 def _sighted(tx: Writing, harvest: Harvest, route_id: int) -> None:

@@ -139,6 +139,7 @@ class Pass:
         document = await self.api.call("/cgi-bin/get_current_selfmenu_info")
         self.gathered.pages += 1
         self.gathered.services.extend(service.offered(document, self.gathered.started_at))
+        self.gathered.offers = service.entries(document)
 
     async def _autoreply(self) -> None:
         document = await self.api.call("/cgi-bin/get_current_autoreply_info")

@@ -8,6 +8,7 @@ from typing import Final
 from monitor.collect.answers import Document, record, rows, text, whole
 from monitor.collect.errors import malformed
 from monitor.domain.service import Function, SeenService
+from monitor.domain.service_link import Offered
 
 COMMENTS: Final = "微信接口 list"
 AUTO_REPLY: Final = "微信接口 get_current_autoreply_info"
@@ -83,9 +84,7 @@ def offered(document: Document, at: int) -> list[SeenService]:
 
     Names count together with the button they stand under: 「办事服务」 makes 「户口」 a service.
     """
-    opened = _needed(document, "is_menu_open", MENU) == 1
-    menu = record(document.get("selfmenu_info") or {}, MENU)
-    leaves = list(_leaves(menu)) if opened else []
+    opened, leaves = _menu(document)
     service = [leaf for leaf in leaves if _says(leaf, SERVICE_WORDS)]
     found = {
         Function.SERVICE_MENU: service,
@@ -96,6 +95,19 @@ def offered(document: Document, at: int) -> list[SeenService]:
         SeenService(function, bool(those), at, measured=True, detail=_names(those, opened=opened))
         for function, those in found.items()
     ]
+
+
+def entries(document: Document) -> tuple[Offered, ...]:
+    """The service entries of the menu with their addresses, '' where one leads to no page."""
+    _, leaves = _menu(document)
+    mine = [leaf for leaf in leaves if _says(leaf, SERVICE_WORDS)]
+    return tuple(dict.fromkeys(Offered(leaf.path, leaf.url) for leaf in mine))
+
+
+def _menu(document: Document) -> tuple[bool, list["_Leaf"]]:
+    opened = _needed(document, "is_menu_open", MENU) == 1
+    menu = record(document.get("selfmenu_info") or {}, MENU)
+    return opened, list(_leaves(menu)) if opened else []
 
 
 def answers_itself(document: Document, at: int) -> SeenService:
@@ -119,10 +131,11 @@ def _needed(document: Document, field_name: str, where: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Leaf:
-    """A menu entry by its path; `leads` to a page or a mini programme."""
+    """A menu entry by its path; `leads` to a page or a mini programme, `url` the page's address."""
 
     path: str
     leads: bool
+    url: str = ""
 
 
 def _leaves(menu: Document, above: str = "", depth: int = 0) -> Iterator[_Leaf]:
@@ -137,8 +150,9 @@ def _leaves(menu: Document, above: str = "", depth: int = 0) -> Iterator[_Leaf]:
         if below:
             yield from _leaves(record(below, MENU), path or "-", depth + 1)
         else:
-            leads = text(button, "type", MENU) in ("view", "miniprogram")
-            yield _Leaf(path, leads)
+            kind = text(button, "type", MENU)
+            url = text(button, "url", MENU) if kind == "view" else ""
+            yield _Leaf(path, kind in ("view", "miniprogram"), url)
 
 
 def _says(leaf: _Leaf, words: tuple[str, ...]) -> bool:
