@@ -9,7 +9,7 @@ from monitor.domain.person import Permission, Person, Role
 from monitor.domain.scope import NOTHING, Scope
 
 P = Permission
-_SEE = frozenset({P.SEE_HOME, P.SEE_ACCOUNTS, P.SEE_HEALTH})
+_SEE = frozenset({P.SEE_HOME, P.SEE_ACCOUNTS, P.SEE_HEALTH, P.SEE_CAMPAIGNS})
 _WORK = _SEE | {P.SEE_COLLECTING, P.EXPORT, P.PATROL}
 _ASK = frozenset({P.REPORT, P.OPEN_REPORTS})
 _LEDGER = frozenset({P.IMPORT_LEDGER, P.SEND_FORMS, P.IMPORT_DATA, P.EDIT_ACCOUNTS, P.APPLY})
@@ -17,6 +17,8 @@ _LEAD = frozenset({P.CONFIRM, P.ASSIGN})
 _CONTACT = frozenset({P.SEE_PEOPLE, P.REVEAL})
 _CASES = frozenset({P.SEE_CASES, P.VERIFY})
 """To say whether a problem is one; to put it to the unit is another person's right."""
+_RUN = frozenset({P.CAMPAIGN, P.STOP_CAMPAIGN, P.CAMPAIGN_TASK})
+"""To run a campaign, and to enter what units say of their tasks."""
 _WRITE = frozenset({P.DRAFT, P.APPROVE})
 """To write a text and ask for its approval; which stage one may sign stands in the chains."""
 
@@ -29,19 +31,21 @@ TABLE: Final[Mapping[Role, frozenset[Permission]]] = {
     | _LEAD
     | _CASES
     | {P.ASK_COLLECT, P.ASK_JUDGE, P.MANAGE_PEOPLE, P.MANAGE_SECRETS, P.SET_UP}
+    | _RUN
     | {P.CONSENT, P.EXPORT_SENSITIVE},
     Role.HEAD: _WORK
     | _CONTACT
     | _WRITE
     | _LEAD
     | {P.ASK_JUDGE, P.SET_UP, P.EXPORT_SENSITIVE, P.RETAIN}
-    | {P.SEE_CASES, P.ASSIGN_CASE, P.EXCEED, P.APPLY, P.FINALISE},
-    Role.DIRECTOR: _SEE | {P.SEE_CASES, P.EXPORT, P.APPROVE},
-    Role.CHIEF: _SEE | {P.SEE_CASES, P.APPROVE},
+    | {P.SEE_CASES, P.ASSIGN_CASE, P.EXCEED, P.APPLY, P.FINALISE}
+    | {P.CAMPAIGN, P.STOP_CAMPAIGN},
+    Role.DIRECTOR: _SEE | {P.SEE_CASES, P.EXPORT, P.APPROVE, P.STOP_CAMPAIGN},
+    Role.CHIEF: _SEE | {P.SEE_CASES, P.APPROVE, P.STOP_CAMPAIGN},
     Role.SECRECY: frozenset({P.SEE_HOME, P.APPROVE}),
     Role.COSIGNER: frozenset({P.SEE_HOME, P.APPROVE}),
     Role.ASSESSOR: _SEE | _WRITE | {P.SEE_CASES, P.SEE_COLLECTING, P.EXPORT},
-    Role.DUTY: _WORK | _CONTACT | _WRITE | {P.SEE_CASES},
+    Role.DUTY: _WORK | _CONTACT | _WRITE | {P.SEE_CASES, P.STOP_CAMPAIGN, P.CAMPAIGN_TASK},
     Role.MESSAGES: _WRITE | {P.SEE_HOME, P.SEE_ACCOUNTS, P.REVEAL},
     Role.PREFECTURE_ADMIN: _WORK
     | _LEDGER
@@ -50,6 +54,7 @@ TABLE: Final[Mapping[Role, frozenset[Permission]]] = {
     | _WRITE
     | _LEAD
     | _CASES
+    | _RUN
     | {P.MANAGE_PEOPLE, P.MANAGE_SECRETS, P.CONSENT, P.TRANSIT_CASE},
     Role.LIAISON: _WORK
     | _LEDGER
@@ -58,13 +63,15 @@ TABLE: Final[Mapping[Role, frozenset[Permission]]] = {
     | _WRITE
     | _LEAD
     | _CASES
-    | {P.MANAGE_SECRETS, P.CONSENT, P.TRANSIT_CASE},
-    Role.PREFECTURE_REVIEWER: _SEE | {P.SEE_CASES, P.ASSIGN_CASE, P.EXPORT, P.APPROVE},
+    | {P.MANAGE_SECRETS, P.CONSENT, P.TRANSIT_CASE, P.CAMPAIGN_TASK},
+    Role.PREFECTURE_REVIEWER: _SEE
+    | {P.SEE_CASES, P.ASSIGN_CASE, P.EXPORT, P.APPROVE, P.STOP_CAMPAIGN},
     Role.UNIT_LIAISON: _SEE
     | _WRITE
-    | {P.SEE_CASES, P.RECTIFY, P.PATROL, P.REPORT, P.CONSENT, P.APPLY},
+    | {P.SEE_CASES, P.RECTIFY, P.PATROL, P.REPORT, P.CONSENT, P.APPLY, P.CAMPAIGN_TASK},
     # Who looks at a page of the own unit speaks against that unit only: the grade says so.
-    Role.OPERATOR: _SEE | {P.SEE_CASES, P.RECTIFY, P.IMPORT_DATA, P.PATROL, P.REPORT},
+    Role.OPERATOR: _SEE
+    | {P.SEE_CASES, P.RECTIFY, P.IMPORT_DATA, P.PATROL, P.REPORT, P.CAMPAIGN_TASK},
     # 三员: they keep the machine, not the business; none of them sees an account's findings.
     Role.SYSTEM_ADMIN: frozenset(
         {P.SEE_COLLECTING, P.ASK_COLLECT, P.SEE_PEOPLE, P.MANAGE_PEOPLE, P.MANAGE_SECRETS}

@@ -9,7 +9,7 @@ from monitor.access.declared import Reach, needs
 from monitor.actions import approval_terms as terms
 from monitor.actions import bulletin_issuing
 from monitor.actions.case_moving import House
-from monitor.actions.permitting import highest, permit_person, reach
+from monitor.actions.permitting import office, permit_person, reach
 from monitor.actions.sending import Sent, key_of, once
 from monitor.collect import shelf
 from monitor.domain.approval import Approval
@@ -19,7 +19,6 @@ from monitor.domain.errors import Conflict, Forbidden, InputError
 from monitor.domain.manuscript import SUBJECT as TEXT_SUBJECT
 from monitor.domain.manuscript import Text
 from monitor.domain.person import Permission, Person
-from monitor.domain.unit import Level, Unit
 from monitor.record import approvals, audit, bulletins, jobs, manuscripts, photos, units
 from monitor.record.approvals import Subject
 from monitor.record.bulletins import Kept
@@ -30,7 +29,6 @@ JOB: Final = "bulletin"
 """The kind of job that makes a draft."""
 LONGEST: Final = 1000
 LARGEST_SAMPLE: Final = 100_000
-OFFICES: Final = frozenset({Level.PROVINCE, Level.DEPARTMENT, Level.PREFECTURE})
 ABSENT: Final = ("没有这份通报,或不在本人管理范围内", "", "请刷新后重试")
 
 
@@ -56,7 +54,7 @@ def ask(store: Store, actor: Person, wanted: Wanted, sent: Sent) -> int:
     arguments = _checked(wanted)
     with store.writing(durable=True) as tx:
         person = permit_person(tx, actor, Permission.VERIFY)
-        unit = _office(tx, person)
+        unit = office(tx, person, "通报和提示")
 
         def work() -> Mapping[str, Any]:
             key = key_of(str(person.id), sent)
@@ -186,14 +184,6 @@ def _checked(wanted: Wanted) -> dict[str, str]:
         "decimals": str(wanted.decimals),
         "sample": str(wanted.sample),
     }
-
-
-def _office(tx: Writing, person: Person) -> Unit:
-    """The office a person drafts for: the highest unit of his, a county drafts none."""
-    top, named = highest(tx, person), reach(person).paths
-    if top is None or top.level not in OFFICES or top.path not in named | {f"/{top.id}/"}:
-        raise Forbidden("通报和提示由省厅或市州局拟写", "", "如需办理,请联系上级宣传部门")
-    return top
 
 
 def _submitted(tx: Writing, person: Person, which: tuple[int, int]) -> Mapping[str, Any]:

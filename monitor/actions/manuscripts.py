@@ -19,7 +19,7 @@ from monitor.domain.manuscript import BODY, KIND, KINDS, PLANNED, SUBJECT, TITLE
 from monitor.domain.manuscript import PLATFORMS as WHERE
 from monitor.domain.person import Permission, Person
 from monitor.domain.unit import Unit
-from monitor.record import approvals, audit, manuscripts, units
+from monitor.record import approvals, audit, campaigns, manuscripts, units
 from monitor.record.approvals import Subject
 from monitor.record.store import Store, Writing
 
@@ -75,6 +75,8 @@ def _saved(
     if known is None or kept is None:
         raise InputError("没有这份文稿", str(manuscript_id), "请从列表重新打开")
     _same_base(known, text, sent)
+    if campaigns.of_manuscript(tx, known.id) is not None:
+        raise Forbidden("这份文稿属于协同发声,不能单独修改", "", "请到“协同”页修改")
     act = Act(Move.AMEND, person.id, text.sha256, planned=text.planned)
     if not manuscripts.change(tx, known, person.id, text):
         raise Overtaken("文稿", words_of(text), words_of(known.text), known.version)

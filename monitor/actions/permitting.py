@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from monitor.access import permissions, scopes
 from monitor.access.declared import told_to
@@ -9,13 +10,14 @@ from monitor.domain.errors import Forbidden, InputError
 from monitor.domain.instants import to_second
 from monitor.domain.person import Permission, Person
 from monitor.domain.scope import EVERYTHING, Scope
-from monitor.domain.unit import Unit
+from monitor.domain.unit import Level, Unit
 from monitor.record import people, units
 from monitor.record.store import Reading, Writing
 
 __all__ = [
     "extent",
     "highest",
+    "office",
     "permit",
     "permit_house",
     "permit_person",
@@ -23,6 +25,8 @@ __all__ = [
     "told_to",
     "unit_called",
 ]
+
+OFFICES: Final = frozenset({Level.PROVINCE, Level.DEPARTMENT, Level.PREFECTURE})
 
 
 def permit(tx: Writing, actor: Person | None, *needed: Permission) -> Person | None:
@@ -78,6 +82,15 @@ def highest(tx: Reading, actor: Person | None) -> Unit | None:
     scope = reach(actor)
     inside = [each for each in units.all_units(tx) if scopes.covers(scope, each.path, each.line)]
     return min(inside, key=lambda each: (each.path.count("/"), each.code), default=None)
+
+
+def office(tx: Reading, person: Person, what: str) -> Unit:
+    """The office a person drafts for, the highest unit of his; Forbidden where that is a county's:
+    `what` is drafted by a department or a city."""
+    top, named = highest(tx, person), reach(person).paths
+    if top is None or top.level not in OFFICES or top.path not in named | {f"/{top.id}/"}:
+        raise Forbidden(f"{what}由省厅或市州局拟写", "", "如需办理,请联系上级宣传部门")
+    return top
 
 
 def unit_called(tx: Reading, code: str) -> Unit:

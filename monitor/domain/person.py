@@ -69,6 +69,10 @@ class Permission(StrEnum):
     TRANSIT_CASE = "转办与初核"
     RECTIFY = "办理整改"
     EXCEED = "准予超限"
+    SEE_CAMPAIGNS = "查看协同"
+    CAMPAIGN = "组织协同"
+    STOP_CAMPAIGN = "紧急停发"
+    CAMPAIGN_TASK = "办理协同任务"
 
 
 @dataclass(frozen=True, slots=True)

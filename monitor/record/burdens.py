@@ -27,6 +27,8 @@ from monitor.domain.instants import OPEN
 from monitor.domain.iso_week import span_of, week_of
 from monitor.domain.receipt import WITHDRAWAL
 from monitor.record import office_settings
+from monitor.record.campaign_tasks import TASK
+from monitor.record.campaigns import CAMPAIGN
 from monitor.record.cases import CASE, MOVE
 from monitor.record.forms import FORM, ROUND
 from monitor.record.receipt_links import RECEIPT_LINK, REPORT_TASK
@@ -82,6 +84,13 @@ def _sent_before() -> ColumnElement[bool]:
     return and_(again, RECEIPT_LINK.c.kind != WITHDRAWAL)
 
 
+_TASKED: Final = (
+    select(TASK.c.campaign_id, TASK.c.unit_id, CAMPAIGN.c.title, CAMPAIGN.c.issued_at)
+    .join(CAMPAIGN, CAMPAIGN.c.id == TASK.c.campaign_id)
+    .distinct()
+    .subquery("tasked")
+)
+"""A campaign burdens a unit once, however many of its accounts publish."""
 _MOVED: Final = MOVE.join(CASE, CASE.c.id == MOVE.c.case_id)
 _NUMBER: Final = literal("整改单 ") + cast(CASE.c.year, String) + "-" + cast(CASE.c.serial, String)
 _LINKED: Final = RECEIPT_LINK.c.kind + ":" + cast(RECEIPT_LINK.c.task_id, String)
@@ -105,6 +114,15 @@ KINDS: Final = (
         REPORT_TASK.c.week,
         REPORT_TASK.c.recorded_at,
         MICRO,
+    ),
+    Counted(
+        Sort.TASK,
+        "协同任务",
+        _TASKED,
+        _TASKED.c.unit_id,
+        _TASKED.c.campaign_id,
+        _TASKED.c.title,
+        _TASKED.c.issued_at,
     ),
     Counted(
         Sort.CASE,

@@ -51,7 +51,7 @@ def weighed(tx: Reading, scope: Scope, now: int) -> tuple[Weighed, ...]:
             DAYS.c.silence_min,
             DAYS.c.status,
             beside.label("beside"),
-            _followers(seen).label("followers"),
+            followers(seen).label("followers"),
             _lost(seen).label("lost"),
         )
         .select_from(seen.outerjoin(DAYS, DAYS.c.account_id == seen.c.judged_id))
@@ -100,7 +100,7 @@ def _beside(seen: Subquery, main: Any) -> ScalarSelect[Any]:
     )
 
 
-def _followers(seen: Subquery) -> ScalarSelect[Any]:
+def followers(seen: Subquery) -> ScalarSelect[Any]:
     """The newest count of followers."""
     return (
         select(OBS.c.followers)
