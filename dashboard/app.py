@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from dashboard import frame, page
+from dashboard import campaign_stop_box, frame, page
 
 st.set_page_config(page_title=frame.PRODUCT, page_icon=str(frame.FAVICON), layout="wide")
 visit = page.require_visit()
 pages = page.offered(visit)
 frame.head(visit)
+campaign_stop_box.band(visit)
 frame.trial(visit)
 frame.on_duty(visit)
 if pages:

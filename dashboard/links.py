@@ -14,6 +14,7 @@ PATROL = "patrol"
 CONFIRMING = "confirming"
 DUTY = "duty"
 CASES = "cases"
+CAMPAIGNS = "campaigns"
 BURDEN = "burden"
 RETURNS = "returns"
 
@@ -43,6 +44,11 @@ def undecided(region: str = "", platform: str = "") -> str:
 def case(case_id: int) -> str:
     """One 整改单's page."""
     return to(CASES, id=case_id)
+
+
+def campaign(campaign_id: int, tab: str = "", region: str = "") -> str:
+    """One 协同发声's page, its board narrowed to a 市州."""
+    return to(CAMPAIGNS, id=campaign_id, region=region, tab=tab)
 
 
 def collecting(platform: str = "") -> str:

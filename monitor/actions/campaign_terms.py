@@ -7,9 +7,13 @@ from typing import Any, Final
 from monitor.access import scopes
 from monitor.actions.permitting import reach
 from monitor.collect import shelf
+from monitor.coordinate import campaign as machine
 from monitor.coordinate import campaign_rules, forced_asks
+from monitor.coordinate.campaign_board import Figures, figures, first_of
+from monitor.coordinate.campaign_moves import offered
+from monitor.domain.approval import Stage
 from monitor.domain.approval import State as Signed
-from monitor.domain.campaign import Comments, Content, Kind, Order
+from monitor.domain.campaign import Comments, Content, Kind, Order, State
 from monitor.domain.campaign_rules import CampaignRules
 from monitor.domain.classified import refuse_marked
 from monitor.domain.errors import Conflict, Forbidden, InputError
@@ -22,6 +26,19 @@ from monitor.record.campaigns import Kept
 from monitor.record.store import Reading
 from monitor.report import campaign_text
 
+__all__ = [
+    "Figures",
+    "approved",
+    "checked",
+    "figures",
+    "first_of",
+    "mine",
+    "offered",
+    "rules",
+    "state",
+    "stopped",
+    "text_of",
+]
 SHEET: Final = "campaigns.yaml"
 ABSENT: Final = ("没有这项协同发声,或不在本人管理范围内", "", "请刷新后重试")
 LONGEST: Final = {"标题": 64, "任务说明": 1000, "发布内容": 10_000, "解读文件": 200, "联系人": 60}
@@ -46,6 +63,12 @@ def mine(tx: Reading, person: Person, campaign_id: int, version: int | None = No
     if version is not None and kept.version != version:
         raise Conflict("这项协同发声刚被别人办理过", kept.content.title, "请刷新后再办")
     return kept
+
+
+def state(kept: Kept, approval: Signed, stage: Stage | None, now: int, *, stopped: bool) -> State:
+    """Where a campaign stands, as screens say it."""
+    late = kept.due_at <= now
+    return machine.shown(kept.state, approval, stage, stopped=stopped, late=late)
 
 
 def text_of(tx: Reading, content: Content) -> Text:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from monitor.coordinate.sheet import Part
+from monitor.coordinate.forced_asks import FORBIDDEN
 from monitor.domain.account import PLATFORMS
 from monitor.domain.campaign import Kind, Order
 from monitor.domain.campaign_rules import (
@@ -16,11 +16,11 @@ from monitor.domain.campaign_rules import (
     Quiet,
     Step,
 )
+from monitor.domain.sheet import Part
 
 LAST_HOUR: Final = 23
 WEEK: Final = 168
 LONGEST: Final = 100_000
-FORBIDDEN: Final = ("who", "what", "not_what", "always", "unless", "not_unless")
 
 
 def parse(mapping: Mapping[str, Any], where: str, lines: Mapping[str, int]) -> CampaignRules:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from monitor.domain.campaign_rules import Forbidden
@@ -10,6 +11,7 @@ from monitor.domain.errors import InputError
 
 ENDS: Final = re.compile(r"[。!?;\n]")
 HIDDEN: Final = frozenset({"Cf", "Cc", "Mn", "Me", "Zs", "Zl", "Zp"})
+FORBIDDEN: Final = ("who", "what", "not_what", "always", "unless", "not_unless")
 SAME_AS: Final = str.maketrans("點贊讚轉發評論投票擴散幹", "点赞赞转发评论投票扩散干")
 
 
@@ -18,7 +20,8 @@ def asked(text: str, rules: Forbidden) -> str:
 
     Spaces, full-width signs, invisible signs and signs put between the characters hide nothing.
     """
-    hits = (_in_sentence(_bare(each), rules) for each in ENDS.split(_flat(text)))
+    laid = _laid(rules)
+    hits = (_in_sentence(_bare(each), laid) for each in ENDS.split(_flat(text)))
     return next((each for each in hits if each), "")
 
 
@@ -31,6 +34,13 @@ def refuse(said: Mapping[str, str], rules: Forbidden) -> None:
             raise InputError(
                 f"不能下达“{found}”这样的要求,未保存", name, f"依据:{rules.rule}。请删去后再保存"
             )
+
+
+@lru_cache(maxsize=4)
+def _laid(rules: Forbidden) -> Forbidden:
+    """The sheet's words written as sentences are."""
+    bare = {name: tuple(map(_bare, getattr(rules, name))) for name in FORBIDDEN}
+    return Forbidden(rule=rules.rule, **bare)
 
 
 def _in_sentence(sentence: str, rules: Forbidden) -> str:

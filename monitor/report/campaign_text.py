@@ -1,6 +1,6 @@
 """协同发声 as one text: what is approved and signed for, word for word, and texts for a group."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from monitor.domain.account import PLATFORMS
@@ -37,22 +37,6 @@ def aimed(aim: Aim, places: Mapping[str, str]) -> str:
         f"粉丝不少于{aim.reach:,}人" if aim.reach else "",
     ]
     return ";".join(each for each in said if each) or "全部在用官方账号"
-
-
-def urging(title: str, due: int, names: Sequence[str]) -> str:
-    """What to paste into a city's group: who has not published yet; at most 450 characters."""
-    head, foot = f"【{title}】截止{say_minute(due)[5:]},尚未发布:", "已发布的请回链接。"
-    kept: list[str] = []
-    for name in names:
-        if len("、".join([*kept, name])) > URGED - len(head) - len(foot):
-            break
-        kept.append(name)
-    more = f"等{len(names)}个账号" if len(kept) < len(names) else ""
-    return f"{head}{'、'.join(kept)}{more}。{foot}"
-
-
-URGED: Final = 430
-"""So that the text fits a group message with what people put before it."""
 
 
 def _lines(content: Content, places: Mapping[str, str]) -> Iterator[str]:

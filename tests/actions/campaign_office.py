@@ -3,13 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
-from monitor.actions import campaign_issuing, campaign_tasks, campaigns
+from monitor.actions import campaign_issuing, campaign_stops, campaign_tasks, campaigns
+from monitor.actions.campaign_stops import Stopping
 from monitor.actions.campaign_tasks import Doing
 from monitor.actions.campaigns import Saved
 from monitor.domain.approval import Move
 from monitor.domain.campaign import Aim, Content, Kind, Order, TaskMove
 from monitor.domain.instants import HOUR
-from monitor.domain.person import Person, Role
+from monitor.domain.person import Role
 from monitor.record import campaign_tasks as kept_tasks
 from monitor.record import campaigns as kept
 from monitor.record.campaign_tasks import KeptTask
@@ -111,8 +112,9 @@ class CampaignOffice(Office):
         doing = Doing(move, ((task.id, task.version),), **more)
         campaign_tasks.decide(self.store, self.who[who], doing, self.sent())
 
-    def person(self, who: str) -> Person:
-        return self.who[who]
+    def stop(self, unit: str, who: str = "writer", campaign: int | None = None) -> int:
+        asked = Stopping(campaign, self.units[unit], "", "内容有误,先停发")
+        return campaign_stops.stop(self.store, self.who[who], asked, self.sent())
 
 
 AIM = Aim(regions=("421000",))

@@ -36,7 +36,10 @@ ROWS: Final = (
         "协同被看成操纵舆论",
         "本任务仅面向备案官方账号,内容为公开权威信息。严禁要求干警、群众、学生点赞、投票、转发、跟评;"
         "发现请向省厅宣传处反映。",
-        later="协同发声的任务页",
+        (
+            ("dashboard/campaign_sheet.py", "wording.NOTE_CAMPAIGN"),
+            ("dashboard/campaign_form.py", "wording.NOTE_CAMPAIGN"),
+        ),
     ),
     Row(
         "指尖形式主义",

@@ -83,6 +83,7 @@ def tasks(tx: Reading, scope: Scope, now: int, wanted: Wanted) -> tuple[TaskLine
             stopped.label("stopped"),
             *(seen.c[name] for name in _ACCOUNT),
         )
+        .select_from(TASK)
         .join(seen, seen.c.account_id == TASK.c.account_id)
         .join(CAMPAIGN, CAMPAIGN.c.id == TASK.c.campaign_id)
         .where(*_conditions(seen, wanted))
@@ -98,11 +99,27 @@ def published(tx: Reading, scope: Scope, now: int, wanted: Wanted) -> tuple[Publ
     seen = visible(tx, scope, now)
     rows = tx.conn.execute(
         select(TASK, seen.c.region, seen.c.region_name)
+        .select_from(TASK)
         .join(seen, seen.c.account_id == TASK.c.account_id)
         .where(*_conditions(seen, wanted))
         .order_by(seen.c.region, TASK.c.id)
     ).mappings()
     return tuple(Published(row["region"], row["region_name"], kept_of(row).task) for row in rows)
+
+
+@shown(Permission.SEE_CAMPAIGNS)
+def regions(tx: Reading, scope: Scope, now: int, campaign_id: int = 0) -> dict[str, str]:
+    """The places that have tasks of a campaign within the scope, by what `Wanted` calls them."""
+    seen = visible(tx, scope, now)
+    rows = tx.conn.execute(
+        select(seen.c.region, seen.c.region_name)
+        .select_from(seen)
+        .join(TASK, TASK.c.account_id == seen.c.account_id)
+        .where(TASK.c.campaign_id == campaign_id)
+        .distinct()
+        .order_by(seen.c.region)
+    )
+    return {row.region or HIDDEN: row.region_name or "省级" for row in rows}
 
 
 def _conditions(seen: Subquery, wanted: Wanted) -> list[ColumnElement[bool]]:

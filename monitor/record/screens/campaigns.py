@@ -18,11 +18,12 @@ from monitor.record.approvals import APPROVAL, STEP
 from monitor.record.campaign_stops import Stop
 from monitor.record.campaign_tasks import TASK
 from monitor.record.campaigns import CAMPAIGN, MOVE, Kept, kept_of
-from monitor.record.screens.scoping import present, visible, within
+from monitor.record.screens.scoping import present, regions, visible, within
 from monitor.record.store import Reading
 from monitor.record.tables.base import METADATA
 
 UNIT_REV: Final = METADATA.tables["unit_rev"]
+UNIT: Final = METADATA.tables["unit"]
 PERSON: Final = METADATA.tables["person"]
 MOST: Final = 200
 OVER: Final = (State.ARCHIVED.value, State.CANCELLED.value)
@@ -139,6 +140,32 @@ def to_amend(tx: Reading, scope: Scope, now: int) -> dict[int, str]:
     return {each.id: f"{each.number} {each.content.title}" for each in found}
 
 
+@shown(Permission.CAMPAIGN)
+def units(tx: Reading, scope: Scope, now: int) -> dict[str, str]:
+    """The units of the scope that may publish first, names by code."""
+    rows = tx.conn.execute(
+        select(UNIT.c.code, UNIT_REV.c.name)
+        .join(UNIT_REV, UNIT_REV.c.unit_id == UNIT.c.id)
+        .where(present(UNIT_REV, "unit_id", now), within(tx, scope, UNIT_REV.c.path, ()))
+        .order_by(UNIT_REV.c.path)
+    )
+    return {row.code: row.name for row in rows}
+
+
+@shown(Permission.CAMPAIGN)
+def places(tx: Reading, scope: Scope, now: int) -> dict[str, str]:
+    """The prefectures whose accounts stand in the scope, names by code."""
+    return regions(tx, scope, now)
+
+
+@shown(Permission.CAMPAIGN)
+def lines(tx: Reading, scope: Scope, now: int) -> tuple[str, ...]:
+    """The 警种条线 that the scope's accounts and units belong to."""
+    seen = visible(tx, scope, now)
+    rows = tx.conn.execute(select(seen.c.line, seen.c.unit_line).distinct()).all()
+    return tuple(sorted({each for row in rows for each in row if each}))
+
+
 def _seen(tx: Reading, scope: Scope, now: int) -> ColumnElement[bool]:
     """Campaigns whose office stands in the scope, or that gave one of its accounts a task."""
     offices = select(UNIT_REV.c.unit_id).where(
@@ -225,6 +252,7 @@ def _counts(tx: Reading, scope: Scope, now: int, ids: list[int]) -> dict[int, tu
     done = func.sum(case((TASK.c.state.in_([each.value for each in DONE]), 1), else_=0))
     rows = tx.conn.execute(
         select(TASK.c.campaign_id, func.count(), done)
+        .select_from(TASK)
         .join(seen, seen.c.account_id == TASK.c.account_id)
         .where(TASK.c.campaign_id.in_(ids))
         .group_by(TASK.c.campaign_id)

@@ -6,16 +6,19 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 
 from monitor.access.declared import shown
+from monitor.domain.person import Permission
 from monitor.domain.scope import Scope
+from monitor.domain.unit import Level
 from monitor.record.campaign_stops import STOP, Stop, stop_of
 from monitor.record.campaigns import CAMPAIGN
-from monitor.record.screens.scoping import present
+from monitor.record.screens.scoping import present, within
 from monitor.record.store import Reading
 from monitor.record.tables.base import METADATA
 
 UNIT_REV: Final = METADATA.tables["unit_rev"]
 PERSON: Final = METADATA.tables["person"]
 MOST: Final = 20
+OFFICES: Final = (Level.PROVINCE, Level.DEPARTMENT, Level.PREFECTURE, Level.COUNTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ def in_force(tx: Reading, scope: Scope, now: int) -> tuple[Stopped, ...]:
             UNIT_REV.c.name.label("unit_name"),
             PERSON.c.name.label("by_name"),
         )
+        .select_from(STOP)
         .join(
             UNIT_REV, and_(UNIT_REV.c.unit_id == STOP.c.unit_id, present(UNIT_REV, "unit_id", now))
         )
@@ -53,6 +57,21 @@ def in_force(tx: Reading, scope: Scope, now: int) -> tuple[Stopped, ...]:
         Stopped(stop_of(row), row["title"] or "", row["unit_name"], row["by_name"] or "")
         for row in rows
     )
+
+
+@shown(Permission.STOP_CAMPAIGN)
+def units(tx: Reading, scope: Scope, now: int) -> dict[int, str]:
+    """The offices of a scope that something may be stopped in, the highest first, names by id."""
+    rows = tx.conn.execute(
+        select(UNIT_REV.c.unit_id, UNIT_REV.c.name)
+        .where(
+            present(UNIT_REV, "unit_id", now),
+            within(tx, scope, UNIT_REV.c.path, ()),
+            UNIT_REV.c.level.in_([each.value for each in OFFICES]),
+        )
+        .order_by(func.length(UNIT_REV.c.path), UNIT_REV.c.path)
+    )
+    return {row.unit_id: row.name for row in rows}
 
 
 def _concerns(scope: Scope) -> ColumnElement[bool]:

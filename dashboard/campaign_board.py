@@ -1,0 +1,133 @@
+"""协同看板: by 市州 how many published and how fast, and behind each row its accounts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from dashboard import campaign_words, data, links, markup, say
+from dashboard.markup import Card
+from monitor.actions import campaign_terms
+from monitor.domain.campaign import TaskState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dashboard.markup import Cell, Html
+    from dashboard.page import Visit
+    from monitor.actions.campaign_terms import Figures
+    from monitor.record.screens.campaign_board import Published, TaskLine
+    from monitor.record.screens.campaigns import Line
+
+COLUMNS: Final = (
+    *("市州", "应发", "已核验", "待核验", "未发布", "免发", "无法核验"),
+    "最快/中位(分钟)",
+)
+DRILL: Final = ("账号", "状态", "发布时间", "距首发", "链接", "内容有出入")
+MISSING: Final = frozenset({TaskState.TO_SIGN, TaskState.TO_PUBLISH, TaskState.MISSED})
+FOOT: Final = "已发布的请回链接。"
+NOTE: Final = "无法核验的账号数据不足，不代表没有发布；免发、无法核验的不计入比例。"
+
+
+def show(visit: Visit, line: Line) -> None:
+    """Figures of all, the table by 市州, and the text to paste into a group."""
+    wanted = data.campaign_board.Wanted(campaign=line.kept.id)
+    found = data.read(visit, data.campaign_board.published, visit.now, wanted)
+    if not found:
+        markup.show(markup.empty("下达后在这里看各地发布情况", ("先送审，签发后按“下达”。",)))
+        return
+    first = campaign_terms.first_of(each.task for each in found)
+    whole = campaign_terms.figures([each.task for each in found], first)
+    markup.show(_cards(whole, first), markup.note(NOTE))
+    rows = [_row(line, region, first, tasks) for region, tasks in _places(found)]
+    markup.show(markup.table(COLUMNS, rows, lesser={"免发"}))
+
+
+def drill(visit: Visit, line: Line, lines: Sequence[TaskLine], region: str) -> None:
+    """The accounts of one 市州, or all of them, what is missing first."""
+    first = campaign_terms.first_of(each.kept.task for each in lines)
+    markup.show(markup.table(DRILL, [_task(visit, each, first) for each in lines]))
+    urging(line, lines, region)
+
+
+def urging(line: Line, lines: Sequence[TaskLine], region: str) -> None:
+    """复制催办语: who has not published yet, fit for a group."""
+    missing = [each for each in lines if each.kept.task.state in MISSING]
+    if not missing:
+        return
+    where = next((each.region_name for each in lines if region), "") or "全部"
+    title, due = campaign_words.title(line), say.short(line.kept.due_at)
+    head = f"【协同】“{title}”{due}截止，{where}尚未发布："
+    told = [f"{each.unit_name}“{each.name}”({say.platform(each.platform)})" for each in missing]
+    with st.expander(f"复制催办语（{len(missing)}个）", expanded=bool(region)):
+        text = say.group_text(head, told, FOOT, len(told))
+        st.code(text, language=None, wrap_lines=True)
+
+
+def _cards(whole: Figures, first: int | None) -> Html:
+    share = say.percent(whole.share)
+    return markup.cards(
+        (
+            Card("应发", f"{whole.asked:,}个", f"免发{whole.excused}，无法核验{whole.unknown}"),
+            Card(
+                "已发布", share, f"已核验{whole.verified}，待核验{whole.doubtful}，补发{whole.late}"
+            ),
+            Card("未发布", f"{whole.missing:,}个", alarming=whole.missing > 0),
+            Card(
+                "首发至今" if first is None else f"首发 {say.short(first)}",
+                f"中位{campaign_words.minutes(whole.middle)}分钟",
+                f"九成在{campaign_words.minutes(whole.ninetieth)}分钟内",
+            ),
+        )
+    )
+
+
+def _places(found: Sequence[Published]) -> list[tuple[tuple[str, str], list[Published]]]:
+    """Tasks by place, most of them missing on top."""
+    places: dict[tuple[str, str], list[Published]] = {}
+    for each in found:
+        places.setdefault((each.region, each.region_name), []).append(each)
+    return sorted(
+        places.items(),
+        key=lambda pair: (-sum(each.task.state in MISSING for each in pair[1]), pair[0]),
+    )
+
+
+def _row(
+    line: Line, region: tuple[str, str], first: int | None, found: Sequence[Published]
+) -> tuple[Cell, ...]:
+    code, name = region
+    told = campaign_terms.figures([each.task for each in found], first)
+    speed = f"{campaign_words.minutes(told.fastest)}/{campaign_words.minutes(told.middle)}"
+    return (
+        markup.link(
+            name or "省级",
+            links.campaign(line.kept.id, "tasks", code or data.campaign_board.HIDDEN),
+        ),
+        f"{told.asked:,}",
+        f"{told.verified:,}",
+        f"{told.doubtful:,}",
+        f"{told.missing:,}",
+        f"{told.excused:,}",
+        f"{told.unknown:,}",
+        speed if told.fastest is not None else say.NONE,
+    )
+
+
+def _task(visit: Visit, line: TaskLine, first: int | None) -> tuple[Cell, ...]:
+    task = line.kept.task
+    whose = " · ".join(
+        each for each in (line.unit_name, say.platform(line.platform), line.marks) if each
+    )
+    after = campaign_words.turn(task, visit.now) or line.said
+    return (
+        markup.joined(
+            markup.link(line.name, links.account(line.kept.account_id)), markup.faint(whose)
+        ),
+        markup.joined(campaign_words.task_badge(line), markup.faint(after)),
+        markup.whole(say.short(task.published)),
+        campaign_words.since(task, first),
+        markup.link("打开", task.url, outside=True) if task.url else say.NONE,
+        "；".join(task.places) or ("是" if task.state is TaskState.DIFFERS else say.NONE),
+    )

@@ -1,0 +1,92 @@
+"""协同 drawn by Streamlit: empty, a form that is saved, one under way with its board, a stop."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import page
+from dashboard.page import Visit
+from monitor.domain.campaign import TaskMove
+from monitor.domain.scope import Scope
+from monitor.record.store import Store
+from tests.actions.campaign_office import SECOND, CampaignOffice
+from tests.conftest import StandingClock
+from tests.dashboard.test_views import FORBIDDEN, LATIN, a_visit, draw, words
+
+FOOT = "严禁要求干警、群众、学生点赞、投票、转发、跟评"
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [({}, "没有协同发声"), ({"id": "7"}, "没有这项协同发声"), ({"write": "new"}, "发布对象")],
+)
+def test_what_is_not_there_is_said(sqlite_store: Store, query: dict[str, str], told: str) -> None:
+    test = draw("campaigns", a_visit(sqlite_store), **query)
+    assert not test.exception
+    said = words(test)
+    assert told in said
+    assert not [word for word in FORBIDDEN if word in said]
+
+
+def test_one_under_way_shows_who_has_not_published_and_whom_to_remind(
+    sqlite_store: Store, clock: StandingClock
+) -> None:
+    office = CampaignOffice(sqlite_store, clock)
+    saved = office.issued()
+    office.decide(office.tasks(saved)["平安湖畔(演示)"], TaskMove.VERIFY, published=SECOND - 60)
+    visit = a_visit(sqlite_store)
+    listed = draw("campaigns", visit)
+    assert not listed.exception
+    assert "进行中1，最紧一项还剩4小时" in words(listed)
+    assert "1/4" in words(listed)
+    board = draw("campaigns", visit, id=str(saved.campaign_id))
+    assert not board.exception
+    said = words(board)
+    for expected in ("协同〔2026〕001号", "荆州市", "黄冈市", "未发布", FOOT):
+        assert expected in said
+    tasks = draw("campaigns", visit, id=str(saved.campaign_id), tab="tasks", region="421000")
+    assert not tasks.exception
+    said = words(tasks)
+    assert "平安荆州(演示)" in said
+    assert "平安黄冈(演示)" not in said
+    assert "尚未发布" in said
+    for query in ({"tab": "content"}, {"tab": "moves"}):
+        tab = draw("campaigns", visit, id=str(saved.campaign_id), **query)
+        assert not tab.exception
+        assert LATIN.findall(words(tab).replace("writer", "")) == []
+
+
+def test_a_stop_stands_on_the_page_of_everybody_it_concerns(
+    sqlite_store: Store, clock: StandingClock
+) -> None:
+    office = CampaignOffice(sqlite_store, clock)
+    below = Scope(frozenset({office.below("荆州市公安局")}))
+    assert "紧急停发" not in band(a_visit(sqlite_store, below))
+    office.stop("湖北省公安厅")
+    assert "内容有误,先停发" in band(a_visit(sqlite_store, below))
+    assert "内容有误,先停发" in band(a_visit(sqlite_store))
+
+
+def test_a_stop_in_one_city_is_no_matter_of_another(
+    sqlite_store: Store, clock: StandingClock
+) -> None:
+    office = CampaignOffice(sqlite_store, clock)
+    office.stop("荆州市公安局")
+    assert "紧急停发" in band(a_visit(sqlite_store))
+    assert "紧急停发" not in band(
+        a_visit(sqlite_store, Scope(frozenset({office.below("黄冈市公安局")})))
+    )
+
+
+def band(visit: Visit) -> str:
+    """What stands at the head of every page of a visitor."""
+
+    def script(who: object) -> None:
+        from dashboard import campaign_stop_box
+
+        campaign_stop_box.band(who)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(page, "arrive", lambda *, working=True: visit)
+        test = AppTest.from_function(script, args=(visit,)).run()
+    assert not test.exception
+    return words(test)
