@@ -16,6 +16,7 @@ KINDS: Final[Mapping[str, str]] = {
     "campaign_stop": "紧急停发",
     "campaign_task": "协同任务",
     "case": "整改单",
+    "clearing": "清理排查",
     "contact": "联系方式",
     "data_hold": "留存",
     "deputy": "B岗",

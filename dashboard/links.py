@@ -17,6 +17,7 @@ CASES = "cases"
 CAMPAIGNS = "campaigns"
 BURDEN = "burden"
 RETURNS = "returns"
+CLEARING = "clearing"
 
 
 def to(slug: str, **query: str | int | None) -> str:

@@ -30,6 +30,7 @@ from monitor.record import office_settings
 from monitor.record.campaign_tasks import TASK
 from monitor.record.campaigns import CAMPAIGN
 from monitor.record.cases import CASE, MOVE
+from monitor.record.clearings import ASKED, CLEARING
 from monitor.record.forms import FORM, ROUND
 from monitor.record.receipt_links import RECEIPT_LINK, REPORT_TASK
 from monitor.record.rows import enter
@@ -123,6 +124,16 @@ KINDS: Final = (
         _TASKED.c.campaign_id,
         _TASKED.c.title,
         _TASKED.c.issued_at,
+    ),
+    Counted(
+        Sort.FORM,
+        "清理排查",
+        ASKED.join(CLEARING, CLEARING.c.id == ASKED.c.clearing_id),
+        ASKED.c.unit_id,
+        ASKED.c.id,
+        CLEARING.c.title,
+        ASKED.c.recorded_at,
+        MICRO,
     ),
     Counted(
         Sort.CASE,

@@ -1,0 +1,204 @@
+"""清理排查 account by account: the unit's word, the check above it, the office's look and word."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from monitor.access import scopes
+from monitor.access.declared import needs
+from monitor.actions.clearing import MATTER, ordered
+from monitor.actions.permitting import permit_person, reach
+from monitor.actions.sending import Sent, once
+from monitor.coordinate import clearing
+from monitor.coordinate.clearing import Act
+from monitor.domain.classified import refuse_marked
+from monitor.domain.clearing import Answer, Decision, Line, Move, Spot
+from monitor.domain.errors import Conflict, Forbidden, InputError
+from monitor.domain.person import Permission, Person
+from monitor.domain.scope import Scope
+from monitor.record import audit, cases, clearings
+from monitor.record.clearings import Kept, KeptLine, Moved
+from monitor.record.store import Store, Writing
+
+MOST: Final = 500
+Versions = Mapping[int, int]
+"""The version that was shown of each line, by its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a unit says of one account."""
+
+    answer: Answer
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A unit's form: what is said of each line, by its id, on top of which versions."""
+
+    clearing_id: int
+    said: Mapping[int, Said]
+    versions: Versions
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """Lines passed, or given back with a word."""
+
+    clearing_id: int
+    versions: Versions
+    move: Move
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the office found of one sampled account."""
+
+    clearing_id: int
+    line_id: int
+    version: int
+    spot: Spot
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """What becomes of accounts, and why."""
+
+    clearing_id: int
+    versions: Versions
+    decision: Decision
+    words: str = field(default="")
+
+
+@needs(Permission.REPORT)
+def answer(store: Store, actor: Person, filling: Filling, sent: Sent) -> int:
+    """提交自查: the unit's word on its accounts, all of them or none; how many."""
+    refuse_marked({f"说明{key}": each.note for key, each in filling.said.items()})
+    if set(filling.said) != set(filling.versions):
+        raise InputError("表单与台账不符", "自查表", "请刷新后重新填写")
+
+    def act(person: Person, key: int) -> Act:
+        said = filling.said[key]
+        return Act(Move.ANSWER, person.id, said.note, answer=said.answer)
+
+    doing = (filling.clearing_id, filling.versions, act)
+    return _all(store, (actor, Permission.REPORT), doing, sent)
+
+
+@needs(Permission.CONFIRM)
+def check(store: Store, actor: Person, checking: Checking, sent: Sent) -> int:
+    """核查通过 or 退回重报, by somebody else than answered; how many lines."""
+    if checking.move not in {Move.CONFIRM, Move.SEND_BACK}:
+        raise InputError("核查只能通过或退回", checking.move.value)
+    refuse_marked({"退回理由": checking.words})
+
+    def act(person: Person, key: int) -> Act:
+        del key
+        return Act(checking.move, person.id, checking.words)
+
+    doing = (checking.clearing_id, checking.versions, act)
+    return _all(store, (actor, Permission.CONFIRM), doing, sent)
+
+
+@needs(Permission.VERIFY)
+def spot(store: Store, actor: Person, looked: Looked, sent: Sent) -> int:
+    """登记抽查: what the office that ordered the project found of a sampled account."""
+    refuse_marked({"抽查说明": looked.words})
+
+    def act(person: Person, key: int) -> Act:
+        del key
+        return Act(Move.SPOT, person.id, looked.words, spot=looked.spot)
+
+    doing = (looked.clearing_id, {looked.line_id: looked.version}, act)
+    return _all(store, (actor, Permission.VERIFY), doing, sent, office=True)
+
+
+@needs(Permission.CONFIRM)
+def decide(store: Store, actor: Person, deciding: Deciding, sent: Sent) -> int:
+    """确定处置: what becomes of accounts, by the office that ordered the project; how many.
+
+    Nothing happens to an account by this alone: closing is applied for and problems are registered
+    where that is always done.
+    """
+    refuse_marked({"处置说明": deciding.words})
+
+    def act(person: Person, key: int) -> Act:
+        del key
+        return Act(Move.DECIDE, person.id, deciding.words, decision=deciding.decision)
+
+    doing = (deciding.clearing_id, deciding.versions, act)
+    return _all(store, (actor, Permission.CONFIRM), doing, sent, office=True)
+
+
+Doing = tuple[int, Versions, Callable[[Person, int], Act]]
+
+
+def _all(
+    store: Store,
+    by: tuple[Person, Permission],
+    doing: Doing,
+    sent: Sent,
+    *,
+    office: bool = False,
+) -> int:
+    """The same move of several lines in one piece; `office`: the whole area must be in reach."""
+    clearing_id, versions, act = doing
+    if not 0 < len(versions) <= MOST:
+        raise InputError(f"请选择1到{MOST}个账号", "清理排查")
+    with store.writing(durable=True) as tx:
+        person = permit_person(tx, *by)
+
+        def work() -> Mapping[str, Any]:
+            kept = ordered(tx, person, clearing_id) if office else clearings.get(tx, clearing_id)
+            found = clearings.lines(tx, clearing_id, set(versions))
+            if kept is None or len(found) != len(versions):
+                raise Forbidden("没有这些账号,或不在本人管理范围内", "清理排查", "请刷新后重试")
+            _within(tx, person, found)
+            return {"done": _moved(tx, kept, found, versions, lambda key: act(person, key))}
+
+        return int(once(tx, person, sent, work)["done"])
+
+
+def _within(tx: Writing, person: Person, found: list[KeptLine]) -> None:
+    scope = Scope(reach(person).paths)
+    paths = cases.unit_paths(tx, {each.unit_id for each in found}, tx.second)
+    if not all(scopes.covers(scope, paths.get(each.unit_id, ""), "") for each in found):
+        raise Forbidden("有账号不在本人管理范围内", "清理排查", "请刷新后重试")
+
+
+def _moved(
+    tx: Writing,
+    kept: Kept,
+    found: list[KeptLine],
+    versions: Versions,
+    act: Callable[[int], Act],
+) -> int:
+    moves = []
+    for each in found:
+        doing = act(each.id)
+        after = clearing.step(each.line, kept.stage, doing)
+        if each.version != versions[each.id] or not clearings.put(tx, each, after):
+            raise Conflict("有账号刚被别人办理过", kept.title, "请刷新后再办")
+        moves.append(_told(each, after, doing))
+    clearings.note(tx, kept.id, moves)
+    (move,) = {each.move for each in moves}
+    by = moves[0].person
+    audit.add(tx, by, f"清理排查·{move}", MATTER, str(kept.id), f"{len(moves)}个账号")
+    return len(moves)
+
+
+def _told(before: KeptLine, after: Line, doing: Act) -> Moved:
+    """The move as it is written down: states, or what was found or decided."""
+    said = {Move.SPOT: after.spot, Move.DECIDE: after.decision, Move.ANSWER: after.answer}
+    told = said.get(doing.move)
+    return Moved(
+        doing.move,
+        before.line.state.value,
+        told.value if told is not None else after.state.value,
+        doing.person,
+        doing.words.strip(),
+        before.id,
+    )

@@ -1,0 +1,80 @@
+"""A project of 清理排查 over the place's own area: ordered, answered, checked, drawn, decided."""
+
+from monitor.actions import clearing, clearing_lines
+from monitor.actions.clearing import Going, NewClearing
+from monitor.actions.clearing_lines import Checking, Deciding, Filling, Looked, Said
+from monitor.actions.sending import Sent
+from monitor.domain.clearing import Answer, Decision, Move, Spot, Stage
+from monitor.domain.instants import DAY
+from monitor.record import clearings, units
+from monitor.record.clearings import Due, KeptLine, Opening
+from monitor.record.tables.base import METADATA
+from tests.kits.matrix import Act, Desk, bench
+
+SENT = Sent("clearing", "k")
+
+
+def due(desk: Desk) -> Due:
+    """A week for each stage."""
+    week = 7 * DAY
+    return Due(*(desk.now + week * number for number in (1, 2, 3, 4)))
+
+
+def a_project(desk: Desk, stage: Stage = Stage.SELF, **values: object) -> tuple[int, KeptLine]:
+    """A project over the place, at a stage; the line of the place's own account as told."""
+    with desk.store.writing() as tx:
+        opening = Opening(desk.unit_id, desk.path, "清理排查", "", due(desk), None)
+        key, _ = clearings.begin(tx, opening)
+        table = METADATA.tables["clearing_line"]
+        account = desk.made.accounts[desk.account]
+        mine = (table.c.clearing_id == key, table.c.account_id == account)
+        if values:
+            tx.conn.execute(table.update().where(*mine).values(**values))
+        kept = clearings.get(tx, key)
+        assert kept is not None
+        assert clearings.advance(tx, kept, stage)
+        (line,) = [each for each in clearings.lines(tx, key) if each.account_id == account]
+    return key, line
+
+
+@bench(clearing.deploy)
+def deploy(desk: Desk) -> Act:
+    with desk.store.reading() as tx:
+        (code,) = [each.code for each in units.all_units(tx) if each.id == desk.unit_id]
+    new = NewClearing(code, "全面清理排查", "逐个核对", due(desk))
+    return lambda actor: clearing.deploy(desk.store, actor, new, SENT)
+
+
+@bench(clearing.move_on)
+def move_on(desk: Desk) -> Act:
+    key, _ = a_project(desk)
+    going = Going(key, 1, Move.TO_CHECK)
+    return lambda actor: clearing.move_on(desk.store, actor, going, SENT)
+
+
+@bench(clearing_lines.answer)
+def answer(desk: Desk) -> Act:
+    key, line = a_project(desk)
+    filling = Filling(key, {line.id: Said(Answer.CHANGE, "名称已改")}, {line.id: line.version})
+    return lambda actor: clearing_lines.answer(desk.store, actor, filling, SENT)
+
+
+@bench(clearing_lines.check)
+def check(desk: Desk) -> Act:
+    key, line = a_project(desk, state="待核查", answer="属实")
+    checking = Checking(key, {line.id: line.version}, Move.SEND_BACK, "请写明变更内容")
+    return lambda actor: clearing_lines.check(desk.store, actor, checking, SENT)
+
+
+@bench(clearing_lines.spot)
+def spot(desk: Desk) -> Act:
+    key, line = a_project(desk, Stage.SPOT, state="已核查", answer="属实", sampled=True)
+    looked = Looked(key, line.id, line.version, Spot.DIFFERS, "名称与主页不一致")
+    return lambda actor: clearing_lines.spot(desk.store, actor, looked, SENT)
+
+
+@bench(clearing_lines.decide)
+def decide(desk: Desk) -> Act:
+    key, line = a_project(desk, Stage.SETTLE, state="已核查", answer="属实")
+    deciding = Deciding(key, {line.id: line.version}, Decision.KEEP, "正常使用")
+    return lambda actor: clearing_lines.decide(desk.store, actor, deciding, SENT)
