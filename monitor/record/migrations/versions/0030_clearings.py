@@ -5,8 +5,8 @@ from alembic import op
 
 from monitor.record.tables.base import Identity
 
-revision = "0028"
-down_revision = "0027"
+revision = "0030"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 
