@@ -18,8 +18,9 @@ from monitor.domain.errors import Conflict, Forbidden, InputError
 from monitor.domain.person import Permission, Person
 from monitor.domain.scope import Scope
 from monitor.domain.unit import Unit
-from monitor.record import audit, clearings
-from monitor.record.clearings import Due, Kept, Moved, Opening
+from monitor.record import audit, clearing_orders, clearings
+from monitor.record.clearing_orders import Opening
+from monitor.record.clearings import Due, Kept, Moved
 from monitor.record.store import Store, Writing
 from monitor.report import sampling
 
@@ -87,7 +88,7 @@ def _begun(tx: Writing, person: Person, title: str, new: NewClearing) -> int:
         raise InputError("自查截止应在现在之后", "截止日期", "请重新选择截止日期")
     unit = _office(tx, person, new.unit_code)
     opening = Opening(unit.id or 0, unit.path, title, new.words.strip(), new.due, person.id)
-    key, units = clearings.begin(tx, opening)
+    key, units = clearing_orders.begin(tx, opening)
     if not units:
         raise InputError("范围内没有需要排查的账号", unit.name, "请先导入账号台账")
     burden.keep_within(tx, Sort.FORM, units)

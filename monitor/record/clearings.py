@@ -1,13 +1,12 @@
-"""Projects of 清理排查: begun over a sub-tree, moved on, their lines swapped by version."""
+"""Projects of 清理排查 and their lines: read, moved on and swapped by version, every move noted."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import RowMapping, case, func, insert, literal, select, update
+from sqlalchemy import RowMapping, case, func, insert, select, update
 
 from monitor.domain.clearing import (
-    IN_QUESTION,
     Answer,
     Count,
     Decision,
@@ -17,10 +16,7 @@ from monitor.domain.clearing import (
     Stage,
     State,
 )
-from monitor.domain.scope import Scope
 from monitor.record import sendings
-from monitor.record.rows import enter
-from monitor.record.screens.scoping import visible
 from monitor.record.store import Reading, Writing
 from monitor.record.tables.base import METADATA
 
@@ -62,18 +58,6 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
-    """A project as it is ordered: by whose office, over which sub-tree, what is to be done."""
-
-    unit_id: int
-    path: str
-    title: str
-    words: str
-    due: Due
-    by: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class KeptLine:
     """One account's line with its row."""
 
@@ -95,72 +79,6 @@ class Moved:
     person: int | None
     words: str = ""
     line_id: int | None = None
-
-
-def begin(tx: Writing, opening: Opening) -> tuple[int, set[int]]:
-    """Enter a project with a line for every official account in question below its path, and the
-    form of each unit: its id, and the units. No account at all: no unit."""
-    due = opening.due
-    key = enter(
-        tx,
-        CLEARING,
-        unit_id=opening.unit_id,
-        path=opening.path,
-        title=opening.title,
-        words=opening.words,
-        stage=Stage.SELF.value,
-        due_self=due.answer,
-        due_check=due.check,
-        due_spot=due.spot,
-        due_settle=due.settle,
-        seed="",
-        size=0,
-        population=0,
-        summed_up="",
-        opened_at=tx.second,
-        opened_by=opening.by,
-        version=0,
-        recorded_at=tx.stamp,
-    )
-    _enter_lines(tx, key, opening.path)
-    asked = select(LINE.c.unit_id).where(LINE.c.clearing_id == key).distinct()
-    units = set(tx.conn.execute(asked).scalars())
-    rows = [{"clearing_id": key, "unit_id": each, "recorded_at": tx.stamp} for each in units]
-    if rows:
-        tx.conn.execute(insert(ASKED), rows)
-    note(tx, key, [Moved(Move.DEPLOY, "", Stage.SELF.value, opening.by)])
-    return key, units
-
-
-def _enter_lines(tx: Writing, clearing_id: int, path: str) -> None:
-    """One statement, however many accounts there are."""
-    seen = visible(tx, Scope(frozenset({path})), tx.second)
-    names = (
-        "clearing_id",
-        "account_id",
-        "unit_id",
-        "place",
-        "state",
-        *_BLANK,
-        "returns",
-        "sampled",
-    )
-    blank = [literal("").label(name) for name in _BLANK]
-    rows = select(
-        literal(clearing_id),
-        seen.c.account_id,
-        seen.c.unit_id,
-        seen.c.region_name,
-        literal(State.WAITING.value),
-        *blank,
-        literal(0),
-        literal(value=False),
-        literal(0),
-    ).where(seen.c.state.in_([each.value for each in IN_QUESTION]))
-    tx.conn.execute(insert(LINE).from_select([*names, "version"], rows))
-
-
-_BLANK: Final = ("answer", "note", "spot", "said", "decision", "why")
 
 
 def get(tx: Reading, clearing_id: int) -> Kept | None:

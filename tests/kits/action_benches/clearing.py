@@ -6,8 +6,9 @@ from monitor.actions.clearing_lines import Checking, Deciding, Filling, Looked, 
 from monitor.actions.sending import Sent
 from monitor.domain.clearing import Answer, Decision, Move, Spot, Stage
 from monitor.domain.instants import DAY
-from monitor.record import clearings, units
-from monitor.record.clearings import Due, KeptLine, Opening
+from monitor.record import clearing_orders, clearings, units
+from monitor.record.clearing_orders import Opening
+from monitor.record.clearings import Due, KeptLine
 from monitor.record.tables.base import METADATA
 from tests.kits.matrix import Act, Desk, bench
 
@@ -24,7 +25,7 @@ def a_project(desk: Desk, stage: Stage = Stage.SELF, **values: object) -> tuple[
     """A project over the place, at a stage; the line of the place's own account as told."""
     with desk.store.writing() as tx:
         opening = Opening(desk.unit_id, desk.path, "清理排查", "", due(desk), None)
-        key, _ = clearings.begin(tx, opening)
+        key, _ = clearing_orders.begin(tx, opening)
         table = METADATA.tables["clearing_line"]
         account = desk.made.accounts[desk.account]
         mine = (table.c.clearing_id == key, table.c.account_id == account)
