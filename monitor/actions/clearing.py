@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from monitor.access import scopes
+from monitor.access import permissions, scopes
 from monitor.access.declared import needs
 from monitor.actions import burden
 from monitor.actions.permitting import highest, permit_person, reach, unit_called
@@ -13,7 +13,7 @@ from monitor.actions.sending import Sent, once
 from monitor.coordinate import clearing
 from monitor.domain.burden import Sort
 from monitor.domain.classified import refuse_marked
-from monitor.domain.clearing import Move
+from monitor.domain.clearing import Move, Stage
 from monitor.domain.errors import Conflict, Forbidden, InputError
 from monitor.domain.person import Permission, Person
 from monitor.domain.scope import Scope
@@ -23,6 +23,8 @@ from monitor.record.clearing_orders import Opening
 from monitor.record.clearings import Due, Kept, Moved
 from monitor.record.store import Store, Writing
 from monitor.report import sampling
+
+__all__ = ["Due", "Going", "NewClearing", "deploy", "move_on", "next_move", "usual_size"]
 
 MATTER: Final = "clearing"
 LONGEST_TITLE: Final = 40
@@ -160,3 +162,16 @@ def _drawn(tx: Writing, kept: Kept, size: int) -> dict[str, Any]:
 def usual_size(checked: int) -> int:
     """How many accounts are drawn unless the office says otherwise."""
     return min(checked, max(LEAST, -(-checked * SHARE // 100)))
+
+
+def next_move(person: Person, kept: Kept) -> Move | None:
+    """What somebody may do to move a project on; None where nothing, or not by him."""
+    if not may_do(person, Permission.SEND_FORMS, kept):
+        return None
+    return next((move for move, way in clearing.STAGES.items() if way[0] is kept.stage), None)
+
+
+def may_do(person: Person, needed: Permission, kept: Kept) -> bool:
+    """Whether to offer what the office does that ordered a project; it is asked again when done."""
+    scope = permissions.reach(person, needed)
+    return kept.stage is not Stage.DONE and scopes.covers(Scope(scope.paths), kept.path, "")

@@ -9,8 +9,9 @@ from monitor.access.declared import needs
 from monitor.actions.clearing import MATTER, ordered
 from monitor.actions.permitting import permit_person, reach
 from monitor.actions.sending import Sent, once
-from monitor.coordinate import clearing
-from monitor.coordinate.clearing import Act
+from monitor.coordinate import adviser, clearing
+from monitor.coordinate.clearing import LONGEST, Act, handled
+from monitor.domain.advice import Known
 from monitor.domain.classified import refuse_marked
 from monitor.domain.clearing import Answer, Decision, Line, Move, Spot
 from monitor.domain.errors import Conflict, Forbidden, InputError
@@ -19,6 +20,8 @@ from monitor.domain.scope import Scope
 from monitor.record import audit, cases, clearings
 from monitor.record.clearings import Kept, KeptLine, Moved
 from monitor.record.store import Store, Writing
+
+__all__ = ["LONGEST", "answer", "check", "decide", "handled", "proposed", "spot"]
 
 MOST: Final = 500
 Versions = Mapping[int, int]
@@ -202,3 +205,17 @@ def _told(before: KeptLine, after: Line, doing: Act) -> Moved:
         doing.words.strip(),
         before.id,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What may be decided of an account, and why."""
+
+    decision: Decision
+    why: str
+
+
+def proposed(line: Line, known: Known | None) -> Proposed | None:
+    """What to propose of a line, with what the adviser knows; None where nobody said anything."""
+    found = clearing.propose(line, adviser.advise(known) if known is not None else None)
+    return None if found is None else Proposed(*found)

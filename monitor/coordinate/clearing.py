@@ -9,12 +9,15 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
+from monitor.domain import lifecycle
+from monitor.domain.account import State as Registered
 from monitor.domain.advice import Advice, Advised
 from monitor.domain.clearing import (
     NEEDS_NOTE,
     Answer,
     Count,
     Decision,
+    Followed,
     Line,
     Move,
     Side,
@@ -26,6 +29,9 @@ from monitor.domain.errors import Conflict, Forbidden, InputError
 
 LOOKING: Final = frozenset({Stage.SELF, Stage.CHECK})
 LONGEST: Final = 300
+ENDING: Final = frozenset(
+    {Registered.CLOSING, Registered.ANNOUNCED, Registered.CLOSED, Registered.REMOVED}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,3 +188,15 @@ def propose(line: Line, advised: Advised | None) -> tuple[Decision, str] | None:
     if line.answer is Answer.TRUE:
         return Decision.KEEP, "自查属实"
     return None
+
+
+def handled(decision: Decision | None, followed: Followed) -> str:
+    """How far what was decided has come where such things are always done; '' for nothing yet."""
+    if decision is Decision.RECTIFY and followed.case_id is not None:
+        return "已登记整改单"
+    if decision in (Decision.CLOSE, Decision.MERGE):
+        if followed.registered in ENDING:
+            return f"账号{followed.registered}"
+        if followed.pending == lifecycle.Move.APPLY_CLOSE:
+            return "已申请关停"
+    return ""

@@ -104,6 +104,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """What is known of an account after something was decided of it: its state in the registry, the
+    application that waits ('' for none), and its live case."""
+
+    registered: str
+    pending: str = ""
+    case_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """How many lines of a unit, a city or the whole project stand how; each sums up to `asked`."""
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Subquery, and_, func, select
 
 from monitor.access.declared import shown
-from monitor.domain.clearing import Count, Line, State
+from monitor.domain.clearing import Count, Followed, Line, State
 from monitor.domain.person import Permission
 from monitor.domain.scope import Scope
 from monitor.record.cases import CASE
@@ -61,8 +61,7 @@ class Shown:
     unit_name: str
     region_name: str
     line: Line
-    pending: str = ""
-    case_id: int | None = None
+    followed: Followed
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +161,5 @@ def _shown(row: Any) -> Shown:
         **{name: row[name] for name in same},
         registered=row["registered"],
         line=line_of(row),
-        pending=row["pending"] or "",
-        case_id=row["case_id"],
+        followed=Followed(row["registered"], row["pending"] or "", row["case_id"]),
     )
