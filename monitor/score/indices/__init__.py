@@ -1,0 +1,1 @@
+"""The published indices, one file each; the variant is in the name."""

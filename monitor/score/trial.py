@@ -1,0 +1,162 @@
+"""Totals and places under other weights and with data missing, by the scheme's own rules."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from monitor.domain.errors import InputError
+from monitor.domain.scheme import Scheme, Spread
+from monitor.score import rollup
+from monitor.score.assess import Assessment, Basis
+from monitor.score.measured import Bools, Floats, Places
+from monitor.score.spread import maxima, section_of
+from monitor.score.tally import Tally, bonus, bounded
+
+LEVEL: Final = 1e-9
+"""Totals nearer than this are level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The lines of all who are scored: `share` and `there` (who x lines, share 0 where it is not
+    there), points and section of each line, what bounds totals, and who has one (`ranked`)."""
+
+    scheme: Scheme
+    share: Floats
+    there: Floats
+    points: Floats
+    section: Places
+    tally: Tally
+    families: list[tuple[int, Places]]
+    groups: Places
+    ranked: Bools
+
+    @property
+    def size(self) -> int:
+        """How many are scored, those without a total too."""
+        return len(self.share)
+
+
+def field(assessment: Assessment) -> Field:
+    """What an assessment can be tried upon; InputError for schemes put together of others, or that
+    score accounts, whose parts are tried by themselves."""
+    basis: Basis | None = assessment.basis
+    if basis is None:
+        raise InputError(
+            "按账号计分、由几个方案组成的方案不作排名稳定性试算", assessment.scheme.title
+        )
+    lines = basis.result.lines
+    there = lines.counts.astype(float)
+    return Field(
+        scheme=assessment.scheme,
+        share=np.where(lines.counts, lines.share, 0.0),
+        there=there,
+        points=maxima(assessment.scheme),
+        section=section_of(assessment.scheme),
+        tally=basis.result.tally,
+        families=basis.families,
+        groups=basis.groups,
+        ranked=assessment.totals["final"].notna().to_numpy(bool),
+    )
+
+
+def weights(rng: np.random.Generator, points: Floats, draws: int, spread: float) -> Floats:
+    """(draws x lines) points: each up to `spread` of itself more or less, their sum unchanged."""
+    found = points * rng.uniform(1 - spread, 1 + spread, (draws, len(points)))
+    scaled: Floats = found * (points.sum() / found.sum(axis=1))[:, None]
+    return scaled
+
+
+def dropped(rng: np.random.Generator, cells: int, chance: float) -> Places:
+    """Positions of cells that are lost, each with the same chance: by the gaps between them, so
+    that only what is lost costs anything."""
+    if chance <= 0:
+        return np.empty(0, np.intp)
+    expected = cells * chance
+    enough = int(expected + 6 * np.sqrt(expected) + 10)
+    found = np.cumsum(rng.geometric(chance, enough)) - 1
+    while found[-1] < cells:
+        found = np.append(found, found[-1] + np.cumsum(rng.geometric(chance, enough)))
+    kept: Places = found[: np.searchsorted(found, cells)]
+    return kept
+
+
+def totals(tried: Field, points: Floats, lost: Places) -> Floats:
+    """The totals under other points of the lines, with the cells `lost` (of who x lines) gone."""
+    size, parts = tried.size, len(tried.scheme.sections)
+    if tried.scheme.missing.spread is Spread.EVEN:
+        return finals(tried, _evenly(tried, points, lost))
+    got = np.empty((parts, size))
+    of = np.empty((parts, size))
+    for number in range(parts):
+        mine = tried.section == number
+        got[number] = tried.share[:, mine] @ points[mine]
+        of[number] = tried.there[:, mine] @ points[mine]
+    if len(lost):
+        who, line = np.divmod(lost, len(points))
+        place = tried.section[line] * size + who
+        weight = points[line]
+        got -= _sums(place, tried.share.ravel()[lost] * weight, got.shape)
+        of -= _sums(place, tried.there.ravel()[lost] * weight, of.shape)
+    return finals(tried, _spread(tried, points, got, of))
+
+
+def _sums(place: Places, values: Floats, shape: tuple[int, int]) -> Floats:
+    found: Floats = np.bincount(place, values, shape[0] * shape[1]).astype(float, copy=False)
+    return found.reshape(shape)
+
+
+def _spread(tried: Field, points: Floats, got: Floats, of: Floats) -> Floats:
+    """What was not scored is spread within its part, then over the parts."""
+    most = np.bincount(tried.section, points, len(got))
+    alive = of > LEVEL
+    part = np.divide(got, of, where=alive, out=np.zeros_like(got))
+    base = most @ part
+    scored = most @ alive
+    found: Floats = np.divide(base, scored, where=scored > 0, out=np.zeros_like(base))
+    return found * tried.scheme.full
+
+
+def _evenly(tried: Field, points: Floats, lost: Places) -> Floats:
+    """What was not scored is spread in equal parts over the lines that have points."""
+    there = tried.there * (points > 0)
+    there.ravel()[lost] = 0.0
+    share = tried.share * there
+    number = there.sum(axis=1)
+    missing = points.sum() - there @ points
+    each = np.divide(missing, number, where=number > 0, out=np.zeros(tried.size))
+    found: Floats = share @ points + each * share.sum(axis=1)
+    return found
+
+
+def finals(tried: Field, base: Floats) -> Floats:
+    """Totals from base points: deductions, bonus, gates and roll-up, as in the assessment."""
+    found = tried.tally
+    after = np.maximum(0.0, base - found.deducted)
+    own = bounded(after + bonus(tried.scheme, after, found.offered), found)
+    if not tried.families:
+        return own
+    own[~tried.ranked] = np.nan
+    below = rollup.medians(own, tried.families)
+    return bounded(rollup.rolled(own, below, tried.scheme.rollup), found)
+
+
+def order(tried: Field, total: Floats) -> Floats:
+    """The place of each within its group, the level sharing the better; NaN for who has none."""
+    found = np.full(tried.size, np.nan)
+    for mine in _groups(tried):
+        value = -total[mine]
+        sequence = np.argsort(value)
+        inside = value[sequence]
+        place = np.arange(1, len(mine) + 1)
+        place[1:][np.diff(inside) <= LEVEL] = 0
+        found[mine[sequence]] = np.maximum.accumulate(place)
+    return found
+
+
+def _groups(tried: Field) -> list[Places]:
+    return [
+        np.flatnonzero((tried.groups == number) & tried.ranked)
+        for number in np.unique(tried.groups[tried.ranked])
+    ]
