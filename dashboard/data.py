@@ -44,6 +44,7 @@ from monitor.record.screens import (
     runway,
     scoping,
     stops,
+    truths,
     turns,
     working,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "runway",
     "scoping",
     "stops",
+    "truths",
     "turns",
     "working",
 ]

@@ -12,6 +12,7 @@ from dashboard import (
     clearing_office,
     clearing_progress,
     clearing_settle,
+    clearing_truth,
     data,
     filters,
     markup,
@@ -32,6 +33,7 @@ PARTS: Final = {
     "check": "核查",
     "spot": "抽查",
     "settle": "处置",
+    "truth": "台账真实性",
 }
 
 
@@ -56,6 +58,8 @@ def clearing(visit: Visit) -> None:
         steps = ("上级部署以后，本单位要核对的账号列在这里。", "有权部署的，在下面填写部署内容。")
         markup.show(markup.empty("没有清理排查", steps))
         clearing_office.deploy(visit, first=True)
+        st.subheader("台账真实性", anchor=False)
+        clearing_truth.show(visit)
         return
     kept = _chosen(found)
     units = data.read(visit, data.clearings.progress, visit.now, kept.id)
@@ -68,8 +72,10 @@ def clearing(visit: Visit) -> None:
         clearing_desk.show(visit, kept, units, part)
     elif part == "spot":
         clearing_office.spot(visit, kept)
-    else:
+    elif part == "settle":
         clearing_settle.show(visit, kept)
+    else:
+        clearing_truth.show(visit)
     clearing_office.deploy(visit, first=False)
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import ledger_box, markup
+from dashboard import clearing_truth, ledger_box, markup
 from dashboard.page import SOURCES, Visit, page
 from monitor.domain.person import Permission
 
@@ -34,6 +34,7 @@ def ledger(visit: Visit) -> None:
             "只需写明平台、账号名称、主办单位；没有账号编号的照样收。保存前可先看清会改动什么。"
         )
     )
+    clearing_truth.line(visit)
     _saved()
     done = ledger_box.take(visit)
     if done is not None:

@@ -51,6 +51,7 @@ def test_an_empty_page_says_what_would_stand_there(sqlite_store: Store) -> None:
         ("spot", Stage.SPOT, ("抽样种子", "抽查3个(共3个)", "登记抽查", "主页名称不同")),
         ("settle", Stage.SETTLE, ("按建议列出", "确定处置", "已办理0个", "登记为整改单")),
         ("settle", Stage.SELF, ("还没有到处置阶段",)),
+        ("truth", Stage.SELF, ("真实率", "有出入", "未核查", "江陵县公安局", "单位核对")),
     ],
 )
 def test_each_part_of_a_project_speaks_chinese_and_offers_what_is_to_be_done(
