@@ -20,6 +20,7 @@ from bench import (
     facts,
     imports,
     observations,
+    scoring,
     stores,
     world,
 )
@@ -52,6 +53,7 @@ def measure(folder: Path, size: world.Size) -> list[Figure]:
     figures += collecting.run(folder, size.accounts * 3 // 10)
     figures += audit.run(folder, size.accounts * 100)
     figures += observations.run(folder, size)
+    figures += scoring.run(size.accounts)
     print(table(figures), flush=True)
     duck = facts.duck(size)
     path = folder / "province.db"

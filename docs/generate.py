@@ -9,6 +9,7 @@ import typer
 from markdown import table
 from reference_options import options
 from reference_platforms import platforms
+from reference_schemes import schema, schemes
 
 from dashboard.page import PAGES, SECTIONS
 from monitor.__main__ import app
@@ -211,19 +212,24 @@ WRITERS: Mapping[str, Callable[[], str]] = {
     "角色与权限.md": rights,
     "发送渠道.md": channels,
     "设置.md": options,
+    "考核方案.md": schemes,
 }
+SCHEMA = "考核方案.schema.json"
+"""What an editor checks a scheme with; no page, so no note stands in it."""
 
 
 def written() -> dict[str, str]:
     """The text of every page of the reference, by file name."""
     note = "<!-- 由 docs/generate.py 生成,请勿手工修改;用 make docs 重新生成。 -->"
-    return {name: f"{note}\n\n{write()}\n" for name, write in WRITERS.items()}
+    pages = {name: f"{note}\n\n{write()}\n" for name, write in WRITERS.items()}
+    return {**pages, SCHEMA: schema()}
 
 
 def stale(folder: Path = FOLDER) -> list[str]:
     """Pages that are missing, differ from what the product says, or belong to nothing."""
     fresh = written()
-    there = {path.name: path.read_text("utf-8") for path in folder.glob("*.md")}
+    found = [*folder.glob("*.md"), *folder.glob("*.json")]
+    there = {path.name: path.read_text("utf-8") for path in found}
     return sorted(name for name in fresh | there if fresh.get(name) != there.get(name))
 
 

@@ -61,8 +61,8 @@ class Part:
         return float(value)
 
     def has(self, key: str) -> bool:
-        """Whether the item was written."""
-        return self.content.get(key) is not None
+        """Whether the item was written; asking is reading it."""
+        return self.raw(key) is not None
 
     def yes(self, key: str, *, default: bool) -> bool:
         """Yes or no."""
@@ -92,7 +92,6 @@ class Part:
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts; empty where it was not written."""
         if not self.has(key):
-            self.read.add(key)
             return ()
         found = self.listed(key)
         for number, each in enumerate(found):
@@ -107,7 +106,6 @@ class Part:
     def parts(self, key: str, *, optional: bool = False) -> list["Part"]:
         """A list of mappings; empty where it may be left out and was."""
         if optional and not self.has(key):
-            self.read.add(key)
             return []
         return [self._inner(each, f"{key}[{n}]") for n, each in enumerate(self.listed(key))]
 

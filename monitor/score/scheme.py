@@ -110,7 +110,6 @@ def _weights_make_a_hundred(sheet: Part, subs: tuple[tuple[float, Scheme], ...])
 
 def _bonus(sheet: Part) -> Bonus:
     if not sheet.has("bonus"):
-        sheet.raw("bonus")
         return Bonus(0.0, 0.0, ())
     part = sheet.part("bonus")
     found = Bonus(
@@ -158,10 +157,9 @@ def _grades(sheet: Part) -> tuple[Grade, ...]:
 
 
 def _missing(sheet: Part) -> Missing:
-    part = sheet.part("missing") if sheet.has("missing") else None
-    if part is None:
-        sheet.raw("missing")
+    if not sheet.has("missing"):
         return Missing(Spread.PROPORTIONAL, 40.0, 10.0)
+    part = sheet.part("missing")
     found = Missing(
         part.word("spread", Spread) if part.has("spread") else Spread.PROPORTIONAL,
         part.number("limit", 0, MOST, 40.0),

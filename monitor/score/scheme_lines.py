@@ -122,7 +122,6 @@ def indicator(part: Part) -> Indicator:
 def _pool(part: Part, measure: str, platforms: Mapping[str, float]) -> Pool:
     """How accounts are put together: as written, else as the measurement is counted."""
     if not part.has("pool"):
-        part.raw("pool")
         known = MEASUREMENTS.get(measure)
         usual = known.pool if known else Pool.RATIO
         return Pool.PLATFORMS if platforms else usual
@@ -134,7 +133,6 @@ def _pool(part: Part, measure: str, platforms: Mapping[str, float]) -> Pool:
 
 def _platforms(part: Part) -> Mapping[str, float]:
     if not part.has("platforms"):
-        part.raw("platforms")
         return MappingProxyType({})
     inner = part.part("platforms")
     names = [str(each) for each in inner.content]
@@ -149,7 +147,6 @@ def _platforms(part: Part) -> Mapping[str, float]:
 
 def _few(part: Part) -> Status:
     if not part.has("few"):
-        part.raw("few")
         return Status.FEW
     found = part.word("few", Status)
     if found not in (Status.FEW, Status.NOT_APPLICABLE):

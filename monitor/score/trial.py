@@ -20,7 +20,8 @@ LEVEL: Final = 1e-9
 @dataclass(frozen=True, slots=True)
 class Field:
     """The lines of all who are scored: `share` and `there` (who x lines, share 0 where it is not
-    there), points and section of each line, what bounds totals, and who has one (`ranked`)."""
+    there), points and section of each line, what bounds totals, who has one (`ranked`), and the
+    positions of those who are compared with each other (`peers`)."""
 
     scheme: Scheme
     share: Floats
@@ -31,6 +32,7 @@ class Field:
     families: list[tuple[int, Places]]
     groups: Places
     ranked: Bools
+    peers: tuple[Places, ...]
 
     @property
     def size(self) -> int:
@@ -47,6 +49,7 @@ def field(assessment: Assessment) -> Field:
             "按账号计分、由几个方案组成的方案不作排名稳定性试算", assessment.scheme.title
         )
     lines = basis.result.lines
+    ranked = assessment.totals["final"].notna().to_numpy(bool)
     there = lines.counts.astype(float)
     return Field(
         scheme=assessment.scheme,
@@ -57,7 +60,11 @@ def field(assessment: Assessment) -> Field:
         tally=basis.result.tally,
         families=basis.families,
         groups=basis.groups,
-        ranked=assessment.totals["final"].notna().to_numpy(bool),
+        ranked=ranked,
+        peers=tuple(
+            np.flatnonzero((basis.groups == number) & ranked)
+            for number in np.unique(basis.groups[ranked])
+        ),
     )
 
 
@@ -75,31 +82,35 @@ def dropped(rng: np.random.Generator, cells: int, chance: float) -> Places:
         return np.empty(0, np.intp)
     expected = cells * chance
     enough = int(expected + 6 * np.sqrt(expected) + 10)
-    found = np.cumsum(rng.geometric(chance, enough)) - 1
+    found = np.cumsum(_gaps(rng, chance, enough)) - 1
     while found[-1] < cells:
-        found = np.append(found, found[-1] + np.cumsum(rng.geometric(chance, enough)))
+        found = np.append(found, found[-1] + np.cumsum(_gaps(rng, chance, enough)))
     kept: Places = found[: np.searchsorted(found, cells)]
     return kept
 
 
+def _gaps(rng: np.random.Generator, chance: float, number: int) -> Places:
+    """Geometric waits: whole parts of exponential ones, which are drawn several times as fast."""
+    waits = rng.standard_exponential(number) / -np.log1p(-chance)
+    found: Places = waits.astype(np.intp) + 1
+    return found
+
+
 def totals(tried: Field, points: Floats, lost: Places) -> Floats:
     """The totals under other points of the lines, with the cells `lost` (of who x lines) gone."""
-    size, parts = tried.size, len(tried.scheme.sections)
+    parts = len(tried.scheme.sections)
     if tried.scheme.missing.spread is Spread.EVEN:
         return finals(tried, _evenly(tried, points, lost))
-    got = np.empty((parts, size))
-    of = np.empty((parts, size))
-    for number in range(parts):
-        mine = tried.section == number
-        got[number] = tried.share[:, mine] @ points[mine]
-        of[number] = tried.there[:, mine] @ points[mine]
+    blocks = np.zeros((len(points), parts))
+    blocks[np.arange(len(points)), tried.section] = points
+    got, of = tried.share @ blocks, tried.there @ blocks
     if len(lost):
         who, line = np.divmod(lost, len(points))
-        place = tried.section[line] * size + who
+        place = who * parts + tried.section[line]
         weight = points[line]
         got -= _sums(place, tried.share.ravel()[lost] * weight, got.shape)
         of -= _sums(place, tried.there.ravel()[lost] * weight, of.shape)
-    return finals(tried, _spread(tried, points, got, of))
+    return finals(tried, _spread(tried, blocks.sum(axis=0), got, of))
 
 
 def _sums(place: Places, values: Floats, shape: tuple[int, int]) -> Floats:
@@ -107,13 +118,11 @@ def _sums(place: Places, values: Floats, shape: tuple[int, int]) -> Floats:
     return found.reshape(shape)
 
 
-def _spread(tried: Field, points: Floats, got: Floats, of: Floats) -> Floats:
-    """What was not scored is spread within its part, then over the parts."""
-    most = np.bincount(tried.section, points, len(got))
+def _spread(tried: Field, most: Floats, got: Floats, of: Floats) -> Floats:
+    """What was not scored is spread within its part, then over the parts, of `most` points each."""
     alive = of > LEVEL
-    part = np.divide(got, of, where=alive, out=np.zeros_like(got))
-    base = most @ part
-    scored = most @ alive
+    base = np.divide(got, of, where=alive, out=np.zeros_like(got)) @ most
+    scored = alive @ most
     found: Floats = np.divide(base, scored, where=scored > 0, out=np.zeros_like(base))
     return found * tried.scheme.full
 
@@ -145,7 +154,7 @@ def finals(tried: Field, base: Floats) -> Floats:
 def order(tried: Field, total: Floats) -> Floats:
     """The place of each within its group, the level sharing the better; NaN for who has none."""
     found = np.full(tried.size, np.nan)
-    for mine in _groups(tried):
+    for mine in tried.peers:
         value = -total[mine]
         sequence = np.argsort(value)
         inside = value[sequence]
@@ -153,10 +162,3 @@ def order(tried: Field, total: Floats) -> Floats:
         place[1:][np.diff(inside) <= LEVEL] = 0
         found[mine[sequence]] = np.maximum.accumulate(place)
     return found
-
-
-def _groups(tried: Field) -> list[Places]:
-    return [
-        np.flatnonzero((tried.groups == number) & tried.ranked)
-        for number in np.unique(tried.groups[tried.ranked])
-    ]
