@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from dashboard import filters, links, markup, say
+from monitor.actions import clearing, clearing_papers
 from monitor.domain.clearing import Count, Stage
+from monitor.domain.errors import SentinelError
+from monitor.domain.person import Permission
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +27,6 @@ COLUMNS: Final = ("应排查", "已自查", "已退回", "已核查", "抽查一
 
 def show(visit: Visit, kept: Kept, units: Sequence[Told]) -> None:
     """By place where there are several, then the units of one, then whom to remind."""
-    del visit
     places = {each.region: each.region_name or OWN for each in units}
     region = ""
     if len(places) > 1:
@@ -36,6 +38,8 @@ def show(visit: Visit, kept: Kept, units: Sequence[Told]) -> None:
     some = [each for each in units if region in ("", each.region or "0")]
     _units(kept, some)
     _remind(kept, some)
+    if visit.may(Permission.EXPORT):
+        _papers(visit, kept)
 
 
 def _places(kept: Kept, units: Sequence[Told], places: dict[str, str]) -> None:
@@ -98,3 +102,20 @@ def _owed(each: Told) -> str:
 
 def _text(head: str, lines: list[str], foot: str) -> None:
     st.code(say.group_text(head, lines, foot, len(lines)), language=None, wrap_lines=True)
+
+
+def _papers(visit: Visit, kept: Kept) -> None:
+    """总结 as it stands, made when it is asked for: fetching it is audited."""
+    if not clearing.covers(visit.person, Permission.EXPORT, kept):
+        return
+    if not st.button("生成总结", key=f"clearing_summary_{kept.id}"):
+        return
+    try:
+        paper, table = clearing_papers.summary(visit.store, visit.person, kept.id, visit.data_dir)
+    except SentinelError as refused:
+        st.error(str(refused))
+        return
+    name = f"{kept.title}总结"
+    left, right = st.columns(2)
+    left.download_button("下载总结（Word）", paper, f"{name}.docx", on_click="ignore")
+    right.download_button("下载分地区表（CSV）", table, f"{name}.csv", on_click="ignore")

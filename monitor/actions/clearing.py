@@ -173,5 +173,9 @@ def next_move(person: Person, kept: Kept) -> Move | None:
 
 def may_do(person: Person, needed: Permission, kept: Kept) -> bool:
     """Whether to offer what the office does that ordered a project; it is asked again when done."""
-    scope = permissions.reach(person, needed)
-    return kept.stage is not Stage.DONE and scopes.covers(Scope(scope.paths), kept.path, "")
+    return kept.stage is not Stage.DONE and covers(person, needed, kept)
+
+
+def covers(person: Person, needed: Permission, kept: Kept) -> bool:
+    """Whether the whole area of a project is within somebody's reach."""
+    return scopes.covers(Scope(permissions.reach(person, needed).paths), kept.path, "")

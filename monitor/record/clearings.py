@@ -188,6 +188,19 @@ def note(tx: Writing, clearing_id: int, moves: Iterable[Moved]) -> None:
         tx.conn.execute(insert(MOVE), rows)
 
 
+def grouped(tx: Reading, clearing_id: int) -> list[tuple[str, str, str, bool, str, str, int]]:
+    """How many lines stand alike, by place: place, state, answer, sampled, spot, decision."""
+    names = ("place", "state", "answer", "sampled", "spot", "decision")
+    alike = [LINE.c[name] for name in names]
+    rows = (
+        select(*alike, func.count())
+        .where(LINE.c.clearing_id == clearing_id)
+        .group_by(*alike)
+        .order_by(func.min(LINE.c.id))
+    )
+    return [(r[0], r[1], r[2], bool(r[3]), r[4], r[5], int(r[6])) for r in tx.conn.execute(rows)]
+
+
 def counts() -> list[Any]:
     """The columns of a `Count`, to be summed over lines."""
     told = {

@@ -1,9 +1,13 @@
 """清理排查 lived through on both stores: ordered, answered, checked, drawn, decided, summed up."""
 
+import csv
+from io import BytesIO, StringIO
+
 import pytest
+from docx import Document
 from sqlalchemy import func, select
 
-from monitor.actions import clearing, clearing_lines
+from monitor.actions import clearing, clearing_lines, clearing_papers
 from monitor.actions.clearing import Going, NewClearing
 from monitor.actions.clearing_lines import Checking, Deciding, Filling, Looked, Said
 from monitor.actions.sending import Sent
@@ -17,6 +21,7 @@ from monitor.record.clearings import Due, Kept, KeptLine
 from monitor.record.screens import clearings as screens
 from monitor.record.store import Store
 from monitor.report import sampling
+from monitor.settings import ROOT
 from tests.builders import T, a_unit, an_account
 from tests.conftest import NOW
 
@@ -195,3 +200,22 @@ def test_what_becomes_of_accounts_is_decided_last_and_an_end_with_gaps_says_why(
         count = clearings.count(tx, key)
     assert (count.asked, count.decided, count.differs, count.sampled) == (6, 3, 1, 1)
     assert office.kept(key).closed_at == AT
+    paper, table = clearing_papers.summary(office.store, office.editor, key, ROOT / "data")
+    told = "".join(each.text for each in Document(BytesIO(paper)).paragraphs)
+    assert "抽查1个(共6个)" in told
+    assert f"抽样种子{office.kept(key).seed}" in told
+    assert "保留3个、整改0个、合并0个、关停0个、未定3个,合计6个" in told
+    rows = list(csv.DictReader(StringIO(table.decode("utf-8-sig"))))
+    assert [row["市州"] for row in rows] == ["甲市", "乙市", "合计"]
+    for row in rows:
+        adds_up({name: int(text) for name, text in row.items() if name != "市州"})
+
+
+def adds_up(number: dict[str, int]) -> None:
+    """The parts of a row sum up to what they are parts of."""
+    states = ("未自查", "已退回", "待核查", "已核查")
+    answers = (*(each.value for each in Answer), "未答")
+    decisions = (*(each.value for each in Decision), "未定处置")
+    for names in (states, answers, decisions):
+        assert sum(number[name] for name in names) == number["应排查"]
+    assert number["一致"] + number["不一致"] + number["抽查未登记"] == number["抽中"]

@@ -1,6 +1,6 @@
 """A project of 清理排查 over the place's own area: ordered, answered, checked, drawn, decided."""
 
-from monitor.actions import clearing, clearing_lines
+from monitor.actions import clearing, clearing_lines, clearing_papers
 from monitor.actions.clearing import Going, NewClearing
 from monitor.actions.clearing_lines import Checking, Deciding, Filling, Looked, Said
 from monitor.actions.sending import Sent
@@ -10,6 +10,7 @@ from monitor.record import clearing_orders, clearings, units
 from monitor.record.clearing_orders import Opening
 from monitor.record.clearings import Due, KeptLine
 from monitor.record.tables.base import METADATA
+from monitor.settings import ROOT
 from tests.kits.matrix import Act, Desk, bench
 
 SENT = Sent("clearing", "k")
@@ -79,3 +80,9 @@ def decide(desk: Desk) -> Act:
     key, line = a_project(desk, Stage.SETTLE, state="已核查", answer="属实")
     deciding = Deciding(key, {line.id: line.version}, Decision.KEEP, "正常使用")
     return lambda actor: clearing_lines.decide(desk.store, actor, deciding, SENT)
+
+
+@bench(clearing_papers.summary)
+def summary(desk: Desk) -> Act:
+    key, _ = a_project(desk, Stage.DONE)
+    return lambda actor: clearing_papers.summary(desk.store, actor, key, ROOT / "data")
