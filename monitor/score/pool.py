@@ -61,7 +61,8 @@ def pooled(rows: Rows | None, size: int, line: Indicator, asked_days: float) -> 
     voided = _any(rows.who, void, size)
     status[there & (_any(rows.who, held, size) | voided)] = FLOOR
     status[(status == NORMAL) & np.isnan(raw)] = _empty(line, denominator, status, raw)
-    status[(status == NORMAL) & (samples < line.least)] = STATUSES.index(line.few)
+    enough = np.nan_to_num(samples) >= line.least
+    status[(status == NORMAL) & ~enough] = STATUSES.index(line.few)
     coverage = _lowest(mine, "coverage", size)
     status[(status == NORMAL) & (coverage < line.least_coverage)] = SYSTEM
     return Line(
