@@ -31,6 +31,7 @@ from monitor.runs import (
     judge,
     ladder,
     lapse,
+    match,
     probe,
     purge,
     recheck,
@@ -73,6 +74,7 @@ def timetable(parts: Parts, loop: EventLoop) -> list[Line]:
         Line("collect", _cron(hour=8, minute=10), collect_then_judge, at_once=True),
         Line("judge", _cron(minute=5), judge_due, at_once=True),
         Line("lapse", _cron(minute="*/10"), lambda due: lapse.run(parts, due)),
+        Line("match", _cron(minute="*/10"), lambda due: match.run(parts, due)),
         Line("case-errors", _cron(hour=7, minute=30), lambda due: case_errors.run(parts, due)),
         Line("recheck", _cron(minute=20), lambda due: recheck.run(parts, due)),
         Line(

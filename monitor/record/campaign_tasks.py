@@ -44,6 +44,7 @@ class KeptTask:
     unit_id: int
     leads: bool
     task: Task
+    key_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +212,7 @@ def kept_of(row: Mapping[Any, Any]) -> KeptTask:
         row["unit_id"],
         bool(row["leads"]),
         task,
+        row["key_id"],
     )
 
 
