@@ -31,6 +31,7 @@ KINDS: Final[Mapping[str, str]] = {
     "liaison": "联络员",
     "manuscript": "稿件",
     "message": "留言",
+    "number_hint": "数据提示",
     "officer": "民警",
     "pass": "采集轮次",
     "person": "人员",

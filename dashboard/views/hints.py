@@ -1,4 +1,4 @@
-"""词语提示: titles that hold a word of the office's list, for a person to look at."""
+"""提示: numbers and titles a person is asked to look at; and the office's own list of words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import afterwards, data, links, markup, say, uploads
+from dashboard import afterwards, data, links, markup, number_list, say, uploads
 from dashboard.markup import Card
 from dashboard.page import RUNNING, Visit, page
 from monitor.actions import words
@@ -25,8 +25,8 @@ NO_VERDICT: Final = (
 
 @page(
     "hints",
-    title="词语提示",
-    icon=":material/spellcheck:",
+    title="提示",
+    icon=":material/visibility:",
     section=RUNNING,
     order=38,
     permission=Permission.SEE_HEALTH,
@@ -34,11 +34,13 @@ NO_VERDICT: Final = (
 def hints(visit: Visit) -> None:
     """What waits for a look; the post itself one click away; and the office's own list."""
     markup.style()
-    st.title("词语提示", anchor=False)
+    st.title("提示", anchor=False)
     if visit.scope.empty:
         markup.show(markup.unscoped())
         return
     afterwards.show("hints")
+    number_list.show(visit)
+    st.subheader("词语提示", anchor=False)
     markup.show(markup.note(NO_VERDICT))
     found = data.read(visit, data.hints.waiting, visit.now)
     if not found.lines:

@@ -12,9 +12,10 @@ from monitor.actions.case_past import Done, Told
 from monitor.demo.case_telling import SIDES, By, Deed
 from monitor.demo.casebook import Sheet
 from monitor.demo.dice import pick
+from monitor.demo.names import SURNAMES
 from monitor.demo.places import MARK
 from monitor.demo.province import Province
-from monitor.demo.roster import SURNAMES, Resident
+from monitor.demo.roster import Resident
 from monitor.domain.case import Problem
 from monitor.domain.person import Grant, Role
 from monitor.runs import evidence, query, registry, setup

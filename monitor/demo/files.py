@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final, NamedTuple
 
-from monitor.demo.reach import grown
+from monitor.demo.reach import followers, grown
 from monitor.demo.roster import SITE, Resident
 from monitor.demo.world import World, WorldPost
 from monitor.domain.account import PLATFORMS
-from monitor.domain.instants import day_start, shanghai, shanghai_day
+from monitor.domain.instants import DAY, day_start, shanghai, shanghai_day
 
 HEADER_LINE: Final = """
 平台 账号名称 账号ID 作品ID 作品链接 标题 体裁 发布时间 统计日期 阅读播放 点赞 评论 转发分享 收藏
@@ -33,6 +33,9 @@ INTERFACE_DAYS: Final = 20
 INTERFACE_LONG: Final = 380
 SHORT_PLACE: Final = ("channels", "恩施州")
 GAP_PLACE: Final = ("weibo", "宜昌市")
+DAILY_FANS: Final = "douyin"
+"""The platform whose back end tells the followers of each day, for as many days as these."""
+FANS_DAYS: Final = 45
 TWICE: Final = "kuaishou"
 """The platform whose usual file is handed in twice."""
 
@@ -75,7 +78,7 @@ def _periods(resident: Resident) -> tuple[Days, ...]:
         return ((OVERDUE_DAYS + USUAL_DAYS, OVERDUE_DAYS),)
     if resident.world.platform == "wechat":
         return ((INTERFACE_LONG, INTERFACE_DAYS),)
-    if resident.role in LONG:
+    if resident.role in LONG or resident.world.leap:
         return ((LONG_DAYS, 0),)
     if where == SHORT_PLACE and resident.role == "steady":
         return ((WEEK, 0),)
@@ -96,11 +99,19 @@ def _content(world: World, group: Sequence[Resident], a: int, b: int) -> bytes:
             "账号ID": account.uid,
             "统计日期": shanghai_day(b - 1).isoformat(),
         }
-        writer.writerow(head | {"粉丝数": str(account.followers)})
+        for end in _fans_told(account.platform, a, b):
+            told = {"统计日期": shanghai_day(end).isoformat()}
+            writer.writerow(head | told | {"粉丝数": str(followers(account, end))})
         for post in world.posts(account, a, b):
             if post.deleted_at is None or post.deleted_at >= b:
                 writer.writerow(head | _post_row(account.platform, account.uid, post, b))
     return out.getvalue().encode("utf-8-sig")
+
+
+def _fans_told(platform: str, a: int, b: int) -> range:
+    """Last seconds of the days whose followers a file tells, the newest first."""
+    days = FANS_DAYS if platform == DAILY_FANS else 1
+    return range(b - 1, max(a, b - days * DAY) - 1, -DAY)
 
 
 def _post_row(platform: str, uid: str, post: WorldPost, at: int) -> dict[str, str]:

@@ -1,9 +1,11 @@
 """How far an invented post reaches: heavy-tailed numbers, and how they grow from day to day."""
 
+from datetime import date
 from typing import Final
 
 from monitor.demo.dice import Name, between, pick, roll
-from monitor.domain.instants import DAY
+from monitor.demo.world import WorldAccount
+from monitor.domain.instants import DAY, shanghai_day
 from monitor.domain.unit import Level
 
 READERS: Final = {
@@ -18,6 +20,8 @@ READERS: Final = {
 TAIL: Final = (3, 5, 8, 10, 10, 10, 12, 15, 25, 60)
 """Tenths of the usual that a film reaches."""
 
+ANCHOR: Final = date(2026, 11, 23)
+"""The day on which an account has the followers it is said to have."""
 GROWTH: Final = ((1, 62), (2, 78), (3, 85), (7, 94), (14, 98))
 """(days since publication, per cent of what is reached after 30 days)."""
 
@@ -29,6 +33,14 @@ def readers(level: Level, film: bool, *names: Name) -> int:  # noqa: FBT001  # a
     if film:
         return usual * pick(TAIL, "tail", *names) // 10
     return 100_001 + usual if roll(300, "hit", *names) == 0 else usual
+
+
+def followers(account: WorldAccount, at: int) -> int:
+    """Followers at second `at`: some more each day, and more or fewer as days go."""
+    days = (shanghai_day(at) - ANCHOR).days
+    unrest = roll(account.grows + 1, "followers", account.uid, days)
+    level = max(0, account.followers + account.grows * days + unrest)
+    return level * 4 // 3 if account.leap and at >= account.leap else level
 
 
 def share(whole: int, low: int, high: int, *names: Name) -> int:

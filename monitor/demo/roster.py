@@ -4,10 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from monitor.demo import census
-from monitor.demo.dice import between, hexadecimal, pick, roll
+from monitor.demo import census, names
+from monitor.demo.dice import between, hexadecimal, roll
 from monitor.demo.fates import SUB_UNITS, Fate, Slot, dealt, uid_of
-from monitor.demo.places import MARK
 from monitor.demo.rhythms import (
     DESK,
     EVENING,
@@ -30,14 +29,6 @@ HISTORY: Final = frozenset({"slack", "sleepy", "zombie"})
 VIDEO: Final = frozenset({"douyin", "channels", "kuaishou", "bilibili"})
 SITE: Final = "https://demo.invalid"
 """A host that exists nowhere by definition: no link of the demonstration leads anywhere real."""
-
-PATTERNS: Final = {
-    "weibo": "平安{}V",
-    "douyin": "{}公安",
-    "kuaishou": "{}警方",
-    "baijiahao": "{}警方在线",
-}
-"""Names of main accounts by platform; 平安… where none is said. Names drift, as in life."""
 
 TEXTS: Final = {
     Level.PROVINCE: 21,
@@ -62,7 +53,6 @@ FOLLOWERS: Final = {
     Level.BRANCH: 40_000,
     Level.COUNTY: 18_000,
 }
-SURNAMES: Final = "王李张刘陈杨"
 FILLERS_OF_100: Final = 6
 """Accounts of a hundred that fill up before the end of a month."""
 JOINING: Final = frozenset(
@@ -77,6 +67,11 @@ OUT: Final = ("kuaishou", 38)
 """The platform that fails once, and for how many of a hundred accounts it is asked for."""
 OUT_DAYS: Final = (1, 25)
 """Days after the first one between which those accounts' lists stand still."""
+LEAP_DAYS: Final = 13
+"""Days before the first one that one account's followers leap, for no reason of its own."""
+LEAP_POSTS: Final = 4
+SLOW: Final = 2000
+"""One of so many followers comes anew each day."""
 CAMPAIGNERS_OF_100: Final = 90
 PLAIN: Final = frozenset({"bare", "mute", "unfiled"})
 """Marks of stations' accounts of which nine of ten post in campaign weeks only: those no interface
@@ -145,7 +140,7 @@ def residents(seed: int, first_day: date, *, small: bool = False) -> tuple[Resid
         for platform in platforms
     ]
     found = [_resident(seed, first_day, slot, fate) for slot, fate in dealt(slots)]
-    found = _out(found, first_day) + _personal(seed, first_day)
+    found = _leaping(_out(found, first_day), first_day) + _personal(seed, first_day)
     return tuple(_part(found) if small else found)
 
 
@@ -162,6 +157,25 @@ def _out(whole: list[Resident], first_day: date) -> list[Resident]:
         else each
         for each in whole
     ]
+
+
+def _leaping(whole: list[Resident], first_day: date) -> list[Resident]:
+    """The same with one invented unit whose followers leap, and whose likes do, days before."""
+    leap = day_start(first_day - timedelta(days=LEAP_DAYS))
+    one = next(each for each in whole if _may_leap(each))
+    changed = replace(
+        one,
+        world=replace(one.world, leap=leap),
+        rhythm=replace(one.rhythm, per_week=LEAP_POSTS, filler=False),
+        fate=replace(one.fate, marks=frozenset({"leap"})),
+    )
+    return [changed if each is one else each for each in whole]
+
+
+def _may_leap(each: Resident) -> bool:
+    world, fate = each.world, each.fate
+    plain = fate.role == "steady" and not fate.marks and not world.joined
+    return plain and world.platform == "douyin" and each.seat.level is Level.TEAM
 
 
 def _part(whole: list[Resident]) -> list[Resident]:
@@ -207,7 +221,7 @@ def _resident(seed: int, first_day: date, slot: Slot, fate: Fate) -> Resident:
         rhythm = replace(rhythm, since=opened)
     account = replace(_account(seed, slot, fate.marks), joined=joined)
     former = fate.marks & {"drifted", "renamed"}
-    plain = _plain_name(seat, platform) if former else account.name
+    plain = names.plain(seat, platform) if former else account.name
     ledger_name = plain if "drifted" in fate.marks else account.name
     return Resident(account, seat, rhythm, fate, opened, ledger_name)
 
@@ -232,11 +246,12 @@ def _account(seed: int, slot: Slot, marks: frozenset[str]) -> WorldAccount:
     return WorldAccount(
         platform=platform,
         uid=uid,
-        name=_name(slot, marks),
+        name=names.name(slot, marks),
         unit_code=seat.code,
         appid=f"{APPIDS[platform]}_{hexadecimal(12, 'appid', uid)}" if platform in APPIDS else "",
         secret=hexadecimal(32, "secret", seed, uid),
         followers=_followers(seat, uid),
+        grows=_followers(seat, uid) // SLOW + 1,
         menu=_menu(uid, marks),
         comments_open="mute" not in marks,
         fault=next(iter(marks & FAULTS), ""),
@@ -272,19 +287,3 @@ def _menu(uid: str, marks: frozenset[str]) -> tuple[tuple[str, str], ...]:
     leaves = SERVICES[:3] if "mute" in marks else SERVICES
     where = "expired" if "dead" in marks else "menu"
     return tuple((name, f"{SITE}/{where}/{uid}/{path}") for name, path in leaves)
-
-
-def _name(slot: Slot, marks: frozenset[str]) -> str:
-    if "personal" in marks:
-        return f"民警{pick(SURNAMES, 'surname', slot.uid)}某{MARK}"
-    if "second" in marks:
-        return f"{slot.seat.name}的日常{MARK}"
-    if marks & {"renamed", "drifted"}:
-        return f"{slot.seat.name}警讯{MARK}"
-    return _plain_name(slot.seat, slot.platform)
-
-
-def _plain_name(seat: Seat, platform: str) -> str:
-    if not seat.real or seat.level in {Level.DEPARTMENT, Level.BRANCH}:
-        return f"{seat.name}{MARK}"
-    return PATTERNS.get(platform, "平安{}").format(seat.name) + MARK

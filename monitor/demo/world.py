@@ -35,6 +35,8 @@ class WorldAccount:
     'expired' (40001 whatever the token), 'revoked' (61003), 'delay' (is_delay for ever),
     'quota' (45009), 'changed' (fields nobody announced).
     `joined`: its owner agreed to the office's application (微信第三方平台).
+    `grows` is how many followers a day come to those of `reach.ANCHOR`; from second `leap` on (0:
+    never) there are a third more, and posts are liked out of all proportion.
     `menu` are (name, url) leaves of its service menu. `outage`: from the first second on and before
     the second its platform shows nothing that was published since the first.
     """
@@ -50,6 +52,8 @@ class WorldAccount:
     comments_open: bool = True
     fault: str = ""
     joined: bool = False
+    grows: int = 0
+    leap: int = 0
     outage: tuple[int, int] = (0, 0)
 
 

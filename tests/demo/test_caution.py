@@ -9,7 +9,7 @@ from monitor.demo import fill
 from monitor.demo.places import INVENTED
 from monitor.domain.finding import Outcome
 from monitor.record.store import Store
-from monitor.runs import query, setup
+from monitor.runs import number_hints, query, setup
 from tests.conftest import StandingClock
 from tests.service.parts import DATA, some_parts
 
@@ -37,6 +37,14 @@ def test_nobody_real_is_ever_called_worse_than_reminded(
     assert outcomes[Outcome.FAIL] > 10
     assert outcomes[Outcome.OK] > outcomes[Outcome.FAIL]
     assert outcomes[Outcome.UNDECIDED] > 10
+    [pointed] = number_hints.look(parts, int(clock.now.timestamp()), 1 << 61)[1]
+    [leaping] = [
+        each
+        for each in fill.Province(fill.SEED, clock.now.date(), small=True).residents
+        if each.world.leap
+    ]
+    assert pointed.account_id == query.account_ids(parts)["douyin", leaping.world.uid]
+    assert leaping.seat.name[:2] in INVENTED
 
 
 def test_on_its_first_day_the_province_is_a_ledger_and_nothing_can_be_told(

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from hashlib import blake2b
 from typing import Any, Final
 
+from monitor.demo.reach import followers
 from monitor.demo.servers.refusal import Refusal
 from monitor.demo.servers.shown import counted, standing
 from monitor.demo.servers.talk import Said, how_many, said
@@ -129,7 +130,7 @@ class Shown:
 
     def _of_user(self, kind: str, day: date, posts: Sequence[WorldPost]) -> dict[str, str]:
         if kind == "fans":
-            return {"new_fans": "3", "total_fans": str(self.account.followers)}
+            return {"new_fans": "3", "total_fans": str(followers(self.account, day_end(day)))}
         if kind == "profile":
             return {"profile_uv": "40"}
         if kind == "item":

@@ -1,0 +1,1 @@
+"""The signals of 数据提示: one file each."""
