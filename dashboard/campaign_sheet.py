@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import (
     campaign_board,
+    campaign_link_box,
     campaign_stop_box,
     campaign_tasks_box,
     campaign_words,
@@ -156,6 +157,7 @@ def _tasks(visit: Visit, line: Line) -> None:
         markup.show(markup.empty("这里没有任务", ("下达后各账号的任务列在这里。",)))
         return
     campaign_board.drill(visit, line, found, region)
+    campaign_link_box.show(visit, line, found)
     campaign_tasks_box.show(visit, found, Hand.UNIT)
     campaign_tasks_box.show(visit, found, Hand.DESK)
 

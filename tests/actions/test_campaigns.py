@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.actions import campaign_stops, campaigns, manuscripts
+from monitor.actions import acknowledging, campaign_links, campaign_stops, campaigns, manuscripts
 from monitor.actions.campaign_stops import Stopping
 from monitor.actions.campaigns import Doing
+from monitor.actions.sending import Sent
 from monitor.domain.approval import Move as Signing
 from monitor.domain.burden import CapReached
 from monitor.domain.campaign import Aim, Kind, Move, Order, Source, State, TaskMove
@@ -15,6 +16,7 @@ from monitor.domain.errors import Conflict, Forbidden, InputError, Overtaken
 from monitor.domain.instants import MINUTE
 from monitor.domain.manuscript import Text
 from monitor.domain.person import Role
+from monitor.domain.receipt import Answer
 from monitor.domain.scope import EVERYTHING
 from monitor.record import campaign_stops as kept_stops
 from monitor.record import office_settings
@@ -23,6 +25,7 @@ from monitor.record.store import Store
 from tests.actions.campaign_office import AIM, CONTENT, SECOND, CampaignOffice
 from tests.conftest import StandingClock
 
+KEY = b"k" * 32
 LINK = "https://mp.example.cn/s/abc"
 
 
@@ -272,3 +275,18 @@ def press(office: CampaignOffice, saved: campaigns.Saved, move: Move, said: str)
     return campaigns.move(
         office.store, office.who["writer"], Doing(move, which, said), office.sent()
     )
+
+
+def test_a_receipt_link_takes_the_units_word_without_signing_in(office: CampaignOffice) -> None:
+    saved = office.issued()
+    task = office.tasks(saved)["平安荆州(演示)"]
+    args = (office.store, office.who["writer"], KEY, saved.campaign_id, (task.id,))
+    (made,) = campaign_links.make(*args)
+    slip = acknowledging.slip_of(office.store, KEY, made.token, "10.0.0.1", SECOND)
+    assert slip.task.title == "年底防刷单诈骗提示:“平安荆州(演示)”(微信公众号)"
+    sent = Sent("receipt", "k", 0)
+    acknowledging.send(office.store, KEY, made.token, "10.0.0.1", (Answer(LINK, "已发"), sent))
+    after = office.tasks(saved)["平安荆州(演示)"].task
+    assert (after.state, after.source, after.url) == (T.REPORTED, Source.SELF, LINK)
+    with pytest.raises(InputError, match="没有需要发链接"):
+        campaign_links.make(*args)
