@@ -43,5 +43,5 @@ def show(visit: Visit, line: Line, found: Sequence[TaskLine]) -> None:
         except SentinelError as refused:
             st.error(str(refused))
             return
-        told = [f"{each.title} {base.rstrip('/')}/r/{each.token}" for each in made]
+        told = [f"{each.task} {base.rstrip('/')}/r/{each.token}" for each in made]
         st.code("\n".join(told), language=None, wrap_lines=True)

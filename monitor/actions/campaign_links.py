@@ -20,7 +20,7 @@ MOST: Final = 200
 class Made:
     """A task's fresh link: its token is known only now."""
 
-    title: str
+    task: str
     token: str = field(repr=False)
 
 
