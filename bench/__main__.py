@@ -19,6 +19,7 @@ from bench import (
     evaluation,
     facts,
     imports,
+    matching,
     observations,
     scoring,
     stores,
@@ -50,6 +51,7 @@ def measure(folder: Path, size: world.Size) -> list[Figure]:
     """All figures, one store at a time."""
     figures = entrance.run(folder)
     figures += imports.run(folder)
+    figures += matching.run(size.accounts * 5)
     figures += collecting.run(folder, size.accounts * 3 // 10)
     figures += audit.run(folder, size.accounts * 100)
     figures += observations.run(folder, size)

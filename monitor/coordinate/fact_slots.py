@@ -18,6 +18,8 @@ NEAR: Final = 6
 """A word that stands in both texts holds a fact in its place from no farther, in characters."""
 LONGEST: Final = 12
 """So much longer than what was approved may be what is said in its place."""
+MORE: Final = 4
+"""So much longer may another name be than the one in whose place it stands."""
 PLACE: Final = "地点"
 
 
@@ -51,13 +53,36 @@ class Aligned:
         theirs = self._theirs.original(self._to[kept[0]], self._to[kept[-1]] + 1)
         return Passage(*ours, *theirs)
 
+    def between(self, start: int, end: int) -> tuple[int, int] | None:
+        """What stands in the post between the very words that enclose [start, end) of the release;
+        None where they do not stand there, or enclose nothing or too much."""
+        first, last = self._ours.folded(start, end)
+        left = self._run(first - 2, first) or self._edge(first - 1, 0)
+        right = self._run(last, last + 2) or self._edge(last, len(self._theirs.text) - 1)
+        if left is None or right is None or not 0 < right[0] - left[-1] - 1 <= last - first + MORE:
+            return None
+        return self._theirs.original(left[-1] + 1, right[0])
+
+    def _run(self, first: int, end: int) -> list[int] | None:
+        """Where a stretch of the release stands in the post, whole and unbroken."""
+        there = self._to[max(first, 0) : end]
+        if len(there) < end - first or there[0] < 0:
+            return None
+        return there if there == list(range(there[0], there[0] + len(there))) else None
+
+    def _edge(self, where: int, end: int) -> list[int] | None:
+        """One character is enough where the post begins or ends with it."""
+        there = 0 <= where < len(self._to) and self._to[where] == end
+        return [end] if there else None
+
     def opposite(self, start: int, end: int) -> tuple[int, int] | None:
-        """What stands in the post where [start, end) of the release would; None where the words
-        around it do not."""
+        """What stands in the post where [start, end) of the release would, by words on both sides,
+        or by those right beside it; None where there are none."""
         first, last = self._ours.folded(start, end)
         left = self._anchor(range(first - 1, max(first - 1 - NEAR, -1), -1))
         right = self._anchor(range(last, min(last + NEAR, len(self._to))))
-        if left is None and right is None:
+        beside = self._run(first - 2, first) or self._run(last, last + 2)
+        if not beside and (left is None or right is None):
             return None
         size = last - first
         begin = left + 1 if left is not None else max((right or 0) - size, 0)
@@ -107,8 +132,8 @@ def _counted(pair: Aligned) -> Iterator[Difference | Token]:
 def _named(pair: Aligned, named: Sequence[tuple[str, str]]) -> Iterator[Difference | str]:
     for kind, words in named:
         for start in _places(pair.approved, words):
-            where = pair.opposite(start, start + len(words))
-            if where is None or where[0] == where[1]:
+            where = pair.between(start, start + len(words))
+            if where is None:
                 continue
             said = pair.said[slice(*where)]
             if _flat(words) in _flat(said):

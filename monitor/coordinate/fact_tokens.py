@@ -73,7 +73,7 @@ def _day(hit: re.Match[str]) -> tuple[str, str, Value] | None:
 
 def _clock(hit: re.Match[str]) -> tuple[str, str, Value] | None:
     hour = value(hit["h"])
-    minute = Decimal(30) if hit["half"] else value(hit["min"] or hit["sec"] or "0")
+    minute = Decimal(30) if hit["half"] else value((hit["min"] or hit["sec"] or "0").rstrip("分"))
     if hour is None or not _within(hour, 24):
         return None
     later = hit["part"] in LATER and hour < NOON
@@ -100,7 +100,7 @@ _PATTERNS: Final = tuple(
         (rf"(?P<d>{_TWO})[日号](?!线|楼|门|路|令)", _day),
         (
             rf"(?P<part>{_PARTS})?(?P<h>{_TWO})"
-            rf"(?:[时点](?!间)(?:(?P<half>半)|(?P<min>{_TWO})分?)?|:(?P<sec>\d\d)(?!\d))",
+            rf"(?:[时点](?!间)(?:(?P<half>半)|(?P<min>\d\d(?!\d)分?|{_TWO}分))?|:(?P<sec>\d\d)(?!\d))",
             _clock,
         ),
         (rf"{_N}(?:元|块钱)", _counted(AMOUNT)),
@@ -110,6 +110,6 @@ _PATTERNS: Final = tuple(
             r"|周岁|岁|倍|年|%)",
             _counted(NUMBERED),
         ),
-        (r"(?<![\d.])(?P<n>\d{3,})(?P<u>)(?![\d.])", _counted(NUMBERED)),
+        (r"(?<![\d.第])(?P<n>\d+)(?P<u>)(?![\d.])", _counted(NUMBERED)),
     )
 )

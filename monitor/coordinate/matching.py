@@ -13,13 +13,15 @@ from monitor.domain.matching import Match, Method, Published, Release, Verdict
 
 CUTOFF: Final = 75.0
 """Texts less alike than this are told by their sentences only; percent of `partial_ratio`."""
-SURE: Final = 88.0
+SURE: Final = 82.0
 """Texts as alike as this are the release."""
 SENTENCE: Final = 90.0
 """A title or a sentence counts as found when it is as alike as this."""
 SHORTEST: Final = 16
 """So many characters in common say enough for a verdict."""
-MOSTLY: Final = 0.5
+ENOUGH: Final = 30
+"""So many characters of a release's sentences: one that stands in any release is shorter."""
+MOSTLY: Final = 0.45
 """A post of which so much is sentences of a release is that release, shortened or framed."""
 PARTLY: Final = 0.2
 """A post of which so much is sentences of a release is looked at by a person."""
@@ -124,7 +126,7 @@ def _same_text(signs: Signs) -> bool:
     told = it is not None and it.end - it.start >= SHORTEST
     if it is not None and told and (it.score >= SURE or signs.tagged or signs.shared.titled):
         return True
-    return signs.share >= MOSTLY and signs.shared.characters >= SHORTEST
+    return signs.share >= MOSTLY and signs.shared.characters >= ENOUGH
 
 
 def another(compared: Compared) -> bool:
