@@ -10,7 +10,9 @@ from monitor.domain.errors import InputError
 from monitor.domain.retention import Manner, Retention
 from monitor.settings import ROOT
 
-TEXT = (ROOT / "data" / "retention.yaml").read_text("utf-8")
+SHEET = (ROOT / "data" / "retention.yaml").read_text("utf-8")
+TEXT = re.sub(r"(?m)^version: \d+$", "version: 1", SHEET)
+"""The sheet of the office, whichever of its versions stands."""
 
 
 def parsed(text: str = TEXT) -> Retention:
