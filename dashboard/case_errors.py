@@ -56,7 +56,11 @@ def note(visit: Visit) -> None:
     found = data.read(visit, data.case_errors.hints, visit.now)
     if found:
         names = "、".join(f"{each.rule}({say.platform(each.platform)})" for each in found)
-        markup.show(markup.note(f"下列规则近期差错率偏高，暂作提示、不生成整改单：{names}。"))
+        markup.show(
+            markup.note(
+                f"下列规则近期差错率偏高，结论暂作提醒，不列为疑似问题、不生成整改单：{names}。"
+            )
+        )
 
 
 def _fallen(visit: Visit, fallen: Sequence[Fallback]) -> None:

@@ -144,7 +144,8 @@ class Facts:
     `posts_30d_min` and `_max` count posts surely and possibly in the 30 days before `as_of`.
     `peers` are as known at `known_at`. `replies` holds an entry for each window that a rulebook
     asks for and in which the account has posts. `presence` is None where nobody ever said
-    whether the page stands.
+    whether the page stands. `doubted` are the rules that had erred too often on the account's
+    platform by `known_at`.
     """
 
     account_id: int
@@ -166,3 +167,4 @@ class Facts:
     peers: tuple[Peer, ...] = ()
     replies: tuple[Replies, ...] = ()
     presence: Presence | None = None
+    doubted: frozenset[str] = frozenset()

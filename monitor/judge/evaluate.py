@@ -3,7 +3,7 @@
 from monitor.domain.facts import Facts, Standing
 from monitor.domain.finding import UPDATE_RULE, Finding, Judgement, Outcome
 from monitor.domain.rulebook import Rulebook
-from monitor.judge import due
+from monitor.judge import doubt, due
 from monitor.judge.coverage import grade
 from monitor.judge.cutoff import choose, grounds, missing
 from monitor.judge.rule import RULES, Case, Rule, Verdict
@@ -18,7 +18,7 @@ def judge(facts: Facts, rulebook: Rulebook) -> Judgement:
     case = _case(facts, rulebook)
     findings, untils = _findings(case)
     silence, counted = case.chosen.silence, not case.excluded
-    return Judgement(
+    found = Judgement(
         account_id=facts.account_id,
         rulebook=rulebook.name,
         rulebook_version=rulebook.version,
@@ -39,6 +39,7 @@ def judge(facts: Facts, rulebook: Rulebook) -> Judgement:
         missing=case.missing,
         limit=case.rulebook.least_failing_limit,
     )
+    return found if rulebook.upper else doubt.eased(found, facts.doubted)
 
 
 def _case(facts: Facts, rulebook: Rulebook) -> Case:

@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, select, true
 
 from monitor.domain.case import Move, Problem, Reason
+from monitor.domain.instants import OPEN
 from monitor.record import sendings
 from monitor.record.case_facts import FINDING
 from monitor.record.case_values import from_values
@@ -99,12 +100,14 @@ def fall_back(tx: Writing, rate: Rate) -> int:
         words="",
         version=0,
         recorded_at=tx.stamp,
+        superseded_at=OPEN,
     )
 
 
 def restore(tx: Writing, found: Fallback, person_id: int, words: str) -> bool:
     """The rule opens cases again, and is counted anew; False where somebody was faster."""
-    values = {"until": tx.second, "restored_by": person_id, "words": words}
+    ended = {"until": tx.second, "superseded_at": tx.stamp}
+    values = {**ended, "restored_by": person_id, "words": words}
     return sendings.swap(tx, FALLBACK, found.id, found.version, **values)
 
 

@@ -82,6 +82,13 @@ FROM (SELECT route_id, max(recorded_at) AS recorded_at FROM route_ceiling GROUP 
 JOIN coverage c ON c.route_id = n.route_id JOIN due d ON d.account_id = c.account_id
 WHERE n.recorded_at > (SELECT min(judged_known_at) FROM due) AND n.recorded_at > d.judged_known_at
 """
+_DOUBTS: Final = """
+SELECT d.account_id FROM rule_fallback f JOIN account a ON a.platform = f.platform
+JOIN due d ON d.account_id = a.id
+WHERE f.recorded_at > d.judged_known_at
+  OR (f.superseded_at < {OPEN} AND f.superseded_at > d.judged_known_at)
+"""
+"""A rule fell back on their platform, or was restored."""
 _REGISTRY: Final = """
 WITH news AS MATERIALIZED (
   SELECT r.unit_id, a.platform, max(r.recorded_at) AS recorded_at
@@ -120,7 +127,7 @@ def due_accounts(
     if books is not None:
         asked = {"own": books[0], "upper": books[1]}
         found.update(row[0] for row in fetch(tx, _OTHER_BOOKS, asked))
-    for statement in (_NEWER, _REVOKED, _CEILINGS, _REGISTRY):
+    for statement in (_NEWER, _REVOKED, _CEILINGS, _DOUBTS, _REGISTRY):
         values = {"now": now} if statement is _NEWER else {}
         found.update(row[0] for row in fetch(tx, statement.replace("{OPEN}", str(OPEN)), values))
     return sorted(found)

@@ -6,10 +6,12 @@ planned badly by both stores; what they find is put together here by account.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from monitor.domain.facts import Excuse, Facts
 from monitor.record import (
     facts_coverage,
+    facts_doubt,
     facts_posts,
     facts_presence,
     facts_registry,
@@ -19,6 +21,8 @@ from monitor.record.facts_at import At
 from monitor.record.facts_posts import NO_POSTS
 from monitor.record.resting import collector_resting
 from monitor.record.store import Reading
+
+NOTHING: Final[frozenset[str]] = frozenset()
 
 
 def measure(
@@ -47,6 +51,7 @@ def _measure(tx: Reading, at: At, windows: Sequence[int]) -> list[Facts]:
     services = facts_registry.services(tx, at)
     replies = facts_replies.measure(tx, at, windows)
     presence = facts_presence.measure(tx, at)
+    doubts = facts_doubt.measure(tx, at)
     return [
         Facts(
             account_id=key,
@@ -68,6 +73,7 @@ def _measure(tx: Reading, at: At, windows: Sequence[int]) -> list[Facts]:
             peers=entry.peers,
             replies=replies.get(key, ()),
             presence=presence.get(key),
+            doubted=doubts.get(entry.standings[-1].platform, NOTHING) if doubts else NOTHING,
         )
         for key, entry in registry.items()
         for known in (posts.get(key, NO_POSTS),)

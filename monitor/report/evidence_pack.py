@@ -13,7 +13,7 @@ from importlib.resources import files
 from io import BytesIO
 from typing import Any, Final
 
-from monitor.domain.finding import Judgement
+from monitor.domain.finding import UPDATE_RULE, Judgement
 from monitor.domain.instants import BEGINNING, OPEN, shanghai
 from monitor.domain.material import Material, Row, called
 from monitor.domain.rulebook import Rulebook, UpdateClass
@@ -139,6 +139,7 @@ def _class(each: UpdateClass) -> dict[str, Any]:
 
 
 def _judged(judgement: Judgement) -> dict[str, Any]:
+    silence = [each for each in judgement.findings if each.rule == UPDATE_RULE]
     return {
         "outcome": judgement.outcome.value,
         "status": judgement.status,
@@ -146,6 +147,7 @@ def _judged(judgement: Judgement) -> dict[str, Any]:
         "cutoff": judgement.cutoff,
         "silence_min": judgement.silence_min,
         "silence_max": judgement.silence_max,
+        "eased": any("eased_from" in each.evidence for each in silence),
         "findings": [
             {
                 "rule": each.rule,

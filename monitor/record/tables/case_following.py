@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from monitor.domain.instants import OPEN
 from monitor.record.tables.base import Document, Identity
 
 
@@ -78,7 +79,10 @@ class CasePaperRow(SQLModel, table=True):
 
 class RuleFallbackRow(SQLModel, table=True):
     """A rule that erred too often on a platform: from `since` on it is a hint and opens no case,
-    until a person restores it. `verified` and `overturned` are what was counted."""
+    until a person restores it. `verified` and `overturned` are what was counted.
+
+    Whether it was doubted at an instant is what `recorded_at` and `superseded_at` (stamps) say.
+    """
 
     __tablename__ = "rule_fallback"
     __table_args__ = (Index("ix_rule_fallback_rule", "rule", "platform"),)
@@ -93,3 +97,4 @@ class RuleFallbackRow(SQLModel, table=True):
     words: str = ""
     version: int = 0
     recorded_at: int = Field(sa_type=BigInteger)
+    superseded_at: int = Field(default=OPEN, sa_type=BigInteger)
