@@ -1,4 +1,4 @@
-"""A doubted rule: its failures are hints under 本厅口径, and nothing else of the judgement moves."""
+"""A doubted rule: its failures are hints under 本厅口径, and nothing else of it moves."""
 
 from dataclasses import replace
 

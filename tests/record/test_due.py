@@ -7,9 +7,17 @@ import pytest
 from monitor.domain.account import State
 from monitor.domain.collecting import Harvest, PassOutcome
 from monitor.domain.finding import Outcome
-from monitor.record import accounts, coverage, findings, harvests, routes, rulebooks
+from monitor.record import accounts, case_errors, coverage, findings, harvests, routes, rulebooks
 from monitor.record.store import Store
-from tests.record.builders import INTERFACE, account, post, registry, save
+from tests.record.builders import (
+    INTERFACE,
+    account,
+    facts_of,
+    post,
+    registry,
+    save,
+    stamp,
+)
 from tests.record.judgements import AS_OF, OWN, evaluate, keep_books
 
 
@@ -67,6 +75,27 @@ def test_a_ceiling_makes_due_whom_the_route_covers(store: Store, ids: tuple[int,
         routes.set_ceiling(tx, routes.ensure(tx, INTERFACE), 0, "暂停")
     assert due(store) == [other]
     assert one not in due(store)
+
+
+def test_a_rule_that_fell_back_or_was_restored_makes_its_platform_due_and_dates_the_doubt(
+    store: Store, ids: tuple[int, int]
+) -> None:
+    one, other = judged(store, ids)
+    before = stamp(store)
+    with store.writing() as tx:
+        case_errors.fall_back(tx, case_errors.Rate("更新", "wechat", 10, 3))
+        case_errors.fall_back(tx, case_errors.Rate("更新", "weibo", 10, 3))
+    assert due(store) == [one, other]
+    for key in (one, other):
+        evaluate(store, ids, key, Outcome.OK, next_at=AS_OF + 10)
+    assert due(store) == []
+    during = stamp(store)
+    with store.writing() as tx:
+        row = next(each for each in case_errors.fallbacks(tx) if each.platform == "wechat")
+        assert case_errors.restore(tx, row, 1, "已改正")
+    assert due(store) == [one, other]
+    doubted = [facts_of(store, one, AS_OF, at).doubted for at in (before, during, stamp(store))]
+    assert doubted == [frozenset(), {"更新"}, frozenset()]
 
 
 def test_a_neighbour_s_closing_makes_both_due(store: Store, ids: tuple[int, int]) -> None:
