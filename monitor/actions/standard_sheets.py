@@ -5,21 +5,62 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from monitor.actions.setting_up import shipped
 from monitor.collect import shelf
+from monitor.domain.account import State
 from monitor.domain.classified import refuse_marked
 from monitor.domain.errors import InputError
-from monitor.domain.rulebook import Rulebook
+from monitor.domain.rulebook import GONE, Rulebook
 from monitor.domain.standard import Draft
 from monitor.judge import book_lines, revising, sheet_form, sources
 from monitor.judge import rulebook as rulebooks
 from monitor.judge.book_lines import Difference, Line
+from monitor.judge.sheet_form import (
+    ASIDE,
+    CONFIRM,
+    EXCUSED,
+    GRADE,
+    LIMITS,
+    NEW,
+    NOTIFIED,
+    RULES,
+    SINCE,
+    SOURCE,
+    TITLE,
+    VARIANTS,
+    WHOM,
+)
 
-__all__ = ["Difference", "Line", "compared", "lines", "read", "words"]
+__all__ = [
+    "ASIDE",
+    "CONFIRM",
+    "EXCUSED",
+    "GRADE",
+    "LIMITS",
+    "NEW",
+    "NOTIFIED",
+    "RULES",
+    "SINCE",
+    "SOURCE",
+    "TITLE",
+    "VARIANTS",
+    "WHOM",
+    "Difference",
+    "Line",
+    "compared",
+    "layout",
+    "lines",
+    "read",
+    "words",
+]
 
 LONGEST_TEXT: Final = 100_000
+STATES: Final = tuple(each.value for each in State if each not in GONE)
+"""States of the registry a rulebook may leave aside, beside those that are never judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +102,7 @@ def _at_line(error: InputError, page: shelf.Page) -> InputError:
     return error if line is None else InputError(said.what, f"第{line}行 {said.where}", said.remedy)
 
 
+@lru_cache(maxsize=64)
 def kept(text: str) -> Rulebook:
     """A rulebook that was read before: whatever sources are worth today."""
     page = shelf.parse(text.encode(), "认定标准")
@@ -80,6 +122,23 @@ def compared(before: str, after: str) -> tuple[Difference, ...]:
 def words(text: str) -> dict[str, str]:
     """The fields of the form that edits a sheet, as texts."""
     return sheet_form.words(shelf.parse(text.encode(), "认定标准").mapping)
+
+
+def layout(text: str) -> dict[str, tuple[str, ...]]:
+    """What that form shows under each heading."""
+    return sheet_form.layout(shelf.parse(text.encode(), "认定标准").mapping)
+
+
+@lru_cache(maxsize=4)
+def presets(data_dir: Path) -> Mapping[str, str]:
+    """The texts of the shipped rulebooks, by name."""
+    return {book.name: text for book, text in shipped(data_dir)}
+
+
+def kinds(data_dir: Path) -> tuple[str, ...]:
+    """What may be no silence: all that any shipped rulebook names."""
+    books = [kept(text) for text in presets(data_dir).values()]
+    return tuple(sorted({kind for book in books for kind in book.excused_kinds}))
 
 
 def copied(text: str, what: Copied) -> str:

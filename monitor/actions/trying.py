@@ -19,7 +19,7 @@ from monitor.record import audit, jobs
 from monitor.record.store import Store, Writing
 from monitor.report import whatif
 
-__all__ = ["LONGEST_TEXT", "TRY", "Wanted", "files", "result", "try_out"]
+__all__ = ["LONGEST_TEXT", "TRY", "Wanted", "files", "result", "titled", "try_out"]
 
 TRY: Final = "whatif"
 """The kind of job, and the folder of its files."""
@@ -72,6 +72,11 @@ def result(data_dir: Path, job_id: int) -> Tried | None:
     """What a trial counted; None where its files were tidied away."""
     path = data_dir / "local" / TRY / str(job_id) / "试算.json"
     return whatif.decode(path.read_text("utf-8")) if path.exists() else None
+
+
+def titled(book: Rulebook) -> str:
+    """What a trial of a rulebook calls it."""
+    return whatif.titled(book)
 
 
 def files(data_dir: Path, job_id: int) -> tuple[Path, ...]:

@@ -132,6 +132,21 @@ def _variant(each: Part) -> dict[str, str]:
     return found | {f"{each.name}·{name}·天数": str(days) for name, days in limits.items()}
 
 
+def layout(sheet: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """What the form shows under each heading, by the names of the parts."""
+    found: dict[str, list[str]] = {LIMITS: [], RULES: [], VARIANTS: []}
+    heads = {"rules": RULES, "variants": VARIANTS}
+    for each in parts(sheet):
+        kind = each.path.partition(".")[0].partition("[")[0]
+        found[heads.get(kind, LIMITS)].append(each.name)
+    if GRACE not in found[LIMITS]:
+        found[LIMITS].append(GRACE)
+    return {head: tuple(names) for head, names in found.items()}
+
+
+LIMITS, RULES, VARIANTS = "分级与期限", "其他规则", "按平台、层级、账号类型另定"
+
+
 def label(sheet: Mapping[str, Any], path: str) -> str:
     """What the form calls the item at a path of the sheet; the path where it has no field."""
     if path in GENERAL:

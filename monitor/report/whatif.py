@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from monitor.domain.forecast import Backtest
 from monitor.domain.instants import say_minute
+from monitor.domain.rulebook import Rulebook
 from monitor.domain.whatif import Comparison, Move, Shift, Tried
 from monitor.report.table import Table, build
 
@@ -60,3 +61,8 @@ def _comparison(said: Mapping[str, Any]) -> Comparison:
 
 def _shifts(said: Mapping[str, Mapping[str, int]]) -> dict[str, Shift]:
     return {name: Shift(**each) for name, each in said.items()}
+
+
+def titled(book: Rulebook) -> str:
+    """`本厅口径(benting)第2版`: what a trial calls a rulebook."""
+    return f"{book.title}({book.name})第{book.version}版"

@@ -77,7 +77,7 @@ def run(parts: Parts, job: Job) -> RunReport:
     instants = _instants(parts, replay_then=job.arguments.get("known") == "then")
     found = tuple(trial.compare(at, (number, len(instants))) for number, at in enumerate(instants))
     holding.chunk(99)
-    titles = (_title(standing), _title(tried))
+    titles = (whatif.titled(standing), whatif.titled(tried))
     _write(
         parts.local_dir / FOLDER / str(job.id),
         Tried(*titles, found, trial.calibration.result()),
@@ -129,10 +129,6 @@ def _place(each: Facts, homes: Mapping[int, Unit]) -> Place:
         level=standing.level,
         platform=PLATFORMS.get(standing.platform, standing.platform),
     )
-
-
-def _title(book: Rulebook) -> str:
-    return f"{book.title}({book.name})第{book.version}版"
 
 
 def _write(place: Path, tried: Tried, moves: Sequence[tuple[int, Move]]) -> None:
