@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
+from operator import add
 from typing import Final
 
 from rapidfuzz.fuzz import partial_ratio_alignment
@@ -27,6 +28,8 @@ LEAST: Final = 67
 """Below this cut-off shared pairs prove nothing."""
 SLACK: Final = 1e-9
 """So that rounding never asks for one place more than the bound does."""
+LANE: Final = 32
+"""Bits in which the places of one sought text are counted: a sum of all stands in one number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +59,21 @@ class Shingles:
             raise ValueError(f"a cut-off below {LEAST} has no bound")
         self._texts = tuple(texts)
         self._cutoff = cutoff
-        self._needed = tuple(needed(len(each), cutoff) for each in texts)
-        self._held: dict[str, list[tuple[int, int]]] = {}
-        for number, text in enumerate(self._texts):
-            for pair, times in Counter(_pairs(text)).items():
-                self._held.setdefault(pair, []).append((number, times))
+        self._places = tuple(Counter(_pairs(each)) for each in texts)
+        self._asked = tuple(needed(len(each), cutoff) for each in texts)
+        self._held: dict[str, int] = {}
+        for number, places in enumerate(self._places):
+            for pair, times in places.items():
+                self._held[pair] = self._held.get(pair, 0) + (times << LANE * number)
+        self._ones = sum(1 << LANE * number for number in range(len(texts)))
+        self._full = self._ones << (LANE - 1)
+        self._short = self._full - sum(
+            asked << LANE * number for number, asked in enumerate(self._asked)
+        )
 
     def alike(self, text: str) -> Iterator[Likeness]:
         """The sought texts that are alike to `text`, as RapidFuzz scores them; none for ''."""
-        for number in self._possible(text):
+        for number in self._possible(text) if text else ():
             found = partial_ratio_alignment(self._texts[number], text, score_cutoff=self._cutoff)
             if found is not None and found.score >= self._cutoff:
                 yield Likeness(
@@ -77,24 +86,41 @@ class Shingles:
                 )
 
     def _possible(self, text: str) -> list[int]:
-        """Those the bound does not rule out. The shorter text is the one whose places count."""
-        if not text:
-            return []
-        size = len(self._texts)
-        ours, theirs = [0] * size, [0] * size
-        held = self._held
-        for pair, times in Counter(_pairs(text)).items():
-            for number, own in held.get(pair, ()):
-                ours[number] += own
-                theirs[number] += times
-        asked, length = needed(len(text), self._cutoff), len(text)
-        return [
-            number
-            for number, sought in enumerate(self._texts)
-            if (len(sought) <= length and ours[number] >= self._needed[number])
-            or (len(sought) >= length and theirs[number] >= asked)
-        ]
+        """Those the bound does not rule out.
+
+        First all at once: every place of `text` adds how often each sought text holds its pair,
+        which is never less than the places shared, of the one or the other. A lane whose highest
+        bit is set by that sum and what it lacks has reached the bound. Then one by one, exactly.
+        """
+        shared = sum(filter(None, map(self._held.get, _pairs(text))))
+        asked = needed(len(text), self._cutoff)
+        lanes = shared + self._short | shared + self._full - asked * self._ones
+        likely = _numbers(lanes & self._full)
+        places = Counter(_pairs(text)) if likely else Counter[str]()
+        return [each for each in likely if self._shares(each, len(text), places)]
+
+    def _shares(self, number: int, length: int, places: Counter[str]) -> bool:
+        """Whether enough places of the shorter text are shared; of either of two as long."""
+        held, size = self._places[number], len(self._texts[number])
+        if size <= length:
+            ours = sum(times for pair, times in held.items() if pair in places)
+            if ours >= self._asked[number]:
+                return True
+        if size < length:
+            return False
+        theirs = sum(times for pair, times in places.items() if pair in held)
+        return theirs >= needed(length, self._cutoff)
 
 
 def _pairs(text: str) -> Iterator[str]:
-    return map(str.__add__, text, text[1:])
+    return map(add, text, text[1:])
+
+
+def _numbers(flags: int) -> list[int]:
+    """The numbers of the lanes whose highest bit is set."""
+    found = []
+    while flags:
+        lowest = flags & -flags
+        found.append(lowest.bit_length() // LANE - 1)
+        flags ^= lowest
+    return found
