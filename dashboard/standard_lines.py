@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from monitor.record.screens.standards import Held
 
 OWN, UPPER = "本厅口径", "上级口径"
+ALWAYS: Final = "启用以来"
 OWN_DEFAULT, UPPER_DEFAULT = "hubei-default", "gb2019"
 TONES: Final = {"国家规定": "不合格", "省级规定": "提醒", "本厅设定": "正常"}
 
@@ -86,7 +87,7 @@ def _side(line: Line | None) -> Html | str:
 def begun(since: int | None) -> str:
     """From when, as a day or, where somebody chose it in the middle of one, an instant."""
     if since is None or since == BEGINNING:
-        return "启用以来"
+        return ALWAYS
     moment = say.moment(since)
     return moment[:10] if moment.endswith("00:00") else moment
 
@@ -94,3 +95,9 @@ def begun(since: int | None) -> str:
 def today(visit: Visit) -> date:
     """The day in Shanghai."""
     return shanghai_day(visit.now)
+
+
+def stood(since: int | None) -> str:
+    """Since when it has been in force, as a sentence begins."""
+    told = begun(since)
+    return told if told == ALWAYS else f"{told}起用"

@@ -81,7 +81,7 @@ def _now(visit: Visit, history: Sequence[Held]) -> None:
         sheet = standard_lines.present(visit, history, upper=upper)
         st.subheader(f"{name}：{sheet.called}", anchor=False)
         markup.show(
-            markup.note(f"{standard_lines.begun(sheet.since)}起用。{WHO[upper]}"),
+            markup.note(f"{standard_lines.stood(sheet.since)}。{WHO[upper]}"),
             standard_lines.table(sheets.lines(sheet.text)),
         )
 
