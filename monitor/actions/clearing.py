@@ -38,12 +38,15 @@ LEAST: Final = 20
 @dataclass(frozen=True, slots=True)
 class NewClearing:
     """A project to be ordered: over which unit's area ('' the highest within reach), its title,
-    what is to be done, and until when each stage is (seconds)."""
+    what is to be done, and until when each stage is (seconds).
+
+    `ordered_at` is when it was ordered on paper, where it is entered only later."""
 
     unit_code: str
     title: str
     words: str
     due: Due
+    ordered_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,10 @@ def _begun(tx: Writing, person: Person, title: str, new: NewClearing) -> int:
     if new.due.answer <= tx.second:
         raise InputError("自查截止应在现在之后", "截止日期", "请重新选择截止日期")
     unit = _office(tx, person, new.unit_code)
-    opening = Opening(unit.id or 0, unit.path, title, new.words.strip(), new.due, person.id)
+    ordered = tx.second if new.ordered_at is None else min(new.ordered_at, tx.second)
+    opening = Opening(
+        unit.id or 0, unit.path, title, new.words.strip(), new.due, person.id, ordered
+    )
     key, units = clearing_orders.begin(tx, opening)
     if not units:
         raise InputError("范围内没有需要排查的账号", unit.name, "请先导入账号台账")
@@ -123,7 +129,7 @@ def move_on(store: Store, actor: Person, going: Going, sent: Sent) -> int:
         return int(once(tx, person, sent, work)["id"])
 
 
-def ordered(tx: Writing, person: Person, clearing_id: int) -> Kept:
+def ordered(tx: Writing, person: Person | None, clearing_id: int) -> Kept:
     """A project whose whole area is within reach; Forbidden where there is none."""
     kept = clearings.get(tx, clearing_id)
     if kept is None or not scopes.covers(Scope(reach(person).paths), kept.path, ""):

@@ -7,7 +7,7 @@ from typing import Any, Final
 from monitor.access import scopes
 from monitor.access.declared import needs
 from monitor.actions.clearing import MATTER, ordered
-from monitor.actions.permitting import permit_person, reach
+from monitor.actions.permitting import permit, reach
 from monitor.actions.sending import Sent, once
 from monitor.coordinate import adviser, clearing
 from monitor.coordinate.clearing import LONGEST, Act, handled
@@ -21,7 +21,7 @@ from monitor.record import audit, cases, clearings
 from monitor.record.clearings import Kept, KeptLine, Moved
 from monitor.record.store import Store, Writing
 
-__all__ = ["LONGEST", "answer", "check", "decide", "handled", "proposed", "spot"]
+__all__ = ["LONGEST", "MOST", "answer", "check", "decide", "handled", "proposed", "spot"]
 
 MOST: Final = 500
 Versions = Mapping[int, int]
@@ -83,24 +83,24 @@ def answer(store: Store, actor: Person, filling: Filling, sent: Sent) -> int:
     if set(filling.said) != set(filling.versions):
         raise InputError("表单与台账不符", "自查表", "请刷新后重新填写")
 
-    def act(person: Person, key: int) -> Act:
+    def act(person: Person | None, key: int) -> Act:
         said = filling.said[key]
-        return Act(Move.ANSWER, person.id, said.note, answer=said.answer)
+        return Act(Move.ANSWER, _id(person), said.note, answer=said.answer)
 
     doing = (filling.clearing_id, filling.versions, act)
     return _all(store, (actor, Permission.REPORT), doing, sent)
 
 
 @needs(Permission.CONFIRM)
-def check(store: Store, actor: Person, checking: Checking, sent: Sent) -> int:
+def check(store: Store, actor: Person | None, checking: Checking, sent: Sent) -> int:
     """核查通过 or 退回重报, by somebody else than answered; how many lines."""
     if checking.move not in {Move.CONFIRM, Move.SEND_BACK}:
         raise InputError("核查只能通过或退回", checking.move.value)
     refuse_marked({"退回理由": checking.words})
 
-    def act(person: Person, key: int) -> Act:
+    def act(person: Person | None, key: int) -> Act:
         del key
-        return Act(checking.move, person.id, checking.words)
+        return Act(checking.move, _id(person), checking.words)
 
     doing = (checking.clearing_id, checking.versions, act)
     return _all(store, (actor, Permission.CONFIRM), doing, sent)
@@ -111,9 +111,9 @@ def spot(store: Store, actor: Person, looked: Looked, sent: Sent) -> int:
     """登记抽查: what the office that ordered the project found of a sampled account."""
     refuse_marked({"抽查说明": looked.words})
 
-    def act(person: Person, key: int) -> Act:
+    def act(person: Person | None, key: int) -> Act:
         del key
-        return Act(Move.SPOT, person.id, looked.words, spot=looked.spot)
+        return Act(Move.SPOT, _id(person), looked.words, spot=looked.spot)
 
     doing = (looked.clearing_id, {looked.line_id: looked.version}, act)
     return _all(store, (actor, Permission.VERIFY), doing, sent, office=True)
@@ -128,20 +128,20 @@ def decide(store: Store, actor: Person, deciding: Deciding, sent: Sent) -> int:
     """
     refuse_marked({"处置说明": deciding.words})
 
-    def act(person: Person, key: int) -> Act:
+    def act(person: Person | None, key: int) -> Act:
         del key
-        return Act(Move.DECIDE, person.id, deciding.words, decision=deciding.decision)
+        return Act(Move.DECIDE, _id(person), deciding.words, decision=deciding.decision)
 
     doing = (deciding.clearing_id, deciding.versions, act)
     return _all(store, (actor, Permission.CONFIRM), doing, sent, office=True)
 
 
-Doing = tuple[int, Versions, Callable[[Person, int], Act]]
+Doing = tuple[int, Versions, Callable[[Person | None, int], Act]]
 
 
 def _all(
     store: Store,
-    by: tuple[Person, Permission],
+    by: tuple[Person | None, Permission],
     doing: Doing,
     sent: Sent,
     *,
@@ -152,7 +152,7 @@ def _all(
     if not 0 < len(versions) <= MOST:
         raise InputError(f"请选择1到{MOST}个账号", "清理排查")
     with store.writing(durable=True) as tx:
-        person = permit_person(tx, *by)
+        person = permit(tx, *by)
 
         def work() -> Mapping[str, Any]:
             kept = ordered(tx, person, clearing_id) if office else clearings.get(tx, clearing_id)
@@ -162,10 +162,11 @@ def _all(
             _within(tx, person, found)
             return {"done": _moved(tx, kept, found, versions, lambda key: act(person, key))}
 
-        return int(once(tx, person, sent, work)["done"])
+        done = work() if person is None else once(tx, person, sent, work)
+    return int(done["done"])
 
 
-def _within(tx: Writing, person: Person, found: list[KeptLine]) -> None:
+def _within(tx: Writing, person: Person | None, found: list[KeptLine]) -> None:
     scope = Scope(reach(person).paths)
     paths = cases.unit_paths(tx, {each.unit_id for each in found}, tx.second)
     if not all(scopes.covers(scope, paths.get(each.unit_id, ""), "") for each in found):
@@ -188,9 +189,14 @@ def _moved(
         moves.append(_told(each, after, doing))
     clearings.note(tx, kept.id, moves)
     (move,) = {each.move for each in moves}
-    by = moves[0].person
+    by = moves[0].person or None
     audit.add(tx, by, f"清理排查·{move}", MATTER, str(kept.id), f"{len(moves)}个账号")
     return len(moves)
+
+
+def _id(person: Person | None) -> int:
+    """Who makes a move; 0 is whoever sits at the machine itself."""
+    return 0 if person is None else person.id
 
 
 def _told(before: KeptLine, after: Line, doing: Act) -> Moved:
@@ -201,7 +207,7 @@ def _told(before: KeptLine, after: Line, doing: Act) -> Moved:
         doing.move,
         before.line.state.value,
         told.value if told is not None else after.state.value,
-        doing.person,
+        doing.person or None,
         doing.words.strip(),
         before.id,
     )

@@ -12,6 +12,8 @@ from monitor.record.rows import enter
 from monitor.record.screens.scoping import visible
 from monitor.record.store import Writing
 
+MICRO: Final = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -23,6 +25,7 @@ class Opening:
     words: str
     due: Due
     by: int | None
+    at: int
 
 
 def begin(tx: Writing, opening: Opening) -> tuple[int, set[int]]:
@@ -45,7 +48,7 @@ def begin(tx: Writing, opening: Opening) -> tuple[int, set[int]]:
         size=0,
         population=0,
         summed_up="",
-        opened_at=tx.second,
+        opened_at=opening.at,
         opened_by=opening.by,
         version=0,
         recorded_at=tx.stamp,
@@ -53,7 +56,9 @@ def begin(tx: Writing, opening: Opening) -> tuple[int, set[int]]:
     _enter_lines(tx, key, opening.path)
     asked = select(LINE.c.unit_id).where(LINE.c.clearing_id == key).distinct()
     units = set(tx.conn.execute(asked).scalars())
-    rows = [{"clearing_id": key, "unit_id": each, "recorded_at": tx.stamp} for each in units]
+    rows = [
+        {"clearing_id": key, "unit_id": each, "recorded_at": opening.at * MICRO} for each in units
+    ]
     if rows:
         tx.conn.execute(insert(ASKED), rows)
     note(tx, key, [Moved(Move.DEPLOY, "", Stage.SELF.value, opening.by)])

@@ -12,7 +12,7 @@ from monitor.domain.judged import Registered
 from monitor.domain.scope import EVERYTHING
 from monitor.judge.evaluate import judge
 from monitor.judge.replies import windows
-from monitor.record import accounts, cases, facts, people, runlog
+from monitor.record import accounts, cases, clearings, facts, people, runlog
 from monitor.record.account_days import covered
 from monitor.record.registered import registered
 from monitor.runs import books
@@ -116,3 +116,9 @@ def person_id(parts: Parts, login: str) -> int:
     if kept is None:
         raise InputError("没有这个登录名", login, "请先新增人员")
     return kept.person.id
+
+
+def clearing_lines(parts: Parts, clearing_id: int) -> Mapping[int, clearings.KeptLine]:
+    """The lines of a 清理排查, by id."""
+    with parts.store.reading() as tx:
+        return {each.id: each for each in clearings.lines(tx, clearing_id)}

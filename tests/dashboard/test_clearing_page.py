@@ -20,7 +20,9 @@ def a_project(store: Store, stage: Stage) -> int:
     with store.writing() as tx:
         root = "湖北省公安厅"
         due = Due(*(SECOND + number * DAY for number in (-1, 7, 14, 21)))
-        opening = Opening(made.units[root], made.paths[root], "全面清理排查", "逐个核对", due, 1)
+        opening = Opening(
+            made.units[root], made.paths[root], "全面清理排查", "逐个核对", due, 1, SECOND
+        )
         key, _ = clearing_orders.begin(tx, opening)
         rows = T["clearing_line"].update()
         told = {"state": "待核查", "answer": "需变更", "note": "名称已改"}

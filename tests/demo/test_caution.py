@@ -7,6 +7,7 @@ from pathlib import Path
 
 from monitor.demo import fill
 from monitor.demo.places import INVENTED
+from monitor.domain.clearing import Answer, State
 from monitor.domain.finding import Outcome
 from monitor.record.store import Store
 from monitor.runs import number_hints, query, setup
@@ -45,6 +46,9 @@ def test_nobody_real_is_ever_called_worse_than_reminded(
     ]
     assert pointed.account_id == query.account_ids(parts)["douyin", leaping.world.uid]
     assert leaping.seat.name[:2] in INVENTED
+    found = [each.line for each in query.clearing_lines(parts, 1).values()]
+    assert {each.state for each in found} == set(State) - {State.RETURNED}
+    assert {Answer.TRUE, Answer.CHANGE, Answer.CLOSE} <= {each.answer for each in found}
 
 
 def test_on_its_first_day_the_province_is_a_ledger_and_nothing_can_be_told(

@@ -25,7 +25,7 @@ def due(desk: Desk) -> Due:
 def a_project(desk: Desk, stage: Stage = Stage.SELF, **values: object) -> tuple[int, KeptLine]:
     """A project over the place, at a stage; the line of the place's own account as told."""
     with desk.store.writing() as tx:
-        opening = Opening(desk.unit_id, desk.path, "清理排查", "", due(desk), None)
+        opening = Opening(desk.unit_id, desk.path, "清理排查", "", due(desk), None, desk.now)
         key, _ = clearing_orders.begin(tx, opening)
         table = METADATA.tables["clearing_line"]
         account = desk.made.accounts[desk.account]
