@@ -74,7 +74,7 @@ def test_a_revision_is_shown_with_what_it_changes_and_who_may_do_what(seen_as: A
     copy = standards.Copy("hubei-default", "benting", "本厅口径")
     store, place = editor.store, editor.data_dir
     key = standards.begin(store, editor.person, place, copy, Sent("new", "k"))
-    said = {"僵尸·天数": "100"}
+    said = {"僵尸·天数": "100", "生效日期": "2026-12-01"}
     standards.save_form(store, editor.person, place, key, said, Sent("form", "k"))
     page = shown(editor, id=str(key))
     for each in ("超过90天,不合格", "超过100天,不合格", "还没有试算结果", "拟自"):
@@ -87,7 +87,9 @@ def test_a_revision_is_shown_with_what_it_changes_and_who_may_do_what(seen_as: A
     assert {"定稿", "退回修改"} <= {each.label for each in test.button}
     standards.finalise(store, head.person, place, standards.Pressed(key, 2), Sent("f", "k"))
     assert "某人定稿" in shown(head, id=str(key))
-    assert "改用“本厅口径 第1版”" in shown(seen_as(Role.DIRECTOR)) or head.now
+    assert "2026-12-01" in shown(head, tab="history")
+    [told] = draw("standards", seen_as(Role.DIRECTOR)).info
+    assert "起改用“本厅口径 第1版”" in told.value
     assert "本厅口径 第1版" in shown(head, tab="history")
 
 
