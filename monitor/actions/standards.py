@@ -69,7 +69,7 @@ def begin(store: Store, actor: Person, data_dir: Path, copy: Copy, sent: Sent) -
             what = Copied(copy.name, version, title, first_day(tx))
             made = sheets.copied(text, what)
             key = standards.enter(tx, (copy.name, version), (copy.base, text), made, by)
-            audit.add(tx, by, "起草认定标准", KIND, str(key), f"{copy.name}第{version}版")
+            audit.add(tx, by, "起草认定标准", KIND, str(key), f"第{version}版")
             return {"id": key}
 
         return int(once(tx, actor, sent, work)["id"])
@@ -258,4 +258,5 @@ def _not_from(kept: Draft, move: Move) -> Conflict:
 
 
 def _called(kept: Draft) -> str:
-    return f"{kept.name}第{kept.version}版"
+    """Its version alone: the name is typed, and what is typed stands in no entry."""
+    return f"第{kept.version}版"

@@ -156,7 +156,7 @@ def the_auditor(reader: Reader, first: str) -> None:
     reader.next()
     page.get_by_text(reader.said("核验记录与每日锚点")).click()
     reader.press("立即核验")
-    expect(page.get_by_text("校验完好")).to_be_visible()
+    expect(page.get_by_text("校验完好")).to_be_visible(timeout=SLOWEST)
     reader.said("留存的锚点")
     reader.desk.open(page, "/auditing")
     reader.next()
