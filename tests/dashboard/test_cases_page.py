@@ -71,7 +71,7 @@ def test_what_people_overturned_and_what_fell_back_is_told(sqlite_store: Store) 
         tx.conn.execute(text("UPDATE person SET must_change = false"))
         case_errors.fall_back(tx, Rate("更新", "toutiao", 10, 3))
     test = draw("health", visit)
-    assert "暂作提示、不生成整改单：更新(今日头条)" in words(test)
+    assert "暂作提醒，不列为疑似问题、不生成整改单：更新(今日头条)" in words(test)
     account = made.accounts["僵尸示例(演示)"]
     test.multiselect(key="health_accounts").set_value([account]).run()
     test.radio(key="health_move").set_value(Move.DISMISS).run()

@@ -161,7 +161,9 @@ def test_a_hasty_hand_sends_once_and_a_second_form_of_the_week_waits_for_the_hea
     expect(page.get_by_role("button", name="下载压缩包").first).to_be_visible(timeout=30_000)
     assert rows(live_store, "form_round") == 1
     desk.open(page, "/returns")
+    settled(page)
     page.get_by_text("分发新的表格").click()
+    settled(page)
     page.get_by_role("button", name="生成并登记").click()
     expect(page.get_by_text("本周填报已达上限").first).to_contain_text("科室负责人", timeout=20_000)
     picture(page, "burden-refused")
