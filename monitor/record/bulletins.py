@@ -14,7 +14,7 @@ from monitor.domain.errors import Conflict
 from monitor.domain.instants import shanghai_day
 from monitor.record import sendings
 from monitor.record.cases import CASE, MOVE
-from monitor.record.rows import enter
+from monitor.record.rows import enter, next_serial
 from monitor.record.store import Reading, Writing
 from monitor.record.tables.base import METADATA
 
@@ -129,12 +129,8 @@ def submitted(tx: Writing, kept: Kept, manuscript_id: int) -> bool:
 def issue(tx: Writing, kept: Kept, by: int) -> str:
     """Give a draft the next number of its office, kind and year; Conflict where it moved on."""
     year = shanghai_day(tx.second).year
-    last = select(func.max(BULLETIN.c.serial)).where(
-        BULLETIN.c.unit_id == kept.unit_id,
-        BULLETIN.c.sort == kept.sort.value,
-        BULLETIN.c.year == year,
-    )
-    serial = int(tx.conn.execute(last).scalar() or 0) + 1
+    alike = {"unit_id": kept.unit_id, "sort": kept.sort.value, "year": year}
+    serial = next_serial(tx, BULLETIN, **alike)
     correction = kept.sort is Sort.CORRECTION
     number = f"通报更正〔{year}〕{serial:03d}号" if correction else f"{year}年第{serial}期"
     columns = {"year": year, "serial": serial, "number": number}

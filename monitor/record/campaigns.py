@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 
 from monitor.domain.campaign import Content, Move, State
 from monitor.domain.instants import shanghai_day
 from monitor.record import sendings
 from monitor.record.campaign_values import from_text, to_text
-from monitor.record.rows import enter
+from monitor.record.rows import enter, next_serial
 from monitor.record.store import Reading, Writing
 from monitor.record.tables.base import METADATA
 
@@ -63,16 +63,13 @@ def change(tx: Writing, kept: Kept, content: Content) -> bool:
 def issue(tx: Writing, kept: Kept, by: int) -> bool:
     """Number it and set it going; False where it was moved on meanwhile."""
     year = shanghai_day(tx.second).year
-    last = select(func.max(CAMPAIGN.c.serial)).where(
-        CAMPAIGN.c.desk_id == kept.desk_id, CAMPAIGN.c.year == year
-    )
     return sendings.swap(
         tx,
         CAMPAIGN,
         kept.id,
         kept.version,
         year=year,
-        serial=(tx.conn.execute(last).scalar() or 0) + 1,
+        serial=next_serial(tx, CAMPAIGN, desk_id=kept.desk_id, year=year),
         state=State.UNDER_WAY.value,
         issued_at=tx.second,
         issued_by=by,

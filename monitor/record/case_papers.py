@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import RowMapping, select
 
 from monitor.domain.case_rules import Paper
 from monitor.domain.instants import shanghai_day
 from monitor.record.cases import Kept
-from monitor.record.rows import enter
+from monitor.record.rows import enter, next_serial
 from monitor.record.store import Reading, Writing
 from monitor.record.tables.base import METADATA
 
@@ -46,10 +46,8 @@ def next_number(tx: Writing, kept: Kept, kind: Paper, word: str) -> Number:
     if kind is Paper.NOTICE:
         return Number(kept.year, kept.serial, kept.number)
     year = shanghai_day(tx.second).year
-    last = select(func.max(PAPER.c.serial)).where(
-        PAPER.c.desk_id == kept.place.desk_id, PAPER.c.kind == kind.value, PAPER.c.year == year
-    )
-    serial = int(tx.conn.execute(last).scalar() or 0) + 1
+    alike = {"desk_id": kept.place.desk_id, "kind": kind.value, "year": year}
+    serial = next_serial(tx, PAPER, **alike)
     return Number(year, serial, f"{word}〔{year}〕{serial:03d}号")
 
 

@@ -10,7 +10,7 @@ from monitor.domain.case import OVER, Case, Move, Side
 from monitor.domain.instants import DAY, OPEN, shanghai_day
 from monitor.record import sendings
 from monitor.record.case_values import from_values, to_values
-from monitor.record.rows import enter
+from monitor.record.rows import enter, next_serial
 from monitor.record.store import Reading, Writing
 from monitor.record.tables.base import METADATA
 
@@ -88,9 +88,6 @@ def begin(tx: Writing, place: Place, opened: Opened, case: Case) -> Kept:
     if live_of(tx, [place.account_id]):
         raise ValueError("an account has one live case")
     year = shanghai_day(tx.second).year
-    last = select(func.max(CASE.c.serial)).where(
-        CASE.c.desk_id == place.desk_id, CASE.c.year == year
-    )
     earlier = select(func.count()).where(
         CASE.c.account_id == place.account_id, CASE.c.opened_at > tx.second - YEAR
     )
@@ -99,7 +96,7 @@ def begin(tx: Writing, place: Place, opened: Opened, case: Case) -> Kept:
         CASE,
         desk_id=place.desk_id,
         year=year,
-        serial=(tx.conn.execute(last).scalar() or 0) + 1,
+        serial=next_serial(tx, CASE, desk_id=place.desk_id, year=year),
         account_id=place.account_id,
         unit_id=place.unit_id,
         transit_id=place.transit_id,
