@@ -4,15 +4,16 @@ The time of a publication is the platform's own. Who was not looked at is 无法
 what is doubtful, or said otherwise than approved, waits for a person.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
 from monitor.coordinate.campaign import follow
-from monitor.coordinate.campaign_moves import TASKS, Act
+from monitor.coordinate.campaign_moves import TASKS, Act, offered
 from monitor.coordinate.matching import Releases
 from monitor.domain.campaign import Content, Hand, Kind, TaskMove
-from monitor.domain.instants import HOUR
+from monitor.domain.instants import HOUR, to_second
 from monitor.domain.interval import Interval
 from monitor.domain.matching import Match, Published, Release, Verdict
 from monitor.domain.running import RunOutcome, RunReport
@@ -20,12 +21,13 @@ from monitor.record import audit, campaign_seen, campaign_stops, campaign_tasks,
 from monitor.record.campaign_seen import SeenPost
 from monitor.record.campaign_tasks import KeptTask
 from monitor.record.campaigns import Kept
-from monitor.record.store import Writing
+from monitor.record.store import Reading, Writing
 from monitor.runs import frame
 from monitor.runs.parts import Parts
 
 SETTLE: Final = 2 * HOUR
 """So long after the deadline a look may still be on its way; then an unseen account is 无法核验."""
+ABSENCES: Final = {TaskMove.MISSED, TaskMove.UNKNOWN}
 Made = tuple[KeptTask, Act, int | None]
 """A task, what happens to it, and the post that shows it."""
 
@@ -33,15 +35,16 @@ Made = tuple[KeptTask, Act, int | None]
 def run(parts: Parts, scheduled_for: datetime | None = None) -> RunReport | None:
     """Hold what was published against every campaign under way; the moves of its tasks, counted."""
 
-    def work(_under: frame.Under) -> RunReport:
+    def work(under: frame.Under) -> RunReport:
         with parts.store.reading() as tx:
             live = [each for each in campaigns.under_way(tx) if _sought(each)]
-        counts: dict[str, int] = {}
+        counts: Counter[str] = Counter()
         for kept in live:
-            with parts.store.writing(durable=True) as tx:
-                for made in _made(tx, kept):
-                    _apply(tx, made)
-                    counts[made[1].move.value] = counts.get(made[1].move.value, 0) + 1
+            with parts.store.reading() as tx:
+                found = list(_made(tx, kept, to_second(parts.now()), under.known_at))
+            if found:
+                with parts.store.writing(durable=True) as tx:
+                    counts.update(_applied(tx, kept, found))
         return RunReport(RunOutcome.DONE, {"协同": len(live), **counts})
 
     return frame.run(parts, "match", work, scheduled_for=scheduled_for)
@@ -61,21 +64,22 @@ def _sought(kept: Kept) -> bool:
     return kept.content.kind is not Kind.CORRECTION and kept.issued_at is not None
 
 
-def _made(tx: Writing, kept: Kept) -> Iterator[Made]:
+def _made(tx: Reading, kept: Kept, now: int, known_at: int) -> Iterator[Made]:
+    """What happens to the tasks that the machine may still move; nothing is written meanwhile."""
     since = kept.issued_at or 0
-    tasks = campaign_tasks.of_campaign(tx, kept.id)
+    every = campaign_tasks.of_campaign(tx, kept.id)
+    tasks = [each for each in every if offered(each.task.state, Hand.MACHINE)]
     sought = Releases(releases(kept.id, kept.content))
     seen: dict[int, list[SeenPost]] = {}
     for post in campaign_seen.posts(tx, kept.id, since):
         seen.setdefault(post.account_id, []).append(post)
     ids = {each.account_id for each in tasks}
-    stops = campaign_stops.in_force(tx)
-    stopped = any(each.campaign_id in (None, kept.id) for each in stops)
-    watched = campaign_seen.watched(tx, ids, since, tx.stamp)
+    stopped = _stopped(tx, kept)
+    watched = campaign_seen.watched(tx, ids, since, known_at)
     for task in tasks:
         made = _found(sought, task, seen.get(task.account_id, ()))
         if made is None and not stopped:
-            made = _absent(tx.second, task, since, watched.get(task.account_id, ()))
+            made = _absent(now, task, since, watched.get(task.account_id, ()))
         if made is not None and task.task.state in TASKS[made[1].move].states:
             yield made
 
@@ -114,6 +118,20 @@ def _absent(now: int, task: KeptTask, since: int, seen: Sequence[Interval]) -> M
     if any(a <= since and due < b for a, b in seen):
         return task, Act(TaskMove.MISSED), None
     return (task, Act(TaskMove.UNKNOWN), None) if now > due + SETTLE else None
+
+
+def _stopped(tx: Reading, kept: Kept) -> bool:
+    return any(each.campaign_id in (None, kept.id) for each in campaign_stops.in_force(tx))
+
+
+def _applied(tx: Writing, kept: Kept, found: Iterable[Made]) -> Iterator[str]:
+    """The moves, each by its name; a stop put in force meanwhile excuses who has not published."""
+    stopped = _stopped(tx, kept)
+    for made in found:
+        if stopped and made[1].move in ABSENCES:
+            continue
+        _apply(tx, made)
+        yield made[1].move.value
 
 
 def _apply(tx: Writing, made: Made) -> None:
