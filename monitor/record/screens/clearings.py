@@ -17,7 +17,7 @@ from monitor.record.store import Reading
 
 MOST: Final = 200
 SIZE: Final = 100
-TODO: Final = "待处理"
+UNDONE: Final = "待处理"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.unit_id:
         found.append(LINE.c.unit_id == wanted.unit_id)
-    if wanted.state == TODO:
+    if wanted.state == UNDONE:
         found.append(LINE.c.state.in_([State.WAITING.value, State.RETURNED.value]))
     elif wanted.state:
         found.append(LINE.c.state == wanted.state)
