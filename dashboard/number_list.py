@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import afterwards, data, links, markup, say
+from dashboard import data, hint_decision, links, markup, say
 from monitor.actions import number_hints
-from monitor.domain.errors import SentinelError
 from monitor.domain.person import Permission
 from monitor.domain.words import Decision
 
@@ -51,19 +50,8 @@ def _line(each: NumberLine) -> list[str | Html]:
 
 def _decide(visit: Visit, found: tuple[NumberLine, ...]) -> None:
     names = {each.account_id: f"{each.name}（{say.platform(each.platform)}）" for each in found}
-    with st.form("number_hints_decide", border=False):
-        chosen = st.selectbox(
-            "看过的账号", list(names), format_func=names.__getitem__, filter_mode=None
-        )
-        left, right = st.columns(2)
-        seen = left.form_submit_button(Decision.SEEN.value, key="number_seen")
-        nothing = right.form_submit_button(Decision.NO_MATTER.value, key="number_nothing")
-    if not (seen or nothing):
-        return
-    decision = Decision.SEEN if seen else Decision.NO_MATTER
-    try:
-        number_hints.decide(visit.store, visit.person, chosen or 0, decision)
-    except SentinelError as error:
-        st.error(str(error))
-        return
-    afterwards.tell("hints", f"已记为“{decision.value}”，90天内不再列出。")
+
+    def decide(account_id: int, decision: Decision) -> None:
+        number_hints.decide(visit.store, visit.person, account_id, decision)
+
+    hint_decision.ask("number_hints_decide", "看过的账号", names, decide, "，90天内不再列出")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import afterwards, data, links, markup, number_list, say, uploads
+from dashboard import afterwards, data, hint_decision, links, markup, number_list, say, uploads
 from dashboard.markup import Card
 from dashboard.page import RUNNING, Visit, page
 from monitor.actions import words
@@ -71,28 +71,12 @@ def _line(each: HintLine) -> list[str | Html]:
 
 
 def _decide(visit: Visit, lines: tuple[HintLine, ...]) -> None:
-    by_id = {each.hint_id: each for each in lines}
-    with st.form("hints_decide", border=False):
-        chosen = st.selectbox(
-            "看过的提示",
-            list(by_id),
-            format_func=lambda key: (
-                f"{by_id[key].word}：{by_id[key].title[:40]}（{by_id[key].name}）"
-            ),
-            filter_mode=None,
-        )
-        left, right = st.columns(2)
-        seen = left.form_submit_button(Decision.SEEN.value)
-        nothing = right.form_submit_button(Decision.NO_MATTER.value)
-    if not (seen or nothing):
-        return
-    decision = Decision.SEEN if seen else Decision.NO_MATTER
-    try:
-        words.decide(visit.store, visit.person, chosen or 0, decision)
-    except SentinelError as error:
-        st.error(str(error))
-        return
-    afterwards.tell("hints", f"已记为“{decision.value}”。")
+    names = {each.hint_id: f"{each.word}：{each.title[:40]}（{each.name}）" for each in lines}
+
+    def decide(hint_id: int, decision: Decision) -> None:
+        words.decide(visit.store, visit.person, hint_id, decision)
+
+    hint_decision.ask("hints_decide", "看过的提示", names, decide)
 
 
 def _list(visit: Visit) -> None:
