@@ -38,13 +38,8 @@ def _unit(units: Sequence[Told]) -> Told:
     """The unit the address names, else the one with most left to answer."""
     order = sorted(units, key=lambda each: each.count.handed_in - each.count.asked)
     by_key = {str(each.unit_id): each for each in order}
-    if len(order) == 1:
-        return order[0]
-    left, _ = st.columns([1, 1])
-    with left:
-        names = {key: each.unit_name for key, each in by_key.items()}
-        chosen = filters.choose("单位", "unit", names, order[0].unit_name)
-    return by_key.get(chosen, order[0])
+    names = {key: each.unit_name for key, each in by_key.items()}
+    return by_key[filters.one_of("单位", "unit", names)]
 
 
 def _answering(visit: Visit, kept: Kept, unit: Told) -> None:

@@ -36,6 +36,16 @@ def choose(label: str, key: str, options: Mapping[str, str], unchosen: str = ALL
     return now
 
 
+def one_of(label: str, key: str, names: Mapping[str, str]) -> str:
+    """Which of several: the first unless the address names another; asked only where it matters."""
+    first = next(iter(names))
+    if len(names) == 1:
+        return first
+    left, _ = st.columns([1, 1])
+    with left:
+        return choose(label, key, names, names[first]) or first
+
+
 def search(label: str, key: str, hint: str) -> str:
     """A text to look for."""
     now = said(key)[:50]

@@ -81,13 +81,7 @@ def clearing(visit: Visit) -> None:
 
 def _chosen(found: tuple[Kept, ...]) -> Kept:
     by_key = {str(each.id): each for each in found}
-    if len(found) == 1:
-        return found[0]
-    left, _ = st.columns([1, 1])
-    with left:
-        names = {key: each.title for key, each in by_key.items()}
-        chosen = filters.choose("项目", "id", names, found[0].title)
-    return by_key.get(chosen, found[0])
+    return by_key[filters.one_of("项目", "id", {key: each.title for key, each in by_key.items()})]
 
 
 def _head(visit: Visit, kept: Kept, units: tuple[Told, ...]) -> None:
