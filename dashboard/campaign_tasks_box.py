@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
 from dashboard import markup, say
 from dashboard.form_sheet import once
-from monitor.actions import campaign_tasks, campaign_terms
+from monitor.actions import campaign_tasks, campaign_terms, campaign_words
 from monitor.actions.campaign_tasks import Doing
 from monitor.domain.campaign import Hand, TaskMove
 from monitor.domain.errors import InputError
-from monitor.domain.instants import SHANGHAI, to_second
 from monitor.domain.person import Permission
 
 if TYPE_CHECKING:
@@ -106,10 +104,5 @@ def _press(
 
 
 def _moment(text: str) -> int | None:
-    if text.strip() in ("", say.NONE):
-        return None
-    try:
-        moment = datetime.strptime(text.strip(), "%Y-%m-%d %H:%M").replace(tzinfo=SHANGHAI)
-    except ValueError:
-        raise InputError(f"“{text}”读不懂", "发布时间", "应为 2026-11-26 18:00") from None
-    return to_second(moment)
+    typed = "" if text.strip() == say.NONE else text.strip()
+    return campaign_words.moment("发布时间", typed)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -12,7 +11,7 @@ from dashboard.form_sheet import JOIN, KEPT, FormSheet
 from monitor.actions import manuscripts
 from monitor.domain.account import PLATFORMS
 from monitor.domain.errors import InputError
-from monitor.domain.instants import SHANGHAI, to_second
+from monitor.domain.instants import typed_minute
 from monitor.domain.manuscript import BODY, KIND, KINDS, PLANNED, TITLE, Text
 from monitor.domain.manuscript import PLATFORMS as WHERE
 
@@ -79,10 +78,9 @@ def _moment(text: str) -> int | None:
     if not text.strip():
         return None
     try:
-        moment = datetime.strptime(text.strip(), "%Y-%m-%d %H:%M").replace(tzinfo=SHANGHAI)
+        return typed_minute(text)
     except ValueError:
         raise InputError(f"{PLANNED}“{text}”读不懂", PLANNED, "应为 2026-11-26 18:00") from None
-    return to_second(moment)
 
 
 def back() -> None:

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Final
 
 from monitor.domain.account import PLATFORMS
 from monitor.domain.campaign import FACTS, Aim, Change, Comments, Content, Facts, Kind, Order
 from monitor.domain.errors import InputError
-from monitor.domain.instants import SHANGHAI, say_minute, to_second
+from monitor.domain.instants import say_minute, typed_minute
 
 JOIN: Final = "、"
 KIND, TITLE, ORDER, BRIEF, BODY = "类型", "标题", "首发方式", "任务说明", "发布内容"
@@ -74,8 +73,8 @@ def content_of(words: Mapping[str, str]) -> Content:
         comments=Comments(said[COMMENTS]),
         comments_why=said[WHY],
         document=said[DOCUMENT] if said[KIND] == Kind.POLICY else "",
-        embargo=_moment(EMBARGO, said[EMBARGO]),
-        due=_moment(DUE, said[DUE]) or 0,
+        embargo=moment(EMBARGO, said[EMBARGO]),
+        due=moment(DUE, said[DUE]) or 0,
         contact=said[CONTACT],
         aim=aim_of(words),
         first=said[FIRST] if said[ORDER] == Order.PLACE else "",
@@ -130,11 +129,11 @@ def _number(name: str, text: str) -> int:
     return int(text)
 
 
-def _moment(name: str, text: str) -> int | None:
+def moment(name: str, text: str) -> int | None:
+    """An instant somebody typed into a field; None for an empty one, InputError for nonsense."""
     if not text:
         return None
     try:
-        moment = datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=SHANGHAI)
+        return typed_minute(text)
     except ValueError:
         raise InputError(f"“{text}”读不懂", name, "应为 2026-11-26 18:00") from None
-    return to_second(moment)

@@ -30,6 +30,12 @@ def to_micro(instant: datetime) -> int:
     return (instant - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
 
 
+def typed_minute(text: str) -> int:
+    """The second of a minute somebody typed, as `2026-11-26 18:00` on a Shanghai clock; ValueError
+    where it is none."""
+    return to_second(datetime.strptime(text.strip(), "%Y-%m-%d %H:%M").replace(tzinfo=SHANGHAI))
+
+
 def from_second(second: int) -> datetime:
     """The aware UTC instant of whole seconds since 1970."""
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=second)
