@@ -227,10 +227,6 @@ class Content:
     gap: int = 0
     amends: int | None = None
 
-    def text_for(self, platform: str) -> str:
-        """What an account of a platform publishes."""
-        return dict(self.texts).get(platform, self.body)
-
 
 @dataclass(frozen=True, slots=True)
 class Task:

@@ -80,16 +80,11 @@ def covers_campaign(stop: Stop, campaign_id: int, desk_path: str) -> bool:
     return whose and not stop.platform and desk_path.startswith(stop.path)
 
 
-def covers_task(stop: Stop, campaign_id: int, path: str, platform: str) -> bool:
-    """Whether a stop covers the task of an account on a platform, of the unit at a path."""
-    whose = stop.campaign_id in (None, campaign_id)
-    return whose and path.startswith(stop.path) and stop.platform in ("", platform)
-
-
 def covering(
     campaign: ColumnElement[Any], path: ColumnElement[Any], platform: ColumnElement[Any]
 ) -> ColumnElement[bool]:
-    """The same of a task's columns, for a query over many."""
+    """Whether a stop covers the task of an account on a platform, of the unit at a path: a
+    condition on columns, for a query over many."""
     inside = func.substr(path, 1, func.length(STOP.c.path)) == STOP.c.path
     return (
         select(STOP.c.id)
