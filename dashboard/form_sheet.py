@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from dashboard import markup, say
+from dashboard import markup, say, sent_keys
 from monitor.actions import sending
 from monitor.domain.errors import Overtaken, SentinelError
 
@@ -33,17 +33,17 @@ KEPT: Final = "填写的内容会自动暂存，只有您自己看得到；提�
 def once(form: str, work: Callable[[sending.Sent], object], part: str = "") -> bool:
     """Do what a button stands for; False where it was refused, with the reason on the page.
 
-    Its key stays until it went through, so that a double click is one doing; `part` tells the
-    buttons of one form apart. For buttons without words that must not get lost: those are sheets.
+    Its key stays until the page stood whole after it went through, so that a double click is one
+    doing; `part` tells the buttons of one form apart. For buttons without words that must not
+    get lost: those are sheets.
     """
     name = f"{form}#{part}"
-    key = st.session_state.setdefault(name, token_hex(8))
     try:
-        work(sending.Sent(form, f"{part}-{key}"))
+        work(sending.Sent(form, f"{part}-{sent_keys.of(name)}"))
     except SentinelError as refused:
         st.error(str(refused))
         return False
-    del st.session_state[name]
+    sent_keys.went_through(name)
     return True
 
 

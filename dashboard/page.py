@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from dashboard import cookies
+from dashboard import cookies, sent_keys
 from monitor import wiring
 from monitor.actions import people as people_actions
 from monitor.actions import setting_up, sign_in
@@ -97,8 +97,13 @@ def page(
     """Enter a function that draws a page into the registry."""
 
     def enter(render: Render) -> Render:
-        PAGES.add(slug, Page(slug, title, icon, section, order, permission, render))
-        return render
+        @wraps(render)
+        def drawn(visit: Visit) -> None:
+            render(visit)
+            sent_keys.whole()
+
+        PAGES.add(slug, Page(slug, title, icon, section, order, permission, drawn))
+        return drawn
 
     return enter
 
