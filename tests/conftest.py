@@ -43,6 +43,16 @@ def pytest_configure() -> None:
         tempfile.tempdir = None
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker has all that needs a browser, so that two never fight over the machine; of the
+    others each file stays together."""
+    for item in items:
+        folder, _, file = item.nodeid.partition("::")[0].rpartition("/")
+        name = folder if folder == "tests/e2e" else f"{folder}/{file}"
+        item.add_marker(pytest.mark.xdist_group(name))
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """A worker of several hands over what it counted."""
     handed = getattr(session.config, "workeroutput", None)
