@@ -14,11 +14,11 @@ CHILD = """
 import os, signal, sys
 from monitor.leash import follow_parent
 follow_parent()
-print(sys.argv[1], os.getpid(), flush=True)
+os.write(1, f"{sys.argv[1]} {os.getpid()}\\n".encode())
 signal.pause()
 """
 STUBBORN = CHILD.replace("follow_parent()\n", "", 1).replace(
-    "print", "signal.signal(signal.SIGTERM, signal.SIG_IGN)\nprint", 1
+    "os.write", "signal.signal(signal.SIGTERM, signal.SIG_IGN)\nos.write", 1
 )
 PARENT = """
 import sys
