@@ -34,7 +34,7 @@ run: $(VENV)/.run-stamp ## start the desk: scheduler and dashboard, Ctrl-C stops
 setup: $(VENV)/.dev-stamp ## install what tests and checks need
 
 test: $(VENV)/.dev-stamp ## all tests: both databases, a mail server, a browser
-	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadscope
 
 test-pure: $(VENV)/.dev-stamp ## the pure tests only, in seconds
 	@$(BIN)/python -m pytest -q tests/domain tests/access tests/judge tests/report
@@ -44,7 +44,7 @@ pictures: $(VENV)/.dev-stamp ## take the pictures of docs/images anew
 	  tests/e2e/test_people_guide.py tests/e2e/test_auditing_page.py tests/e2e/test_cases.py
 
 deep: $(VENV)/.dev-stamp ## the tests with full example counts: 20,000 generated files among them
-	@SENTINEL_DEEP=1 $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup
+	@SENTINEL_DEEP=1 $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadscope
 
 check: $(VENV)/.dev-stamp ## format, lint, types, imports, weaknesses, architecture, docs
 	@$(BIN)/ruff format --check -q . && $(BIN)/ruff check -q .

@@ -15,6 +15,7 @@ from sqlalchemy import make_url, text
 from monitor.record import migrate
 from monitor.record.store import Store, open_store
 from tests import generated
+from tests.kits import dealing
 from tests.kits.one_postgres import OnePostgres
 
 NOW = datetime(2026, 11, 22, 16, 0, tzinfo=UTC)
@@ -43,14 +44,19 @@ def pytest_configure() -> None:
         tempfile.tempdir = None
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> dealing.ByGroup:
+    """Whole groups to each of several workers."""
+    return dealing.ByGroup(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker has all that needs a browser, so that two never fight over the machine; of the
-    others each file stays together."""
-    for item in items:
-        folder, _, file = item.nodeid.partition("::")[0].rpartition("/")
-        name = folder if folder == "tests/e2e" else f"{folder}/{file}"
-        item.add_marker(pytest.mark.xdist_group(name))
+    dealing.browsers_first(items)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if dealing.group(item.nodeid) != dealing.BROWSER:
+        dealing.give_way()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
