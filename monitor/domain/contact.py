@@ -30,6 +30,7 @@ class OwnerKind(StrEnum):
     UNIT = "unit"
     OFFICER = "officer"
     MESSAGE = "message"
+    OBJECTION = "objection"
 
 
 @dataclass(frozen=True, slots=True)

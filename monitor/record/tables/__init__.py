@@ -2,6 +2,8 @@
 
 from monitor.record.tables import (
     approving,
+    assessed,
+    assessing,
     bulletins,
     burdens,
     calibration,
@@ -37,6 +39,8 @@ from monitor.record.tables import (
 
 __all__ = [
     "approving",
+    "assessed",
+    "assessing",
     "bulletins",
     "burdens",
     "calibration",
