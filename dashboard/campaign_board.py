@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import campaign_words, data, links, markup, say
+from dashboard import campaign_curve, campaign_words, data, links, markup, say
+from dashboard.campaign_curve import PROVINCE
+from dashboard.charts.progress import ALL
 from dashboard.markup import Card
 from monitor.actions import campaign_terms
 from monitor.domain.campaign import TaskState
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from dashboard.markup import Cell, Html
     from dashboard.page import Visit
-    from monitor.actions.campaign_terms import Figures
+    from monitor.actions.campaign_terms import Figures, Progress
     from monitor.record.screens.campaign_board import Published, TaskLine
     from monitor.record.screens.campaigns import Line
 
@@ -37,16 +39,21 @@ def show(visit: Visit, line: Line) -> None:
     if not found:
         markup.show(markup.empty("下达后在这里看各地发布情况", ("先送审，签发后按“下达”。",)))
         return
-    first = campaign_terms.first_of(each.task for each in found)
-    whole = campaign_terms.figures([each.task for each in found], first)
-    markup.show(_cards(whole, first), markup.note(NOTE))
-    rows = [_row(line, region, first, tasks) for region, tasks in _places(found)]
+    times = data.read(visit, data.campaign_board.times, visit.now, line.kept.id)
+    places = _places(found)
+    span = campaign_curve.span_of(line, times, visit.now)
+    curves = campaign_curve.curves(places, span)
+    whole = campaign_terms.figures([each.task for each in found])
+    markup.show(_cards(whole, times.first, curves[ALL]), markup.note(NOTE))
+    rows = [_row(line, region, tasks, curves[region[1] or PROVINCE]) for region, tasks in places]
     markup.show(markup.table(COLUMNS, rows, lesser={"免发"}))
+    if span is not None:
+        campaign_curve.show(line, span, curves)
 
 
 def drill(visit: Visit, line: Line, lines: Sequence[TaskLine], region: str) -> None:
     """The accounts of one 市州, or all of them, what is missing first."""
-    first = campaign_terms.first_of(each.kept.task for each in lines)
+    first = data.read(visit, data.campaign_board.times, visit.now, line.kept.id).first
     markup.show(markup.table(DRILL, [_task(visit, each, first) for each in lines]))
     urging(line, lines, region)
 
@@ -65,7 +72,7 @@ def urging(line: Line, lines: Sequence[TaskLine], region: str) -> None:
         st.code(text, language=None, wrap_lines=True)
 
 
-def _cards(whole: Figures, first: int | None) -> Html:
+def _cards(whole: Figures, first: int | None, curve: Progress) -> Html:
     share = say.percent(whole.share)
     return markup.cards(
         (
@@ -76,8 +83,8 @@ def _cards(whole: Figures, first: int | None) -> Html:
             Card("未发布", f"{whole.missing:,}个", alarming=whole.missing > 0),
             Card(
                 "首发至今" if first is None else f"首发 {say.short(first)}",
-                f"中位{campaign_words.minutes(whole.middle)}分钟",
-                f"九成在{campaign_words.minutes(whole.ninetieth)}分钟内",
+                f"半数{campaign_words.minutes(curve.median)}分钟",
+                f"九成{campaign_words.minutes(curve.ninetieth)}分钟；未发布的也计入",
             ),
         )
     )
@@ -95,14 +102,14 @@ def _places(found: Sequence[Published]) -> list[tuple[tuple[str, str], list[Publ
 
 
 def _row(
-    line: Line, region: tuple[str, str], first: int | None, found: Sequence[Published]
+    line: Line, region: tuple[str, str], found: Sequence[Published], curve: Progress
 ) -> tuple[Cell, ...]:
     code, name = region
-    told = campaign_terms.figures([each.task for each in found], first)
-    speed = f"{campaign_words.minutes(told.fastest)}/{campaign_words.minutes(told.middle)}"
+    told = campaign_terms.figures([each.task for each in found])
+    speed = f"{campaign_words.minutes(curve.fastest)}/{campaign_words.minutes(curve.median)}"
     return (
         markup.link(
-            name or "省级",
+            name or PROVINCE,
             links.campaign(line.kept.id, "tasks", code or data.campaign_board.HIDDEN),
         ),
         f"{told.asked:,}",
@@ -111,7 +118,7 @@ def _row(
         f"{told.missing:,}",
         f"{told.excused:,}",
         f"{told.unknown:,}",
-        speed if told.fastest is not None else say.NONE,
+        speed if curve.steps else say.NONE,
     )
 
 

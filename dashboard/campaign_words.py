@@ -81,9 +81,9 @@ def left(due: int, now: int) -> str:
     return f"还剩{say.stretch(due - now)}" if due > now else f"已过{say.stretch(now - due)}"
 
 
-def minutes(value: float | None) -> str:
-    """Minutes after the first; a dash where nobody has published."""
-    return say.NONE if value is None else f"{value:,.0f}"
+def minutes(seconds: int | None) -> str:
+    """Whole minutes of a wait; a dash where it was not seen to end."""
+    return say.NONE if seconds is None else f"{seconds // MINUTE:,}"
 
 
 def since(task: Task, first: int | None) -> str:

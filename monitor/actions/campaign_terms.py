@@ -9,8 +9,10 @@ from monitor.actions.permitting import reach
 from monitor.collect import shelf
 from monitor.coordinate import campaign as machine
 from monitor.coordinate import campaign_rules, forced_asks
-from monitor.coordinate.campaign_board import Figures, figures, first_of
+from monitor.coordinate.campaign_board import Figures, figures
 from monitor.coordinate.campaign_moves import offered
+from monitor.coordinate.campaign_waits import Span, waits
+from monitor.coordinate.progress import Progress, progress
 from monitor.domain.approval import Stage
 from monitor.domain.approval import State as Signed
 from monitor.domain.campaign import Comments, Content, Kind, Order, State
@@ -28,16 +30,19 @@ from monitor.report import campaign_text
 
 __all__ = [
     "Figures",
+    "Progress",
+    "Span",
     "approved",
     "checked",
     "figures",
-    "first_of",
     "mine",
     "offered",
+    "progress",
     "rules",
     "state",
     "stopped",
     "text_of",
+    "waits",
 ]
 SHEET: Final = "campaigns.yaml"
 ABSENT: Final = ("没有这项协同发声,或不在本人管理范围内", "", "请刷新后重试")

@@ -5,6 +5,7 @@ watched for an hour without a post tells of that hour, and of nothing later. Who
 decline or cannot be checked is left out by the caller, as one that was never asked.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -43,6 +44,11 @@ class Progress:
     published: int
 
     @property
+    def fastest(self) -> int | None:
+        """Seconds until the first of them had published; None where nobody has."""
+        return self.steps[0].seconds if self.steps else None
+
+    @property
     def median(self) -> int | None:
         """Seconds until half had published; None where that was not seen."""
         return self.reached(HALF)
@@ -58,8 +64,8 @@ class Progress:
 
     def at(self, seconds: int) -> Fraction:
         """The share that had published by then."""
-        shares = [each.share for each in self.steps if each.seconds <= seconds]
-        return shares[-1] if shares else Fraction(0)
+        place = bisect_right(self.steps, seconds, key=lambda each: each.seconds)
+        return self.steps[place - 1].share if place else Fraction(0)
 
 
 def progress(waits: Iterable[Waited]) -> Progress:

@@ -1,12 +1,14 @@
 """协同 drawn by Streamlit: empty, a form that is saved, one under way with its board, a stop."""
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import page
+from dashboard import data, page
 from dashboard.page import Visit
 from monitor.domain.campaign import TaskMove
-from monitor.domain.scope import Scope
+from monitor.domain.scope import NOTHING, Scope
 from monitor.record.store import Store
 from tests.actions.campaign_office import SECOND, CampaignOffice
 from tests.conftest import StandingClock
@@ -41,8 +43,10 @@ def test_one_under_way_shows_who_has_not_published_and_whom_to_remind(
     board = draw("campaigns", visit, id=str(saved.campaign_id))
     assert not board.exception
     said = words(board)
-    for expected in ("协同〔2026〕001号", "荆州市", "黄冈市", "未发布", FOOT):
+    for expected in ("协同〔2026〕001号", "荆州市", "黄冈市", "未发布", "发布进度曲线", FOOT):
         assert expected in said
+    assert re.search(r"合计\s+1/4", said)
+    assert "生存" not in said
     tasks = draw("campaigns", visit, id=str(saved.campaign_id), tab="tasks", region="421000")
     assert not tasks.exception
     said = words(tasks)
@@ -53,6 +57,23 @@ def test_one_under_way_shows_who_has_not_published_and_whom_to_remind(
         tab = draw("campaigns", visit, id=str(saved.campaign_id), **query)
         assert not tab.exception
         assert LATIN.findall(words(tab).replace("writer", "")) == []
+
+
+def test_a_city_counts_from_the_first_of_all_and_sees_nobody_elses(
+    sqlite_store: Store, clock: StandingClock
+) -> None:
+    office = CampaignOffice(sqlite_store, clock)
+    saved = office.issued()
+    office.decide(office.tasks(saved)["平安湖畔(演示)"], TaskMove.VERIFY, published=SECOND - 600)
+    own = a_visit(sqlite_store, Scope(frozenset({office.below("荆州市公安局")})))
+    times = data.read(own, data.campaign_board.times, SECOND, saved.campaign_id)
+    assert times == data.campaign_board.Times(first=SECOND - 600)
+    nobody = a_visit(sqlite_store, NOTHING)
+    assert data.read(nobody, data.campaign_board.times, SECOND, saved.campaign_id).first is None
+    board = draw("campaigns", own, id=str(saved.campaign_id))
+    assert not board.exception
+    assert re.search(r"合计\s+0/2", words(board))
+    assert "黄冈市" not in words(board)
 
 
 def test_a_stop_stands_on_the_page_of_everybody_it_concerns(

@@ -10,6 +10,7 @@ from dashboard.charts.completeness import completeness
 from dashboard.charts.figure import CONFIG
 from dashboard.charts.numbers import line
 from dashboard.charts.palette import NOT_SEEN, PARTLY_SEEN, POSTED, SEEN_NONE, STATUS
+from dashboard.charts.progress import progress
 from dashboard.charts.regions import regions
 from dashboard.charts.statuses import statuses
 
@@ -95,3 +96,21 @@ def _lightness(shade: str) -> float:
 def test_charts_carry_no_tool_bar_and_no_logo() -> None:
     assert CONFIG["displayModeBar"] is False
     assert CONFIG["displaylogo"] is False
+
+
+def test_the_curve_of_publication_is_drawn_in_steps_that_break_between_places() -> None:
+    rows = [
+        ("", 0, 0.0),
+        ("", 600, 0.5),
+        ("武汉市", 0, 0.0),
+        ("武汉市", 60, 1.0),
+        ("荆州市", 0, 0.0),
+    ]
+    frame = pd.DataFrame(rows, columns=["place", "seconds", "share"])
+    pale, whole, picked, due = progress(frame, "武汉市", 7200, 3600).data
+    assert list(pale.x) == [0, None]
+    assert (list(whole.x), list(whole.y)) == ([0, 600], [0.0, 50.0])
+    assert (picked.name, list(picked.text)) == ("武汉市", ["武汉市 0分", "武汉市 1分"])
+    assert (due.name, list(due.x)) == ("截止", [3600, 3600])
+    assert all(each.line.shape == "hv" for each in (pale, whole, picked))
+    assert len(progress(frame, "", 7200, 9000).data) == 2

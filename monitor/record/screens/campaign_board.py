@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Subquery, case, literal, select
+from sqlalchemy import ColumnElement, Subquery, case, func, literal, select
 
 from monitor.access.declared import shown
-from monitor.domain.campaign import Task, TaskState
+from monitor.domain.campaign import Move, Task, TaskState
 from monitor.domain.person import Permission
 from monitor.domain.scope import Scope
 from monitor.record import campaign_stops
 from monitor.record.campaign_tasks import MOVE, TASK, KeptTask, kept_of
 from monitor.record.campaigns import CAMPAIGN
+from monitor.record.campaigns import MOVE as CAMPAIGN_MOVE
 from monitor.record.screens.campaign_targets import marks_of
 from monitor.record.screens.scoping import visible
 from monitor.record.store import Reading
@@ -63,6 +64,15 @@ class Published:
     task: Task
 
 
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When the first account of all published, in the scope or not, and since when nothing more is
+    looked for; seconds, None where it has not come to that."""
+
+    first: int | None = None
+    ended: int | None = None
+
+
 @shown(Permission.SEE_CAMPAIGNS)
 def tasks(tx: Reading, scope: Scope, now: int, wanted: Wanted) -> tuple[TaskLine, ...]:
     """The tasks of a campaign within the scope, what is missing first."""
@@ -105,6 +115,19 @@ def published(tx: Reading, scope: Scope, now: int, wanted: Wanted) -> tuple[Publ
         .order_by(seen.c.region, TASK.c.id)
     ).mappings()
     return tuple(Published(row["region"], row["region_name"], kept_of(row).task) for row in rows)
+
+
+@shown(Permission.SEE_CAMPAIGNS)
+def times(tx: Reading, scope: Scope, now: int, campaign_id: int = 0) -> Times:
+    """A campaign's first publication and its end, for whom it gave a task; else nothing."""
+    if not regions(tx, scope, now, campaign_id):
+        return Times()
+    first = select(func.min(TASK.c.published_at)).where(TASK.c.campaign_id == campaign_id)
+    ended = select(func.min(CAMPAIGN_MOVE.c.at)).where(
+        CAMPAIGN_MOVE.c.campaign_id == campaign_id,
+        CAMPAIGN_MOVE.c.move.in_((Move.END.value, Move.CANCEL.value)),
+    )
+    return Times(tx.conn.execute(first).scalar(), tx.conn.execute(ended).scalar())
 
 
 @shown(Permission.SEE_CAMPAIGNS)
