@@ -21,6 +21,7 @@ KINDS: Final[Mapping[str, str]] = {
     "data_hold": "留存",
     "deputy": "B岗",
     "duty": "值班安排",
+    "excuse": "同意停更",
     "form": "表格回收",
     "form_round": "表格分发",
     "incident": "异常",

@@ -10,6 +10,7 @@ from dashboard import (
     account_evidence,
     data,
     evidence_files,
+    excuse_sheet,
     health_verify,
     life_sheet,
     links,
@@ -46,6 +47,7 @@ def show(visit: Visit, account_id: int) -> None:
     st.subheader("结论与依据", anchor=False)
     _verdicts(visit, found)
     account_evidence.show(visit, found)
+    excuse_sheet.show(visit, account_id)
     life_sheet.show(visit, account_id)
     st.subheader("变更记录", anchor=False)
     markup.show(_altered(data.read(visit, data.account.altered, visit.now, account_id)))

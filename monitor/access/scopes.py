@@ -35,6 +35,11 @@ def covers(scope: Scope, path: str, line: str) -> bool:
     return line in scope.lines or _under(scope, path)
 
 
+def above(scope: Scope, path: str) -> bool:
+    """Whether the scope begins above the unit at `path`, and not with the unit itself."""
+    return any(path.startswith(root) and root != path for root in scope.paths)
+
+
 def within(inner: Scope, outer: Scope) -> bool:
     """Whether everything of `inner` also lies in `outer`: nobody gives away what he has not."""
     lines = inner.lines <= outer.lines or "/" in outer.paths

@@ -70,13 +70,9 @@ def apply_open(store: Store, actor: Person, wanted: Wanted, sent: Sent) -> int:
 
 def side_of(scope: Scope, path: str, move: Move) -> str:
     """Why a scope may not decide this of a unit at `path`, in Chinese; '' where it may."""
-    if not lifecycle.TABLE[move].over or _above(scope, path):
+    if not lifecycle.TABLE[move].over or scopes.above(scope, path):
         return ""
     return "批准和标记失管由主办单位的上一级办理"
-
-
-def _above(scope: Scope, path: str) -> bool:
-    return any(path.startswith(root) and root != path for root in scope.paths)
 
 
 def _fit(wanted: Wanted) -> None:

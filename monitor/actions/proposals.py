@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from monitor.access import scopes
 from monitor.access.declared import needs
 from monitor.actions import life_moving
 from monitor.actions.permitting import permit_person, reach
@@ -13,7 +14,6 @@ from monitor.domain.errors import Conflict, Forbidden, InputError
 from monitor.domain.instants import shanghai_day
 from monitor.domain.person import Permission, Person
 from monitor.domain.proposal import LONGEST, OWN_WORD, Decision, Matter, Proposal, agreed
-from monitor.domain.scope import Scope
 from monitor.record import accounts, audit, jobs, proposals
 from monitor.record.screens import proposals as screens
 from monitor.record.screens.proposals import Proposed
@@ -66,14 +66,9 @@ def barred_from(person: Person, found: Proposed) -> str:
     """Why this person may not decide it, as a Chinese sentence; '' where nothing bars."""
     if found.person_id == person.id:
         return "本人提出的事项不能由本人确认"
-    if Matter(found.matter) in OWN_WORD and not _above(person.scope, found.filler_path):
+    if Matter(found.matter) in OWN_WORD and not scopes.above(person.scope, found.filler_path):
         return "单位申报的失管、暂停更新,由上一级确认"
     return ""
-
-
-def _above(scope: Scope, path: str) -> bool:
-    """Whether the scope begins above the unit, and not with the unit itself."""
-    return any(path.startswith(root) and root != path for root in scope.paths)
 
 
 def _said(found: Proposed, ruling: Ruling) -> str:

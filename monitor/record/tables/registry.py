@@ -102,7 +102,11 @@ class AccountRevRow(SQLModel, table=True):
 
 
 class ExcuseRow(SQLModel, table=True):
-    """Agreed silence [a, b); withdrawn by superseding."""
+    """Agreed silence [a, b); ended early or withdrawn by superseding.
+
+    `follows` is the row this one shortens. `reason` and `withdrawn_reason` are typed reasons: why
+    it was entered or shortened, and why it was taken back.
+    """
 
     __tablename__ = "excuse"
     __table_args__ = (
@@ -117,6 +121,11 @@ class ExcuseRow(SQLModel, table=True):
     paper: str = ""
     recorded_at: int = Field(sa_type=BigInteger)
     superseded_at: int = Field(default=OPEN, sa_type=BigInteger)
+    by: int | None = Field(default=None, sa_type=BigInteger)
+    reason: int | None = Field(default=None, sa_type=BigInteger)
+    follows: int | None = Field(default=None, sa_type=BigInteger)
+    withdrawn_by: int | None = Field(default=None, sa_type=BigInteger)
+    withdrawn_reason: int | None = Field(default=None, sa_type=BigInteger)
 
 
 class CredentialRow(SQLModel, table=True):
