@@ -22,12 +22,15 @@ from sqlalchemy import (
 from monitor.domain.campaign import SURE, Hand, Order, Source, Task, TaskMove, TaskState
 from monitor.domain.instants import MINUTE
 from monitor.domain.unit import Level
-from monitor.record import sendings
+from monitor.record import campaign_stops, sendings
 from monitor.record.campaigns import Kept
+from monitor.record.screens.scoping import present
 from monitor.record.store import Reading, Writing
 from monitor.record.tables.base import METADATA
 
 TASK: Final = METADATA.tables["campaign_task"]
+ACCOUNT: Final = METADATA.tables["account"]
+UNIT_REV: Final = METADATA.tables["unit_rev"]
 MOVE: Final = METADATA.tables["campaign_task_move"]
 CITIES: Final = (Level.PREFECTURE.value, Level.BRANCH.value)
 HOUSE: Final = (Level.PROVINCE.value, Level.DEPARTMENT.value)
@@ -140,6 +143,18 @@ def of_campaign(tx: Reading, campaign_id: int) -> list[KeptTask]:
         select(TASK).where(TASK.c.campaign_id == campaign_id).order_by(TASK.c.id)
     ).mappings()
     return [kept_of(row) for row in rows]
+
+
+def stopped(tx: Reading, campaign_id: int, now: int) -> frozenset[int]:
+    """The tasks of a campaign that a stop covers: by their unit's place at `now` and platform."""
+    covered = campaign_stops.covering(TASK.c.campaign_id, UNIT_REV.c.path, ACCOUNT.c.platform)
+    rows = (
+        select(TASK.c.id)
+        .join(ACCOUNT, ACCOUNT.c.id == TASK.c.account_id)
+        .join(UNIT_REV, UNIT_REV.c.unit_id == TASK.c.unit_id)
+        .where(TASK.c.campaign_id == campaign_id, present(UNIT_REV, "unit_id", now), covered)
+    )
+    return frozenset(tx.conn.execute(rows).scalars())
 
 
 def units(tx: Reading, campaign_id: int) -> list[int]:

@@ -17,7 +17,7 @@ from monitor.domain.instants import HOUR, to_second
 from monitor.domain.interval import Interval
 from monitor.domain.matching import Match, Published, Release, Verdict
 from monitor.domain.running import RunOutcome, RunReport
-from monitor.record import audit, campaign_seen, campaign_stops, campaign_tasks, campaigns
+from monitor.record import audit, campaign_seen, campaign_tasks, campaigns
 from monitor.record.campaign_seen import SeenPost
 from monitor.record.campaign_tasks import KeptTask
 from monitor.record.campaigns import Kept
@@ -74,11 +74,11 @@ def _made(tx: Reading, kept: Kept, now: int, known_at: int) -> Iterator[Made]:
     for post in campaign_seen.posts(tx, kept.id, since):
         seen.setdefault(post.account_id, []).append(post)
     ids = {each.account_id for each in tasks}
-    stopped = _stopped(tx, kept)
+    stopped = campaign_tasks.stopped(tx, kept.id, now)
     watched = campaign_seen.watched(tx, ids, since, known_at)
     for task in tasks:
         made = _found(sought, task, seen.get(task.account_id, ()))
-        if made is None and not stopped:
+        if made is None and task.id not in stopped:
             made = _absent(now, task, since, watched.get(task.account_id, ()))
         if made is not None and task.task.state in TASKS[made[1].move].states:
             yield made
@@ -120,15 +120,11 @@ def _absent(now: int, task: KeptTask, since: int, seen: Sequence[Interval]) -> M
     return (task, Act(TaskMove.UNKNOWN), None) if now > due + SETTLE else None
 
 
-def _stopped(tx: Reading, kept: Kept) -> bool:
-    return any(each.campaign_id in (None, kept.id) for each in campaign_stops.in_force(tx))
-
-
 def _applied(tx: Writing, kept: Kept, found: Iterable[Made]) -> Iterator[str]:
     """The moves, each by its name; a stop put in force meanwhile excuses who has not published."""
-    stopped = _stopped(tx, kept)
+    stopped = campaign_tasks.stopped(tx, kept.id, tx.second)
     for made in found:
-        if stopped and made[1].move in ABSENCES:
+        if made[0].id in stopped and made[1].move in ABSENCES:
             continue
         _apply(tx, made)
         yield made[1].move.value

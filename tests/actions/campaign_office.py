@@ -112,8 +112,10 @@ class CampaignOffice(Office):
         doing = Doing(move, ((task.id, task.version),), **more)
         campaign_tasks.decide(self.store, self.who[who], doing, self.sent())
 
-    def stop(self, unit: str, who: str = "writer", campaign: int | None = None) -> int:
-        asked = Stopping(campaign, self.units[unit], "", "内容有误,先停发")
+    def stop(
+        self, unit: str, who: str = "writer", campaign: int | None = None, platform: str = ""
+    ) -> int:
+        asked = Stopping(campaign, self.units[unit], platform, "内容有误,先停发")
         return campaign_stops.stop(self.store, self.who[who], asked, self.sent())
 
 

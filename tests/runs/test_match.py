@@ -98,6 +98,28 @@ def test_who_waits_for_the_first_or_is_stopped_has_missed_nothing(office: Campai
     assert office.tasks(stopped)[ONE].task.state is T.TO_PUBLISH
 
 
+def test_a_stop_of_all_campaigns_in_one_city_holds_back_that_city_alone(
+    office: CampaignOffice,
+) -> None:
+    saved = office.issued()
+    office.stop("荆州市公安局")
+    office.clock.move(hours=8)
+    sweep(office)
+    found = office.tasks(saved)
+    assert {found[each].task.state for each in (ONE, "荆州交警(演示)")} == {T.TO_PUBLISH}
+    assert found[TWO].task.state is T.UNKNOWN
+
+
+def test_a_stop_of_one_platform_holds_back_that_platform_alone(office: CampaignOffice) -> None:
+    saved = office.issued()
+    office.stop("湖北省公安厅", platform="weibo")
+    office.clock.move(hours=8)
+    sweep(office)
+    found = office.tasks(saved)
+    assert found["荆州交警(演示)"].task.state is T.TO_PUBLISH
+    assert {found[each].task.state for each in (ONE, TWO)} == {T.UNKNOWN}
+
+
 def test_what_the_unit_says_is_proved_by_what_was_seen(office: CampaignOffice) -> None:
     saved = office.issued()
     office.answer(office.tasks(saved)[ONE], TaskMove.REPORT, url="https://example.cn/s/a")
