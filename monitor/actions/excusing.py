@@ -20,7 +20,7 @@ from monitor.domain.person import Permission, Person
 from monitor.domain.reason import Field, Label
 from monitor.record import audit, excuses, in_force, jobs, reasons, rulebooks
 from monitor.record.excuses import Excused
-from monitor.record.store import Reading, Store, Writing
+from monitor.record.store import Store, Writing
 from monitor.record.vault import Vault
 
 WHY: Final = Field(Label.GROUND, 4, 300, "写清为何停更,如春节放假、机构改革、系统改造")
@@ -110,7 +110,7 @@ def withdraw(
     return _change(store, actor, excuse_id, sent, work)
 
 
-def kinds(tx: Reading, data_dir: Path) -> tuple[str, ...]:
+def kinds(tx: Writing, data_dir: Path) -> tuple[str, ...]:
     """What may be agreed on: what 本厅口径 in force leaves out, and 上级口径 does not."""
     own, upper = (in_force.at(tx, tx.second, upper=each) for each in (False, True))
     shipped = [sheets.kept(text) for text in sheets.presets(data_dir).values()]
