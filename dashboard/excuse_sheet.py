@@ -10,13 +10,11 @@ import streamlit as st
 from dashboard import afterwards, data, markup, say, standard_lines
 from dashboard.form_sheet import KEPT, FormSheet
 from dashboard.page import vault
-from monitor.access import permissions, scopes
 from monitor.actions import excusing as acting
 from monitor.actions import standard_sheets as sheets
 from monitor.domain.errors import InputError
 from monitor.domain.finding import Outcome
 from monitor.domain.instants import say_day, shanghai_day
-from monitor.domain.person import Permission
 from monitor.report.wording import OUTCOMES
 
 if TYPE_CHECKING:
@@ -53,9 +51,7 @@ def show(visit: Visit, account_id: int) -> None:
         markup.show(markup.table(columns, rows, lesser={"登记人"}), markup.note(MEANT))
     else:
         markup.show(markup.note(NONE_YET))
-    if visit.may(Permission.CONFIRM) and scopes.above(
-        permissions.reach(visit.person, Permission.CONFIRM), found.path
-    ):
+    if acting.may(visit.person, found.path):
         _enter(visit, found)
         standing = [each for each in found.rows if not each.withdrawn and each.b > visit.now]
         _change(visit, found, standing)

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from monitor.access import scopes
+from monitor.access import permissions, scopes
 from monitor.access.declared import needs
 from monitor.actions import life_moving
 from monitor.actions import standard_sheets as sheets
@@ -125,6 +125,11 @@ def kinds(tx: Writing, data_dir: Path) -> tuple[str, ...]:
         else sheets.kept(rulebooks.document(tx, upper.rulebook_id)).excused_kinds
     )
     return offered(excused, above)
+
+
+def may(person: Person, path: str) -> bool:
+    """Whether somebody agrees to the silence of a unit's accounts; asked again when he does."""
+    return scopes.above(permissions.reach(person, Permission.CONFIRM), path)
 
 
 def offered(own: Iterable[str], upper: Iterable[str]) -> tuple[str, ...]:

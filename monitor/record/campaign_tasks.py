@@ -20,11 +20,10 @@ from sqlalchemy import (
 )
 
 from monitor.domain.campaign import SURE, Hand, Order, Source, Task, TaskMove, TaskState
-from monitor.domain.instants import MINUTE
+from monitor.domain.instants import MINUTE, OPEN
 from monitor.domain.unit import Level
 from monitor.record import campaign_stops, sendings
 from monitor.record.campaigns import Kept
-from monitor.record.screens.scoping import present
 from monitor.record.store import Reading, Writing
 from monitor.record.tables.base import METADATA
 
@@ -152,7 +151,8 @@ def stopped(tx: Reading, campaign_id: int, now: int) -> frozenset[int]:
         select(TASK.c.id)
         .join(ACCOUNT, ACCOUNT.c.id == TASK.c.account_id)
         .join(UNIT_REV, UNIT_REV.c.unit_id == TASK.c.unit_id)
-        .where(TASK.c.campaign_id == campaign_id, present(UNIT_REV, "unit_id", now), covered)
+        .where(TASK.c.campaign_id == campaign_id, covered)
+        .where(UNIT_REV.c.superseded_at == OPEN, UNIT_REV.c.valid_from <= now)
     )
     return frozenset(tx.conn.execute(rows).scalars())
 
