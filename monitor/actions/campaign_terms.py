@@ -78,8 +78,9 @@ def state(kept: Kept, approval: Signed, stage: Stage | None, now: int, *, stoppe
 
 def text_of(tx: Reading, content: Content) -> Text:
     """The manuscript a campaign is signed for."""
-    places = {each.code: each.name for each in units.all_units(tx)}
-    places |= {each.region: each.region_name for each in units.all_units(tx)}
+    every = units.all_units(tx)
+    places = {each.code: each.name for each in every}
+    places |= {each.region: each.region_name for each in every}
     return campaign_text.text(content, places)
 
 

@@ -95,10 +95,10 @@ def office(tx: Reading, person: Person, what: str) -> Unit:
 
 def unit_called(tx: Reading, code: str) -> Unit:
     """The unit with an organ code; InputError where there is none."""
-    found = [each for each in units.all_units(tx) if each.code == code]
-    if not found:
+    found = units.by_code(tx, code)
+    if found is None:
         raise InputError(f"没有机构代码为“{code}”的单位", remedy="请先导入单位")
-    return found[0]
+    return found
 
 
 def permit_reading(

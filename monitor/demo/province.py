@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from monitor.demo import casebook, files, glances, keys, ledger, reach, seats
+from monitor.demo import broadcasts, casebook, files, glances, keys, ledger, reach, seats
+from monitor.demo.broadcasts import Said
 from monitor.demo.dice import between, roll
 from monitor.demo.glances import Glance, Reported
 from monitor.demo.rhythms import Moment, moments
@@ -63,6 +64,7 @@ class Province:
         slack = LATEST_COPY if account.platform == "channels" else 0
         planned = moments(resident.rhythm, since - slack, until, self.seed, *resident.voice)
         posts = [self._post(resident, moment) for moment in planned]
+        posts += [self._told(resident, each) for each in broadcasts.said(resident, self.first_day)]
         return sorted(
             (post for post in posts if since <= post.published_at < until),
             key=lambda post: post.published_at,
@@ -135,33 +137,47 @@ class Province:
         account = resident.world
         names = (self.seed, *resident.voice, moment.day.isoformat(), moment.index)
         own = (*names, account.uid)
-        film = account.platform in VIDEO
-        readers = reach.readers(resident.seat.level, film, *own)
-        if "limited" in resident.marks:
-            readers = roll(LIMITED, "limited", *own)
-        comments = reach.share(readers, 1, 8, "comments", *own) if account.comments_open else 0
         at = moment.second + (roll(LATEST_COPY, *own) if account.platform == "channels" else 0)
-        return WorldPost(
-            native_id=_native_id(account.platform, at, *own),
-            published_at=at,
-            title=title(moment.day.month, moment.day.day, *names),
-            notified=resident.role != "steady" or roll(5, "silent", *own) > 0,
-            form="视频" if film else FORMS.get(account.platform, "图文"),
-            readers=readers,
-            likes=reach.share(readers, *_liked(account, at), "likes", *own),
-            recommends=reach.share(readers, 2, 12, "recommends", *own),
-            comments=comments,
-            sharers=reach.share(readers, 5, 25, "sharers", *own),
-            favourites=reach.share(readers, 1, 10, "favourites", *own),
-            replies=comments // 2,
-            deleted_at=self._deleted(resident, at, *own),
-        )
+        words = title(moment.day.month, moment.day.day, *names)
+        deleted_at = self._deleted(resident, at, *own)
+        return _counted(resident, words, (at, deleted_at), *own)
+
+    def _told(self, resident: Resident, said: Said) -> WorldPost:
+        own = (self.seed, said.key, resident.world.uid)
+        return _counted(resident, said.text, (said.at, None), *own)
 
     def _deleted(self, resident: Resident, at: int, *own: str | int) -> int | None:
         """One post in 400 of a busy account is taken back within hours."""
         if resident.rhythm.period or resident.rhythm.per_week < BUSY or roll(400, "deleted", *own):
             return None
         return at + between(2, 9, "taken back", *own) * HOUR
+
+
+def _counted(
+    resident: Resident, words: str, stands: tuple[int, int | None], *own: str | int
+) -> WorldPost:
+    """A post that stands from the one second until the other, with how far it reaches."""
+    account, (at, deleted_at) = resident.world, stands
+    film = account.platform in VIDEO
+    readers = reach.readers(resident.seat.level, film, *own)
+    if "limited" in resident.marks:
+        readers = roll(LIMITED, "limited", *own)
+    comments = reach.share(readers, 1, 8, "comments", *own) if account.comments_open else 0
+    return WorldPost(
+        native_id=_native_id(account.platform, at, *own),
+        published_at=at,
+        title=words,
+        notified=resident.role != "steady" or roll(5, "silent", *own) > 0,
+        form="视频" if film else FORMS.get(account.platform, "图文"),
+        readers=readers,
+        likes=reach.share(readers, *_liked(account, at), "likes", *own),
+        recommends=reach.share(readers, 2, 12, "recommends", *own),
+        comments=comments,
+        sharers=reach.share(readers, 5, 25, "sharers", *own),
+        favourites=reach.share(readers, 1, 10, "favourites", *own),
+        replies=comments // 2,
+        deleted_at=deleted_at,
+    )
 
 
 def _liked(account: WorldAccount, at: int) -> tuple[int, int]:

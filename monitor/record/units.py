@@ -26,7 +26,18 @@ def all_units(tx: Reading) -> list[Unit]:
 
 def by_id(tx: Reading, unit_id: int | None) -> Unit | None:
     """One unit as believed today; None where there is none."""
-    return next((each for each in all_units(tx) if each.id == unit_id), None)
+    rows = [] if unit_id is None else believed(tx, UNIT_REV, [unit_id]).get(unit_id, [])
+    if not rows:
+        return None
+    ids = [unit_id, rows[-1]["parent_id"]]
+    named = tx.conn.execute(select(UNIT.c.id, UNIT.c.code).where(UNIT.c.id.in_(ids)))
+    return unit_of(rows[-1], {row.id: row.code for row in named})
+
+
+def by_code(tx: Reading, code: str) -> Unit | None:
+    """The unit with an organ code as believed today; None where there is none."""
+    found = tx.conn.execute(select(UNIT.c.id).where(UNIT.c.code == code)).scalar()
+    return by_id(tx, found)
 
 
 def unit_of(row: RowMapping | Mapping[str, Any], codes: Mapping[int, str]) -> Unit:

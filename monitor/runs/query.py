@@ -12,7 +12,17 @@ from monitor.domain.judged import Registered
 from monitor.domain.scope import EVERYTHING
 from monitor.judge.evaluate import judge
 from monitor.judge.replies import windows
-from monitor.record import accounts, cases, clearings, facts, people, runlog
+from monitor.record import (
+    accounts,
+    approvals,
+    campaign_tasks,
+    campaigns,
+    cases,
+    clearings,
+    facts,
+    people,
+    runlog,
+)
 from monitor.record.account_days import covered
 from monitor.record.registered import registered
 from monitor.runs import books
@@ -122,3 +132,23 @@ def clearing_lines(parts: Parts, clearing_id: int) -> Mapping[int, clearings.Kep
     """The lines of a 清理排查, by id."""
     with parts.store.reading() as tx:
         return {each.id: each for each in clearings.lines(tx, clearing_id)}
+
+
+def campaign_version(parts: Parts, campaign_id: int) -> int:
+    """The newest version of a campaign; 0 where there is none."""
+    with parts.store.reading() as tx:
+        kept = campaigns.get(tx, campaign_id)
+        return 0 if kept is None else kept.version
+
+
+def campaign_tasks_of(parts: Parts, campaign_id: int) -> list[campaign_tasks.KeptTask]:
+    """The tasks of a campaign as they stand."""
+    with parts.store.reading() as tx:
+        return campaign_tasks.of_campaign(tx, campaign_id)
+
+
+def text_signed(parts: Parts, approval_id: int) -> str:
+    """The hash of the text an approval is of: what whoever signs has seen; '' where none is."""
+    with parts.store.reading() as tx:
+        kept = approvals.get(tx, approval_id)
+        return "" if kept is None else kept.approval.sha256

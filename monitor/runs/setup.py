@@ -57,8 +57,11 @@ def visitor(parts: Parts, login: str, name: str, password: str) -> None:
         people.set_grants(tx, person_id, [Grant(Role.EDITOR, EVERYTHING)])
 
 
-def colleagues(parts: Parts, everybody: Sequence[tuple[str, str, Grant]]) -> list[int]:
-    """People of the demonstration by login, name and grant; their ids. Only in a demo.
+def colleagues(
+    parts: Parts, everybody: Sequence[tuple[str, str, Grant]], *, act: bool = False
+) -> list[int]:
+    """People of the demonstration by login, name and grant; their ids. Only in a demo. Those who
+    `act` in its stories need not change the password first.
 
     Nobody knows their password, the machine included: whoever wants to be one of them resets it.
     """
@@ -70,5 +73,7 @@ def colleagues(parts: Parts, everybody: Sequence[tuple[str, str, Grant]]) -> lis
         ids = []
         for login, name, grant in everybody:
             ids.append(people.add(tx, login, name, hashed))
+            if act:
+                people.set_password(tx, ids[-1], hashed, must_change=False)
             people.set_grants(tx, ids[-1], [grant])
         return ids

@@ -13,19 +13,23 @@ import pytest
 from monitor.actions import evidence_packs, people
 from monitor.collect.platform import READERS
 from monitor.demo import address, census, fill
+from monitor.demo.broadcasts import speaks
 from monitor.demo.glances import TRIAL
 from monitor.demo.keys import MAKERS
 from monitor.demo.province import Province
 from monitor.demo.roster import Resident
 from monitor.demo.world import WorldPost
 from monitor.domain.account import Kind
+from monitor.domain.campaign import Kind as Release
+from monitor.domain.campaign import State as Standing
+from monitor.domain.campaign import TaskState
 from monitor.domain.case import OVER, State
 from monitor.domain.collecting import CoverageClaim, ErrorClass, Harvest, PassOutcome, Route
 from monitor.domain.instants import DAY, OPEN, day_end, day_start, shanghai_day, to_second
 from monitor.domain.officer import told
 from monitor.domain.post import SeenPost
 from monitor.domain.scope import EVERYTHING
-from monitor.record import accounts, causes, harvests, runlog
+from monitor.record import accounts, campaigns, causes, harvests, runlog
 from monitor.record.registered import registered
 from monitor.record.screens import cases, disagreeing, evidence, officers
 from monitor.record.store import Store, open_store
@@ -227,3 +231,37 @@ def test_every_case_stands_on_what_was_found(parts: Parts) -> None:
     for line, _ in (by_machine[0], by_machine[-1]):
         packed = evidence_packs.of_case(parts.store, visitor, line.kept.id, 0, parts.data_dir)
         assert packed.name.endswith(".zip")
+
+
+def test_its_campaigns_are_found_on_its_platforms_and_name_nobody_who_exists(
+    parts: Parts,
+) -> None:
+    ids = {account: uid for (_, uid), account in query.account_ids(parts).items()}
+    residents = {each.world.uid: each for each in Province().residents}
+    with parts.store.reading() as tx:
+        every = [campaigns.get(tx, number + 1) for number in range(5)]
+    standing = {each.content.kind: each.state for each in every if each is not None}
+    assert standing == {
+        Release.TOPIC: Standing.ARCHIVED,
+        Release.DRILL: Standing.ARCHIVED,
+        Release.POLICY: Standing.ENDED,
+        Release.WARNING: Standing.UNDER_WAY,
+        Release.CORRECTION: Standing.UNDER_WAY,
+    }
+    found: Counter[TaskState] = Counter()
+    for number in range(1, 5):
+        for kept in query.campaign_tasks_of(parts, number):
+            found[kept.task.state] += 1
+            if kept.account_id not in ids:
+                assert kept.task.state in {TaskState.UNKNOWN, TaskState.TO_PUBLISH}
+                continue
+            resident = residents[ids[kept.account_id]]
+            if kept.task.state in {TaskState.MISSED, TaskState.LATE, TaskState.DIFFERS}:
+                assert not resident.seat.real, resident.world.name
+            if kept.task.published is not None:
+                assert speaks(resident)
+    asked = {each for each in TaskState if each not in {TaskState.TO_SIGN, TaskState.REPORTED}}
+    corrected = {TaskState.TO_CORRECT, TaskState.CORRECTED, TaskState.RETRACTED}
+    assert set(found) == asked - corrected
+    assert found[TaskState.VERIFIED] > 150
+    assert {each.task.state for each in query.campaign_tasks_of(parts, 5)} == corrected
