@@ -11,11 +11,13 @@ from dashboard import (
     campaign_link_box,
     campaign_stop_box,
     campaign_tasks_box,
+    campaign_told,
     campaign_words,
     data,
     filters,
     links,
     markup,
+    page,
     say,
 )
 from dashboard.form_sheet import once
@@ -33,7 +35,13 @@ if TYPE_CHECKING:
     from dashboard.page import Visit
     from monitor.record.screens.campaigns import Line
 
-TABS: Final = {"board": "看板", "tasks": "各账号", "content": "内容", "moves": "办理过程"}
+TABS: Final = {
+    "board": "看板",
+    "tasks": "各账号",
+    "told": "告知",
+    "content": "内容",
+    "moves": "办理过程",
+}
 ABSENT: Final = "没有这项协同发声，或不在您的查看范围内"
 DRAFTED: Final = frozenset({State.DRAFT, State.RETURNED, State.LATE, State.TO_ISSUE})
 
@@ -54,6 +62,8 @@ def show(visit: Visit, campaign_id: int) -> None:
         campaign_board.show(visit, line)
     elif tab == "tasks":
         _tasks(visit, line)
+    elif tab == "told":
+        campaign_told.show(visit, line)
     elif tab == "content":
         _content(line)
     else:
@@ -113,7 +123,7 @@ def _next(visit: Visit, line: Line) -> None:
 def _issue(visit: Visit, which: tuple[int, int]) -> None:
     if once(
         f"campaign-{which[0]}-issue",
-        lambda sent: campaign_issuing.issue(visit.store, visit.person, which, sent, visit.data_dir),
+        lambda sent: campaign_issuing.issue(visit.store, visit.person, which, sent, page.house()),
     ):
         st.session_state[campaign_tasks_box.SAID] = "已下达。"
         st.rerun()
@@ -141,7 +151,7 @@ def _close(visit: Visit, line: Line, which: tuple[int, int]) -> None:
 def _press(visit: Visit, doing: Doing, form: str) -> None:
     if once(
         form,
-        lambda sent: campaigns.move(visit.store, visit.person, doing, sent),
+        lambda sent: campaigns.move(visit.store, visit.person, doing, sent, page.house()),
         doing.move.name,
     ):
         st.session_state[campaign_tasks_box.SAID] = f"已{doing.move}。"

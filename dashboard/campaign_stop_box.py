@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import data, markup, say
+from dashboard import data, markup, page, say
 from dashboard.form_sheet import once
 from dashboard.page import Visit, fragment
 from monitor.actions import campaign_stops
@@ -65,7 +65,10 @@ def _stop(visit: Visit, line: Line | None) -> None:
         if not st.form_submit_button("立即停发", type="primary"):
             return
     asked = Stopping(line.kept.id if line else None, unit or 0, platform or "", reason)
-    if once(form, lambda sent: campaign_stops.stop(visit.store, visit.person, asked, sent)):
+    if once(
+        form,
+        lambda sent: campaign_stops.stop(visit.store, visit.person, asked, sent, page.house()),
+    ):
         st.rerun()
 
 
@@ -82,7 +85,12 @@ def _lift(visit: Visit, each: Stopped) -> None:
         words = st.text_input("解除理由", max_chars=campaign_stops.LONGEST)
         if not st.form_submit_button("解除停发"):
             return
-    if once(form, lambda sent: campaign_stops.lift(visit.store, visit.person, which, words, sent)):
+    if once(
+        form,
+        lambda sent: campaign_stops.lift(
+            visit.store, visit.person, which, words, sent, page.house()
+        ),
+    ):
         st.rerun()
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import markup, say
+from dashboard import markup, page, say
 from dashboard.form_sheet import once
 from monitor.actions import campaign_tasks, campaign_terms, campaign_words
 from monitor.actions.campaign_tasks import Doing
@@ -18,23 +18,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dashboard.page import Visit
+    from monitor.actions.sending import Sent
     from monitor.record.screens.campaign_board import TaskLine
 
 LINKED: Final = frozenset({TaskMove.REPORT, TaskMove.CORRECTED, TaskMove.VERIFY})
-ACTIONS: Final = {
-    Hand.UNIT: (Permission.CAMPAIGN_TASK, campaign_tasks.answer),
-    Hand.DESK: (Permission.CAMPAIGN, campaign_tasks.decide),
-}
+NEEDS: Final = {Hand.UNIT: Permission.CAMPAIGN_TASK, Hand.DESK: Permission.CAMPAIGN}
 SAID: Final = "campaign_said"
 
 
 def show(visit: Visit, lines: Sequence[TaskLine], hand: Hand) -> None:
     """One choice of a task, its buttons and their fields; nothing where it is nobody's turn."""
-    permission, _ = ACTIONS[hand]
     able = {
         each.kept.id: each for each in lines if campaign_terms.offered(each.kept.task.state, hand)
     }
-    if not able or not visit.may(permission):
+    if not able or not visit.may(NEEDS[hand]):
         return
     title = "本单位办理" if hand is Hand.UNIT else "承办处室办理"
     st.subheader(title, anchor=False)
@@ -97,10 +94,15 @@ def _press(
         return
     which = ((line.kept.id, line.kept.version),)
     doing = Doing(move, which, typed["said"], typed.get("url", ""), published)
-    _, action = ACTIONS[hand]
-    if once(key, lambda sent: action(visit.store, visit.person, doing, sent), move.name):
+    if once(key, lambda sent: _act(visit, hand, doing, sent), move.name):
         st.session_state[SAID] = f"已办理：{move}。"
         st.rerun()
+
+
+def _act(visit: Visit, hand: Hand, doing: Doing, sent: Sent) -> tuple[int, ...]:
+    if hand is Hand.UNIT:
+        return campaign_tasks.answer(visit.store, visit.person, doing, sent)
+    return campaign_tasks.decide(visit.store, visit.person, doing, sent, page.house())
 
 
 def _moment(text: str) -> int | None:

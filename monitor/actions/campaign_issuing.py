@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from monitor.access.declared import needs
-from monitor.actions import burden, campaign_terms
+from monitor.actions import burden, campaign_terms, telling
 from monitor.actions.permitting import permit_person, unit_called
 from monitor.actions.sending import Sent, once
+from monitor.actions.telling import House
 from monitor.coordinate import campaign as machine
 from monitor.domain.burden import Sort
 from monitor.domain.campaign import Move, Order, TaskState
@@ -25,21 +26,20 @@ from monitor.record.store import Store, Writing
 
 @needs(Permission.CAMPAIGN)
 def issue(
-    store: Store, actor: Person, which: tuple[int, int], sent: Sent, data_dir: Path
+    store: Store, actor: Person, which: tuple[int, int], sent: Sent, house: House
 ) -> Mapping[str, Any]:
-    """Issue a campaign `(id, version)`: `{"number", "tasks"}`. Whom it aims at is frozen now.
+    """Issue a campaign `(id, version)`: `{"number", "tasks", "told"}`. Whom it aims at is frozen
+    now, and each of their people is told once, of all tasks that are his.
 
     Conflict where it was not signed as it stands, is stopped, or would burden units beyond the
     week's cap; InputError where it is too late or aims at nobody. Nothing is written then.
     """
     with store.writing(durable=True) as tx:
         person = permit_person(tx, actor, Permission.CAMPAIGN)
-        return once(tx, person, sent, lambda: _issued(tx, person, which, data_dir))
+        return once(tx, person, sent, lambda: _issued(tx, person, which, house))
 
 
-def _issued(
-    tx: Writing, person: Person, which: tuple[int, int], data_dir: Path
-) -> Mapping[str, Any]:
+def _issued(tx: Writing, person: Person, which: tuple[int, int], house: House) -> Mapping[str, Any]:
     kept = campaign_terms.mine(tx, person, *which)
     desk = units.by_id(tx, kept.desk_id)
     if desk is None:
@@ -54,12 +54,13 @@ def _issued(
         raise InputError("截止时间已过", "截止时间", "请改期后重新送审")
     if not campaigns.issue(tx, kept, person.id):
         raise Conflict("这项协同发声刚被别人办理过", kept.content.title, "请刷新后再办")
-    made = _tasks(tx, kept, desk, data_dir)
+    made = _tasks(tx, kept, desk, house.data_dir)
     campaigns.note(tx, kept, Move.ISSUE, after, (person.id, ""))
     numbered = campaigns.get(tx, kept.id)
     number = "" if numbered is None else numbered.number
     audit.add(tx, person.id, "协同·下达", "campaign", str(kept.id), f"{number};{made}个账号")
-    return {"number": number, "tasks": made}
+    told = telling.issued(tx, house, kept.id)
+    return {"number": number, "tasks": made, "told": told}
 
 
 def _tasks(tx: Writing, kept: Kept, desk: Unit, data_dir: Path) -> int:

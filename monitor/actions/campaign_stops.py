@@ -1,13 +1,15 @@
 """紧急停发: put in force at once with a reason, seen on every page, lifted by a second person."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from monitor.access import scopes
 from monitor.access.declared import needs
+from monitor.actions import telling
 from monitor.actions.permitting import permit_person, reach
 from monitor.actions.sending import Sent, once
+from monitor.actions.telling import House
 from monitor.domain.account import PLATFORMS
 from monitor.domain.classified import refuse_marked
 from monitor.domain.errors import Conflict, Forbidden, InputError
@@ -31,8 +33,9 @@ class Stopping:
 
 
 @needs(Permission.STOP_CAMPAIGN)
-def stop(store: Store, actor: Person, asked: Stopping, sent: Sent) -> int:
-    """Stop it now; the stop's id. InputError without a reason, Forbidden beyond one's own units."""
+def stop(store: Store, actor: Person, asked: Stopping, sent: Sent, house: House) -> int:
+    """Stop it now and tell whom it concerns; the stop's id. InputError without a reason, Forbidden
+    beyond one's own units."""
     words = _words(asked.reason, "停发理由")
     if asked.platform and asked.platform not in PLATFORMS:
         raise InputError("没有这个平台", "平台")
@@ -46,14 +49,17 @@ def stop(store: Store, actor: Person, asked: Stopping, sent: Sent) -> int:
             made = Stop(asked.campaign_id, asked.unit_id, path, asked.platform, words, person.id)
             stop_id = campaign_stops.enter_stop(tx, made)
             audit.add(tx, person.id, "紧急停发", "campaign_stop", str(stop_id), asked.platform)
+            telling.stopped(tx, house, replace(made, id=stop_id))
             return {"id": stop_id}
 
         return int(once(tx, person, sent, work)["id"])
 
 
 @needs(Permission.STOP_CAMPAIGN)
-def lift(store: Store, actor: Person, which: tuple[int, int], said: str, sent: Sent) -> None:
-    """Lift a stop `(id, version)`; Forbidden for who put it in force."""
+def lift(
+    store: Store, actor: Person, which: tuple[int, int], said: str, sent: Sent, house: House
+) -> None:
+    """Lift a stop `(id, version)` and tell whom it concerned; Forbidden for who put it in force."""
     words = _words(said, "解除理由")
     with store.writing(durable=True) as tx:
         person = permit_person(tx, actor, Permission.STOP_CAMPAIGN)
@@ -68,6 +74,7 @@ def lift(store: Store, actor: Person, which: tuple[int, int], said: str, sent: S
             if not current or not campaign_stops.lift(tx, found, person.id, words):
                 raise Conflict("这项停发刚被别人解除", "", "请刷新后再看")
             audit.add(tx, person.id, "解除停发", "campaign_stop", str(found.id), "")
+            telling.lifted(tx, house, found, words)
             return {}
 
         once(tx, person, sent, work)

@@ -6,9 +6,10 @@ from typing import Any, Final
 
 from monitor.access import scopes
 from monitor.access.declared import needs
-from monitor.actions import campaign_terms
+from monitor.actions import campaign_terms, telling
 from monitor.actions.permitting import permit_person, reach
 from monitor.actions.sending import Sent, once
+from monitor.actions.telling import House
 from monitor.coordinate.campaign import follow
 from monitor.coordinate.campaign_moves import Act
 from monitor.domain import receipt
@@ -24,6 +25,8 @@ MOST: Final = 200
 ABSENT: Final = ("没有这项协同任务,或不在本人管理范围内", "", "请刷新后重试")
 LIVE: Final = frozenset({State.UNDER_WAY, State.ENDED})
 """While a campaign stands there, its tasks move."""
+TOLD: Final = frozenset({TaskMove.GRANT, TaskMove.DENY, TaskMove.REJECT, TaskMove.TO_CORRECT})
+"""Decisions after which a unit has something to do, or nothing any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,9 @@ def answer(store: Store, actor: Person, doing: Doing, sent: Sent) -> tuple[int, 
 
 
 @needs(Permission.CAMPAIGN)
-def decide(store: Store, actor: Person, doing: Doing, sent: Sent) -> tuple[int, ...]:
+def decide(store: Store, actor: Person, doing: Doing, sent: Sent, house: House) -> tuple[int, ...]:
     """What who runs the campaign decides: 准予免发, 不予准许, 核验通过, 核验不符, 要求更正. The ids
-    of all the tasks, or none."""
+    of all the tasks, or none. What asks something of the unit again, or no more, it is told."""
     act = _act(doing)
     with store.writing(durable=True) as tx:
         person = permit_person(tx, actor, Permission.CAMPAIGN)
@@ -69,6 +72,9 @@ def decide(store: Store, actor: Person, doing: Doing, sent: Sent) -> tuple[int, 
                 kept = _known(tx, which)
                 campaign_terms.mine(tx, person, kept.campaign_id)
                 move(tx, kept, act, Hand.DESK, person.id)
+            if act.move in TOLD:
+                ids = [task_id for task_id, _ in doing.tasks]
+                telling.changed(tx, house, ids, act.move.value, act.words)
             return {"ids": [task_id for task_id, _ in doing.tasks]}
 
         return tuple(once(tx, person, sent, work)["ids"])

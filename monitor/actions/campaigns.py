@@ -6,9 +6,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from monitor.access.declared import Reach, needs
-from monitor.actions import approval_terms, approving, campaign_terms, campaign_words, sending
+from monitor.actions import (
+    approval_terms,
+    approving,
+    campaign_terms,
+    campaign_words,
+    sending,
+    telling,
+)
 from monitor.actions.permitting import office, permit_person, unit_called
 from monitor.actions.sending import Sent
+from monitor.actions.telling import House
 from monitor.coordinate import campaign as machine
 from monitor.coordinate.moves import Act
 from monitor.domain.approval import Approval
@@ -73,8 +81,9 @@ def save(
 
 
 @needs(Permission.CAMPAIGN)
-def move(store: Store, actor: Person, doing: Doing, sent: Sent) -> str:
-    """截止, 总结归档 or 撤销; the state it leads to. What is put away or given up says why."""
+def move(store: Store, actor: Person, doing: Doing, sent: Sent, house: House) -> str:
+    """截止, 总结归档 or 撤销; the state it leads to. What is put away or given up says why; who had
+    a task of what is given up is told."""
     words = doing.said.strip()
     if doing.move is Move.ISSUE:
         raise InputError("下达由“下达任务”办理", doing.move)
@@ -89,6 +98,8 @@ def move(store: Store, actor: Person, doing: Doing, sent: Sent) -> str:
         def work() -> Mapping[str, Any]:
             kept = campaign_terms.mine(tx, person, *doing.campaign)
             after = machine.moved(kept.state, doing.move)
+            if doing.move is Move.CANCEL:
+                telling.cancelled(tx, house, kept.id, words)
             if not campaigns.put(tx, kept, after):
                 raise Conflict("这项协同发声刚被别人办理过", kept.content.title, "请刷新后再办")
             campaigns.note(tx, kept, doing.move, after, (person.id, words))

@@ -37,6 +37,7 @@ def parse(mapping: Mapping[str, Any], where: str, lines: Mapping[str, int]) -> C
         most=sheet.whole("most", 1, LONGEST),
         lengths=_lengths(sheet),
         clocks=tuple(map(_clock, sheet.parts("clocks"))),
+        through=_through(sheet),
         steps=_steps(sheet),
         quiet=_quiet(sheet.part("quiet")),
         forbidden=_forbidden(sheet.part("forbidden")),
@@ -85,6 +86,11 @@ def _clock(part: Part) -> Clock:
     )
     part.done()
     return found
+
+
+def _through(sheet: Part) -> frozenset[Order]:
+    orders = enumerate(sheet.texts("through"))
+    return frozenset(sheet.known(f"through[{n}]", each, Order) for n, each in orders)
 
 
 def _steps(sheet: Part) -> tuple[Step, ...]:

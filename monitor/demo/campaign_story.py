@@ -12,6 +12,7 @@ from typing import Final
 from monitor.actions import approving, campaign_issuing, campaign_tasks, campaigns, people
 from monitor.actions.campaign_tasks import Doing
 from monitor.actions.sending import Sent
+from monitor.actions.telling import House
 from monitor.demo import broadcasts
 from monitor.demo.broadcasts import BROADCASTS, DRILL, POLICY, WARNING, WEEK, Broadcast
 from monitor.demo.places import MARK
@@ -109,6 +110,8 @@ class _Story:
             for each in province.residents
             if (key := (each.world.platform, each.world.uid)) in ids
         }
+        # What people are told here is handed on by hand: nothing leaves a demonstration.
+        self._house = House(parts.data_dir, parts.vault(), parts.desk.url)
         self._sent = 0
 
     def issued(self, broadcast: Broadcast) -> Told:
@@ -169,7 +172,7 @@ class _Story:
             approving.do(there, person, saved.approval_id, doing, self._next(), folder)
         version = query.campaign_version(self._parts, saved.campaign_id)
         which = (saved.campaign_id, version)
-        campaign_issuing.issue(self._then(at).store, self._editor, which, self._next(), folder)
+        campaign_issuing.issue(self._then(at).store, self._editor, which, self._next(), self._house)
         return saved.campaign_id
 
     def _answer(
@@ -182,12 +185,14 @@ class _Story:
     def _decide(self, at: int, move: TaskMove, tasks: list[tuple[int, int]]) -> None:
         if tasks:
             doing = Doing(move, tuple(tasks))
-            campaign_tasks.decide(self._then(at).store, self._editor, doing, self._next())
+            campaign_tasks.decide(
+                self._then(at).store, self._editor, doing, self._next(), self._house
+            )
 
     def _move(self, at: int, campaign_id: int, move: Move, said: str = "") -> None:
         which = (campaign_id, query.campaign_version(self._parts, campaign_id))
         doing = campaigns.Doing(move, which, said)
-        campaigns.move(self._then(at).store, self._editor, doing, self._next())
+        campaigns.move(self._then(at).store, self._editor, doing, self._next(), self._house)
 
     def _silent_and_real(self, account_id: int) -> bool:
         resident = self._residents.get(account_id)

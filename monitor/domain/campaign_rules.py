@@ -73,7 +73,8 @@ class Forbidden:
 
 @dataclass(frozen=True, slots=True)
 class CampaignRules:
-    """Everything the office laid down for campaigns, from `data/campaigns.yaml`."""
+    """Everything the office laid down for campaigns, from `data/campaigns.yaml`. In the orders
+    `through` new tasks are told to the 市州, who hand them on."""
 
     version: int
     source: str
@@ -82,6 +83,7 @@ class CampaignRules:
     most: int
     lengths: Mapping[str, int]
     clocks: tuple[Clock, ...]
+    through: frozenset[Order]
     steps: tuple[Step, ...]
     quiet: Quiet
     forbidden: Forbidden

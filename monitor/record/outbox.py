@@ -4,11 +4,13 @@ A claim that runs out (its process died) is given out again: the letter may then
 the same dedupe key, which channels hand on so that a receiver can tell.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 
+from monitor.record.rows import enter
 from monitor.record.store import Reading, Store, Writing
 from monitor.record.tables.base import METADATA
 
@@ -18,6 +20,7 @@ RETRY: Final = "重试"
 CLAIMED: Final = "发送中"
 SENT: Final = "已发"
 FAILED: Final = "失败"
+WITHDRAWN: Final = "已撤回"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,16 @@ class Claimed:
     recipient: str
     dedupe_key: str
     attempts: int
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A letter to lay out: by which channel, known again by which key, to whom."""
+
+    channel: str
+    key: str
+    recipient: str
     body: bytes = field(repr=False)
 
 
@@ -47,21 +60,32 @@ def put(
     same = select(OUTBOX.c.id).where(OUTBOX.c.dedupe_key == dedupe_key)
     if tx.conn.execute(same).first() is not None:
         return False
-    tx.conn.execute(
-        insert(OUTBOX).values(
-            channel=channel,
-            dedupe_key=dedupe_key,
-            recipient=recipient,
-            body=body,
-            state=WAITING,
-            attempts=0,
-            next_at=next_at,
-            receipt="",
-            error="",
-            recorded_at=tx.stamp,
-        )
-    )
+    lay(tx, Laid(channel, dedupe_key, recipient, body), next_at)
     return True
+
+
+def lay(tx: Writing, laid: Laid, next_at: int) -> int:
+    """Lay out a letter whose key is new; its id."""
+    return enter(
+        tx,
+        OUTBOX,
+        channel=laid.channel,
+        dedupe_key=laid.key,
+        recipient=laid.recipient,
+        body=laid.body,
+        state=WAITING,
+        attempts=0,
+        next_at=next_at,
+        receipt="",
+        error="",
+        recorded_at=tx.stamp,
+    )
+
+
+def withdraw(tx: Writing, ids: Collection[int]) -> int:
+    """Letters that did not leave yet leave no more; how many."""
+    held = (OUTBOX.c.id.in_(sorted(ids)), OUTBOX.c.state.in_([WAITING, RETRY]))
+    return tx.conn.execute(update(OUTBOX).where(*held).values(state=WITHDRAWN)).rowcount
 
 
 def waiting(tx: Reading, now: int, only: Only | None = None) -> int:

@@ -16,7 +16,7 @@ _ENDED: Final = ", ".join(
     f"'{each}'" for each in (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
 )
 _GONE: Final = ", ".join(f"'{each}'" for each in (Standing.LEFT, Standing.MOVED, Standing.RETIRED))
-_LETTER: Final = f"outbox.state IN ('{outbox.SENT}', '{outbox.FAILED}')"
+_LETTER: Final = f"outbox.state IN ('{outbox.SENT}', '{outbox.FAILED}', '{outbox.WITHDRAWN}')"
 
 
 @dataclass(frozen=True, slots=True)

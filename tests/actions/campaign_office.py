@@ -7,6 +7,7 @@ from monitor.actions import campaign_issuing, campaign_stops, campaign_tasks, ca
 from monitor.actions.campaign_stops import Stopping
 from monitor.actions.campaign_tasks import Doing
 from monitor.actions.campaigns import Saved
+from monitor.actions.telling import House
 from monitor.domain.approval import Move
 from monitor.domain.campaign import Aim, Content, Kind, Order, TaskMove
 from monitor.domain.instants import HOUR
@@ -16,7 +17,7 @@ from monitor.record import campaigns as kept
 from monitor.record.campaign_tasks import KeptTask
 from monitor.record.store import Store
 from tests.actions.approval_office import DATA, Office
-from tests.builders import a_day, a_unit, an_account
+from tests.builders import VAULT, a_day, a_unit, an_account
 from tests.conftest import NOW, StandingClock
 
 SECOND = int(NOW.timestamp())
@@ -65,6 +66,7 @@ class CampaignOffice(Office):
                 a_day(tx, account)
             an_account(tx, self.units["荆州市公安局"], "民警某(演示)", kind="民警个人")
             an_account(tx, self.units["荆州市公安局"], "已停(演示)", state="暂停更新", uid="x")
+        self.house = House(DATA, VAULT, "http://desk.example.cn", mails=True)
         self.who["operator"] = self.enrol("operator", Role.OPERATOR, self.below("荆州市公安局"))
         self.who["beside"] = self.enrol("beside", Role.OPERATOR, self.below("黄冈市公安局"))
 
@@ -75,6 +77,10 @@ class CampaignOffice(Office):
         return campaigns.save(
             self.store, self.who[who], replace(content, **more), self.sent(), self.data_dir
         )
+
+    @staticmethod
+    def draft_content(**changes: Any) -> Content:
+        return replace(CONTENT, **changes)
 
     def sign(self, saved: Saved, *more: tuple[str, Move]) -> str:
         """Through its approval; the last state."""
@@ -89,7 +95,7 @@ class CampaignOffice(Office):
 
     def issue(self, saved: Saved, who: str = "writer") -> Any:
         which = (saved.campaign_id, self.campaign(saved).version)
-        return campaign_issuing.issue(self.store, self.who[who], which, self.sent(), self.data_dir)
+        return campaign_issuing.issue(self.store, self.who[who], which, self.sent(), self.house)
 
     def campaign(self, saved: Saved) -> kept.Kept:
         with self.store.reading() as tx:
@@ -110,13 +116,13 @@ class CampaignOffice(Office):
 
     def decide(self, task: KeptTask, move: TaskMove, who: str = "writer", **more: Any) -> None:
         doing = Doing(move, ((task.id, task.version),), **more)
-        campaign_tasks.decide(self.store, self.who[who], doing, self.sent())
+        campaign_tasks.decide(self.store, self.who[who], doing, self.sent(), self.house)
 
     def stop(
         self, unit: str, who: str = "writer", campaign: int | None = None, platform: str = ""
     ) -> int:
         asked = Stopping(campaign, self.units[unit], platform, "内容有误,先停发")
-        return campaign_stops.stop(self.store, self.who[who], asked, self.sent())
+        return campaign_stops.stop(self.store, self.who[who], asked, self.sent(), self.house)
 
 
 AIM = Aim(regions=("421000",))

@@ -223,7 +223,7 @@ def test_a_stop_keeps_everything_back_until_a_second_person_lifts_it(
 
 
 def lift(office: CampaignOffice, who: str, stop_id: int) -> None:
-    args = (office.store, office.who[who], (stop_id, 0), "已核实无误", office.sent())
+    args = (office.store, office.who[who], (stop_id, 0), "已核实无误", office.sent(), office.house)
     campaign_stops.lift(*args)
 
 
@@ -231,12 +231,20 @@ def test_a_stop_gives_its_reason_and_stays_within_ones_own_units(office: Campaig
     root = office.units["湖北省公安厅"]
     with pytest.raises(InputError, match="停发理由"):
         campaign_stops.stop(
-            office.store, office.who["head"], Stopping(None, root, "", " "), office.sent()
+            office.store,
+            office.who["head"],
+            Stopping(None, root, "", " "),
+            office.sent(),
+            office.house,
         )
     office.who["city"] = office.enrol("city", Role.PREFECTURE_ADMIN, office.below("荆州市公安局"))
     with pytest.raises(Forbidden):
         campaign_stops.stop(
-            office.store, office.who["city"], Stopping(None, root, "", "先停一停"), office.sent()
+            office.store,
+            office.who["city"],
+            Stopping(None, root, "", "先停一停"),
+            office.sent(),
+            office.house,
         )
     with office.store.reading() as tx:
         assert kept_stops.in_force(tx) == []
@@ -273,7 +281,7 @@ def test_it_is_ended_put_away_with_words_and_given_up_with_words(office: Campaig
 def press(office: CampaignOffice, saved: campaigns.Saved, move: Move, said: str) -> str:
     which = (saved.campaign_id, office.campaign(saved).version)
     return campaigns.move(
-        office.store, office.who["writer"], Doing(move, which, said), office.sent()
+        office.store, office.who["writer"], Doing(move, which, said), office.sent(), office.house
     )
 
 

@@ -53,10 +53,13 @@ def test_one_under_way_shows_who_has_not_published_and_whom_to_remind(
     assert "平安荆州(演示)" in said
     assert "平安黄冈(演示)" not in said
     assert "尚未发布" in said
-    for query in ({"tab": "content"}, {"tab": "moves"}):
+    told = words(draw("campaigns", visit, id=str(saved.campaign_id), tab="told"))
+    for expected in ("待转告5", "请转告", "operator", "年底防刷单诈骗提示"):
+        assert expected in told
+    for query in ({"tab": "told"}, {"tab": "content"}, {"tab": "moves"}):
         tab = draw("campaigns", visit, id=str(saved.campaign_id), **query)
         assert not tab.exception
-        assert LATIN.findall(words(tab).replace("writer", "")) == []
+        assert LATIN.findall(re.sub("writer|operator|beside|second|head", "", words(tab))) == []
 
 
 def test_a_city_counts_from_the_first_of_all_and_sees_nobody_elses(

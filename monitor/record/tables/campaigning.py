@@ -150,3 +150,27 @@ class CampaignNoticeRow(SQLModel, table=True):
     step: str
     told_to: list[Any] = Field(default_factory=list, sa_type=Document)
     recorded_at: int = Field(sa_type=BigInteger)
+
+
+class CampaignLetterRow(SQLModel, table=True):
+    """One message of a campaign to one person (NULL: of units for which nobody is entered), by the
+    outbox or ('' as channel) as a text to paste. A message of several campaigns is a row of each.
+    """
+
+    __tablename__ = "campaign_letter"
+    __table_args__ = (
+        Index("ix_campaign_letter_campaign", "campaign_id", "id"),
+        Index("ix_campaign_letter_outbox", "outbox_id"),
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
+    campaign_id: int = Field(foreign_key="campaign.id", sa_type=BigInteger)
+    what: str
+    person_id: int | None = Field(default=None, sa_type=BigInteger)
+    robot_id: int | None = Field(default=None, sa_type=BigInteger)
+    channel: str
+    outbox_id: int | None = Field(default=None, sa_type=BigInteger)
+    paths: list[Any] = Field(default_factory=list, sa_type=Document)
+    tasks: int
+    text: str
+    told_at: int = Field(sa_type=BigInteger)
+    recorded_at: int = Field(sa_type=BigInteger)

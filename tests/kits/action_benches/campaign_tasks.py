@@ -6,7 +6,7 @@ from monitor.domain.campaign import TaskMove, TaskState
 from monitor.record import campaigns as kept
 from monitor.record.store import Writing
 from tests.builders import put
-from tests.kits.action_benches.campaigns import SENT, a_campaign
+from tests.kits.action_benches.campaigns import HOUSE, SENT, a_campaign
 from tests.kits.matrix import UNITS, Act, Desk, Place, bench
 
 
@@ -35,4 +35,4 @@ def decide(desk: Desk) -> Act:
     with desk.store.writing() as tx:
         made = a_task(tx, desk, desk.unit_id, TaskState.ASKS_OUT)
     doing = Doing(TaskMove.GRANT, ((made, 0),))
-    return lambda actor: campaign_tasks.decide(desk.store, actor, doing, SENT)
+    return lambda actor: campaign_tasks.decide(desk.store, actor, doing, SENT, HOUSE)

@@ -3,6 +3,7 @@
 from monitor.actions import campaigns
 from monitor.actions.campaigns import Doing
 from monitor.actions.sending import Sent
+from monitor.actions.telling import House
 from monitor.domain.approval import Approval, State
 from monitor.domain.campaign import Content, Kind, Move, Order
 from monitor.domain.instants import HOUR
@@ -14,10 +15,12 @@ from monitor.record.approvals import Subject
 from monitor.record.store import Writing
 from monitor.report import campaign_text
 from monitor.settings import ROOT
+from tests.builders import VAULT
 from tests.kits.matrix import Act, Desk, bench
 
 SENT = Sent("campaign", "k")
 DATA = ROOT / "data"
+HOUSE = House(DATA, VAULT)
 
 
 def content(desk: Desk) -> Content:
@@ -54,4 +57,4 @@ def move(desk: Desk) -> Act:
     with desk.store.writing() as tx:
         made = a_campaign(tx, desk, desk.unit_id)
     doing = Doing(Move.CANCEL, (made, 1), "不再发布")
-    return lambda actor: campaigns.move(desk.store, actor, doing, SENT)
+    return lambda actor: campaigns.move(desk.store, actor, doing, SENT, HOUSE)

@@ -1,0 +1,111 @@
+"""告知: what an action on 协同发声 leads people to be told, written down in its own transaction."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from monitor.actions.campaign_terms import rules
+from monitor.coordinate import telling
+from monitor.deliver import codec
+from monitor.domain.campaign_rules import Audience
+from monitor.domain.notice import Matter, Post, What
+from monitor.record import notices
+from monitor.record.campaign_stops import Stop
+from monitor.record.notices import Written
+from monitor.record.store import Writing
+from monitor.record.vault import Vault
+from monitor.report import campaign_notice
+
+BOTH: Final = (Audience.UNIT, Audience.CITY)
+Told = tuple[Matter, Sequence[Audience]]
+
+
+@dataclass(frozen=True)
+class House:
+    """What telling people needs beside the records: the office's rules, what opens mailboxes, the
+    desk's address, and whether there is a mail server."""
+
+    data_dir: Path
+    vault: Vault = field(repr=False)
+    url: str = ""
+    mails: bool = False
+
+
+def issued(tx: Writing, house: House, campaign_id: int) -> int:
+    """Tell of a campaign's new tasks; how many messages. At night they wait for the morning where
+    their kind does."""
+    matters = notices.of_campaign(tx, tx.second, campaign_id)
+    if not matters:
+        return 0
+    laid = rules(house.data_dir)
+    content = matters[0].asked.content
+    to = telling.issuing(laid, content.order)
+    go_at = telling.leaves_at(laid, content, tx.second)
+    return _told(tx, house, [(each, to) for each in matters], go_at)
+
+
+def cancelled(tx: Writing, house: House, campaign_id: int, said: str) -> int:
+    """Tell that a campaign is given up, before it is: what was not sent yet leaves no more."""
+    matters = notices.of_campaign(tx, tx.second, campaign_id)
+    notices.withdraw(tx, [campaign_id])
+    return _now(tx, house, notices.about(matters, What.CANCELLED, What.CANCELLED.value, said))
+
+
+def stopped(tx: Writing, house: House, stop: Stop) -> int:
+    """Tell of a stop, whatever the hour. Messages of the same campaigns that did not leave yet do
+    not leave any more; what they said of tasks that go on is said anew."""
+    matters = notices.of_stop(tx, tx.second, stop)
+    campaigns = {each.asked.campaign_id for each in matters}
+    unheard = notices.unheard(tx, campaigns)
+    notices.withdraw(tx, campaigns)
+    step = telling.step_of(What.STOPPED, stop.id)
+    told = _now(tx, house, notices.about(matters, What.STOPPED, step, f"理由:{stop.reason}"))
+    covered = {each.task_id for each in matters}
+    for campaign_id, paths in unheard.items():
+        every = notices.of_campaign(tx, tx.second, campaign_id)
+        others = [each for each in every if each.task_id not in covered and each.path in paths]
+        told += _anew(tx, house, others, telling.step_of(What.ISSUED, f"·停发{stop.id}后"))
+    return told
+
+
+def _anew(tx: Writing, house: House, matters: Sequence[Matter], step: str) -> int:
+    if not matters:
+        return 0
+    content = matters[0].asked.content
+    go_at = telling.leaves_at(rules(house.data_dir), content, tx.second)
+    told = notices.about(matters, What.ISSUED, step)
+    return _told(tx, house, [(each, BOTH) for each in told], go_at)
+
+
+def lifted(tx: Writing, house: House, stop: Stop, said: str) -> int:
+    """Tell that a stop is lifted, of all tasks that no other stop covers."""
+    open_now = {each.task_id for each in notices.under_way(tx, tx.second)}
+    matters = [each for each in notices.of_stop(tx, tx.second, stop) if each.task_id in open_now]
+    step = telling.step_of(What.LIFTED, stop.id)
+    return _now(tx, house, notices.about(matters, What.LIFTED, step, f"说明:{said}"))
+
+
+def changed(tx: Writing, house: House, task_ids: Collection[int], what: str, said: str) -> int:
+    """Tell units what the office decided of their tasks: `what` is the button's name."""
+    matters = notices.of_tasks(tx, tx.second, task_ids)
+    step = telling.step_of(What.CHANGED, f"·{what}·{tx.stamp}")
+    told = f"{what}:{said}" if said else what
+    return _now(tx, house, notices.about(matters, What.CHANGED, step, told))
+
+
+def _now(tx: Writing, house: House, matters: Iterable[Matter]) -> int:
+    return _told(tx, house, [(each, BOTH) for each in matters], tx.second)
+
+
+def _told(tx: Writing, house: House, told: Sequence[Told], go_at: int) -> int:
+    if not told:
+        return 0
+    readers = notices.readers(tx, house.vault, tx.second, mails=house.mails)
+    posts = telling.posts(told, readers.people)
+
+    def write(post: Post) -> Written:
+        letter = campaign_notice.compose(post, house.url)
+        return Written(codec.encode(letter), letter.group_text)
+
+    return notices.lay_out(tx, posts, readers.mails, write, go_at)

@@ -1,0 +1,141 @@
+"""Telling 告知, pure: who hears of which task, what may be said at night, what has come to be said.
+
+A unit's own people are those entered nearest to it; a 市州's stand between its units and the office
+that runs the campaign; of that office those hear who may run one.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final
+
+from monitor.access import permissions
+from monitor.domain.campaign import Content, Order, TaskState
+from monitor.domain.campaign_rules import Audience, CampaignRules, Quiet, Step
+from monitor.domain.instants import DAY, HOUR, MINUTE, day_start, shanghai, shanghai_day
+from monitor.domain.notice import Matter, Post, What
+from monitor.domain.person import Grant, Permission, Person, Role
+
+UNIT: Final = frozenset({Role.UNIT_LIAISON, Role.OPERATOR})
+CITY: Final = frozenset({Role.LIAISON, Role.PREFECTURE_ADMIN})
+WANTED: Final = frozenset(
+    {TaskState.TO_SIGN, TaskState.TO_PUBLISH, TaskState.MISSED, TaskState.TO_CORRECT}
+)
+"""Of these tasks people are reminded: who could not be verified is not said to be late."""
+Grants = Mapping[str, Sequence[Person]]
+"""People by the path one of their roles is given for."""
+
+
+def issuing(rules: CampaignRules, order: Order) -> tuple[Audience, ...]:
+    """Who is told of new tasks: in some orders the 市州 alone, who hand them on to their units."""
+    return (Audience.CITY,) if order in rules.through else (Audience.UNIT, Audience.CITY)
+
+
+def posts(
+    told: Iterable[tuple[Matter, Sequence[Audience]]], people: Iterable[Person]
+) -> tuple[Post, ...]:
+    """Everything for one person in one post, in the order in which things are told.
+
+    Where a unit has nobody its 市州 is told, and the other way round; of the office's own accounts
+    the office. What nobody can be told of is one post without a person.
+    """
+    everyone = [each for each in people if each.active and not each.must_change]
+    units, cities = _grants(everyone, UNIT), _grants(everyone, CITY)
+    found: dict[int, tuple[Person, Audience, dict[int, Matter]]] = {}
+    nobody: dict[int, Matter] = {}
+    for matter, to in told:
+        heard = _heard(matter, to, everyone, (units, cities))
+        for person, audience in heard:
+            mine = found.setdefault(person.id, (person, audience, {}))[2]
+            mine.setdefault(matter.task_id, matter)
+        if not heard:
+            nobody[matter.task_id] = matter
+    made = [Post(person, to, tuple(mine.values())) for person, to, mine in found.values()]
+    lost = [Post(None, Audience.DESK, tuple(nobody.values()))] if nobody else []
+    return (*made, *lost)
+
+
+def _heard(
+    matter: Matter, to: Sequence[Audience], everyone: Sequence[Person], by: tuple[Grants, Grants]
+) -> list[tuple[Person, Audience]]:
+    desk = matter.asked.desk
+    unit = _nearest(by[0], matter.path)
+    city = [
+        person
+        for path in _above(matter.path)
+        if path != desk and path.startswith(desk)
+        for person in by[1].get(path, ())
+    ]
+    office = _desk(everyone, desk) if Audience.DESK in to or matter.path == desk else []
+    hears = {Audience.UNIT: unit or city, Audience.CITY: city, Audience.DESK: office}
+    heard = [(person, each) for each in to for person in hears[each]]
+    return heard or [(person, Audience.UNIT) for person in unit or office]
+
+
+def _grants(people: Iterable[Person], roles: Collection[Role]) -> Grants:
+    found: dict[str, list[Person]] = {}
+    for person in people:
+        for path in {each.path for each in person.held if each.role in roles and each.path}:
+            found.setdefault(path, []).append(person)
+    return found
+
+
+def _nearest(grants: Grants, path: str) -> list[Person]:
+    return next((list(grants[each]) for each in _above(path) if each in grants), [])
+
+
+def _above(path: str) -> list[str]:
+    """A path and those above it, the nearest first, '/' the last."""
+    parts = path.strip("/").split("/")
+    own = [f"/{'/'.join(parts[:end])}/" for end in range(len(parts), 0, -1)]
+    return [*own, "/"]
+
+
+def _desk(people: Iterable[Person], desk: str) -> list[Person]:
+    """Who runs campaigns at just that office: the department's people also stand at '/'."""
+    root = desk.count("/") == 2  # noqa: PLR2004  # "/1/" is the department itself
+    paths = {desk, "/"} if root else {desk}
+    return [each for each in people if any(_runs(grant, paths) for grant in each.held)]
+
+
+def _runs(grant: Grant, paths: Collection[str]) -> bool:
+    return grant.path in paths and Permission.CAMPAIGN in permissions.TABLE[grant.role]
+
+
+def leaves_at(rules: CampaignRules, content: Content, now: int) -> int:
+    """The second from which people may be told of a campaign's tasks: what may be said at night
+    never waits, nor does what would be over by the morning."""
+    morning = held_until(rules.quiet, now, night=rules.kinds[content.kind].night)
+    return morning if morning < content.due else now
+
+
+def held_until(quiet: Quiet, now: int, *, night: bool) -> int:
+    """`now`, or the end of the quiet hours where they hold something back."""
+    hour = shanghai(now).hour
+    if quiet.since <= quiet.until:
+        inside = quiet.since <= hour < quiet.until
+    else:
+        inside = hour >= quiet.since or hour < quiet.until
+    if night or not inside:
+        return now
+    days = 1 if hour >= quiet.until else 0
+    return day_start(shanghai_day(now)) + days * DAY + quiet.until * HOUR
+
+
+def come(steps: Sequence[Step], matter: Matter, now: int) -> Step | None:
+    """The last step of a task's clock that has come; what was slept through is let go, as is a step
+    that had come before the task was given. Who is not to publish yet is not reminded."""
+    if matter.state not in WANTED or matter.opens is None or matter.opens > now:
+        return None
+    begun = max(matter.opens, matter.asked.issued_at)
+    reached = [each for each in steps if begun < matter.due + each.minute * MINUTE <= now]
+    return reached[-1] if reached else None
+
+
+def turned(matter: Matter, now: int) -> bool:
+    """Whether a task's turn came after it was given: the first has published, its batch is on."""
+    waits = matter.state in WANTED and matter.state is not TaskState.TO_CORRECT
+    return waits and matter.opens is not None and matter.asked.issued_at < matter.opens <= now
+
+
+def step_of(what: What, event: int | str = "") -> str:
+    """What a telling is called in a task's rows: told once under each name."""
+    return f"{what.value}{event}"

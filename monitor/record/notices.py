@@ -1,0 +1,255 @@
+"""Notices 告知: which tasks somebody is told of, and every message as a row beside its letter."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, and_, insert, select
+
+from monitor.domain.campaign import DONE, State, TaskState
+from monitor.domain.contact import ContactKind, OwnerKind
+from monitor.domain.notice import Asked, Matter, Post, What
+from monitor.domain.person import Person
+from monitor.domain.scope import EVERYTHING
+from monitor.record import contacts, office_settings, outbox, people
+from monitor.record.campaign_stops import Stop, covering
+from monitor.record.campaign_tasks import TASK
+from monitor.record.campaigns import CAMPAIGN, kept_of
+from monitor.record.outbox import Laid
+from monitor.record.screens.scoping import below, present, visible
+from monitor.record.store import Reading, Writing
+from monitor.record.tables.base import METADATA
+from monitor.record.vault import Vault
+
+NOTICE: Final = METADATA.tables["campaign_notice"]
+LETTER: Final = METADATA.tables["campaign_letter"]
+UNIT_REV: Final = METADATA.tables["unit_rev"]
+MAIL: Final = "email"
+PASTED: Final = ""
+"""The channel of a text that somebody hands on by hand."""
+FINISHED: Final = (*(each.value for each in DONE),)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A message for one person: what leaves as a letter, and what may be pasted instead."""
+
+    body: bytes = field(repr=False)
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who may be told, and the mailboxes of those who can be reached by one."""
+
+    people: tuple[Person, ...]
+    mails: Mapping[int, str] = field(repr=False)
+
+
+def readers(tx: Reading, vault: Vault, now: int, *, mails: bool) -> Readers:
+    """Everybody who may sign in. Without a mail server, and in the trial period, nothing leaves by
+    itself: every message is a text to hand on."""
+    everyone = tuple(each for each in people.everyone(tx, now) if each.active)
+    if not mails or office_settings.trial_until(tx, now) is not None:
+        return Readers(everyone, {})
+    known = contacts.plain_of(tx, vault, OwnerKind.PERSON, [each.id for each in everyone])
+    return Readers(everyone, {who: at for (who, kind), at in known.items() if kind in MAILS})
+
+
+MAILS: Final = frozenset({ContactKind.MAIL})
+
+
+def of_campaign(tx: Reading, now: int, campaign_id: int) -> tuple[Matter, ...]:
+    """The tasks of one campaign that are not done with."""
+    return _matters(tx, now, TASK.c.campaign_id == campaign_id, TASK.c.state.not_in(FINISHED))
+
+
+def of_tasks(tx: Reading, now: int, task_ids: Collection[int]) -> tuple[Matter, ...]:
+    """These tasks, however they stand."""
+    return _matters(tx, now, TASK.c.id.in_(sorted(task_ids)))
+
+
+def under_way(tx: Reading, now: int) -> tuple[Matter, ...]:
+    """The tasks of all campaigns under way that are not done with and not stopped."""
+    return _matters(tx, now, *_open(), stopped=False)
+
+
+def of_stop(tx: Reading, now: int, stop: Stop) -> tuple[Matter, ...]:
+    """The tasks under way that a stop covers: of one campaign or all, below its unit's path."""
+    wanted = list(_open())
+    if stop.campaign_id is not None:
+        wanted.append(TASK.c.campaign_id == stop.campaign_id)
+    return _matters(tx, now, *wanted, within=(stop.path, stop.platform))
+
+
+def _open() -> tuple[ColumnElement[bool], ...]:
+    return CAMPAIGN.c.state == State.UNDER_WAY.value, TASK.c.state.not_in(FINISHED)
+
+
+def _matters(
+    tx: Reading,
+    now: int,
+    *conditions: ColumnElement[bool],
+    stopped: bool = True,
+    within: tuple[str, str] = ("/", ""),
+) -> tuple[Matter, ...]:
+    seen = visible(tx, EVERYTHING, now)
+    wanted = [*conditions]
+    if within[0] != "/":
+        wanted.append(below(tx, seen.c.path, within[0]))
+    if within[1]:
+        wanted.append(seen.c.platform == within[1])
+    if not stopped:
+        wanted.append(~covering(TASK.c.campaign_id, seen.c.path, seen.c.platform))
+    names = ("name", "platform", "unit_name", "path", "region_name")
+    rows = tx.conn.execute(
+        select(TASK, *(seen.c[each] for each in names))
+        .select_from(TASK)
+        .join(CAMPAIGN, CAMPAIGN.c.id == TASK.c.campaign_id)
+        .join(seen, seen.c.account_id == TASK.c.account_id)
+        .where(*wanted)
+        .order_by(TASK.c.id)
+    ).mappings()
+    found = [dict(row) for row in rows]
+    asked = _asked(tx, now, {row["campaign_id"] for row in found})
+    return tuple(_matter(row, asked[row["campaign_id"]]) for row in found)
+
+
+def _asked(tx: Reading, now: int, ids: Collection[int]) -> dict[int, Asked]:
+    rows = tx.conn.execute(
+        select(CAMPAIGN, UNIT_REV.c.path, UNIT_REV.c.name)
+        .select_from(CAMPAIGN)
+        .join(
+            UNIT_REV,
+            and_(UNIT_REV.c.unit_id == CAMPAIGN.c.desk_id, present(UNIT_REV, "unit_id", now)),
+        )
+        .where(CAMPAIGN.c.id.in_(sorted(ids)))
+    ).mappings()
+    found = {}
+    for row in rows:
+        kept = kept_of(row)
+        found[kept.id] = Asked(
+            kept.id, kept.number, kept.content, row["path"], row["name"], kept.issued_at or 0
+        )
+    return found
+
+
+def _matter(row: Mapping[str, Any], asked: Asked) -> Matter:
+    return Matter(
+        task_id=row["id"],
+        asked=asked,
+        account=row["name"],
+        platform=row["platform"],
+        unit_id=row["unit_id"],
+        unit_name=row["unit_name"],
+        path=row["path"],
+        region_name=row["region_name"],
+        state=TaskState(row["state"]),
+        opens=row["opens_at"],
+        due=row["due_at"],
+    )
+
+
+def untold(tx: Reading, matters: Iterable[Matter]) -> tuple[Matter, ...]:
+    """Those of which nobody was told yet under their step."""
+    wanted = list(matters)
+    steps = sorted({each.step for each in wanted})
+    campaigns = sorted({each.asked.campaign_id for each in wanted})
+    rows = tx.conn.execute(
+        select(NOTICE.c.task_id, NOTICE.c.step)
+        .join(TASK, TASK.c.id == NOTICE.c.task_id)
+        .where(NOTICE.c.step.in_(steps), TASK.c.campaign_id.in_(campaigns))
+    )
+    told = {(row.task_id, row.step) for row in rows}
+    return tuple(each for each in wanted if (each.task_id, each.step) not in told)
+
+
+def lay_out(
+    tx: Writing,
+    posts: Sequence[Post],
+    mails: Mapping[int, str],
+    write: Callable[[Post], Written],
+    go_at: int,
+) -> int:
+    """Write down who is told of which task, and lay out one message a person; how many messages.
+
+    Who has no mailbox gets a row with the text to hand on. Letters leave from the second `go_at`.
+    """
+    _note(tx, posts)
+    for post in posts:
+        written = write(post)
+        mail = mails.get(post.person.id, "") if post.person is not None else ""
+        letter = None
+        if mail and post.person is not None:
+            first = post.matters[0]
+            key = f"campaign/{tx.stamp}/{first.task_id}/{first.step}/{post.person.id}"
+            letter = outbox.lay(tx, Laid(MAIL, key, mail, written.body), go_at)
+        _enter(tx, post, letter, written.text)
+    return len(posts)
+
+
+def _note(tx: Writing, posts: Sequence[Post]) -> None:
+    heard: dict[tuple[int, str], list[int]] = {}
+    for post in posts:
+        for each in post.matters:
+            who = heard.setdefault((each.task_id, each.step), [])
+            if post.person is not None:
+                who.append(post.person.id)
+    rows = [
+        {"task_id": task, "step": step, "told_to": sorted(who), "recorded_at": tx.stamp}
+        for (task, step), who in heard.items()
+    ]
+    if rows:
+        tx.conn.execute(insert(NOTICE), rows)
+
+
+def _enter(tx: Writing, post: Post, letter: int | None, text: str) -> None:
+    by: dict[int, list[Matter]] = {}
+    for each in post.matters:
+        by.setdefault(each.asked.campaign_id, []).append(each)
+    rows = [
+        {
+            "campaign_id": campaign_id,
+            "what": mine[0].what.value,
+            "person_id": None if post.person is None else post.person.id,
+            "channel": PASTED if letter is None else MAIL,
+            "outbox_id": letter,
+            "paths": sorted({each.path for each in mine}),
+            "tasks": len(mine),
+            "text": text if letter is None else "",
+            "told_at": tx.second,
+            "recorded_at": tx.stamp,
+        }
+        for campaign_id, mine in by.items()
+    ]
+    tx.conn.execute(insert(LETTER), rows)
+
+
+def withdraw(tx: Writing, campaign_ids: Collection[int]) -> int:
+    """Messages of campaigns that did not leave yet leave no more; how many."""
+    rows = select(LETTER.c.outbox_id).where(
+        LETTER.c.campaign_id.in_(sorted(campaign_ids)), LETTER.c.outbox_id.is_not(None)
+    )
+    return outbox.withdraw(tx, set(tx.conn.execute(rows).scalars()))
+
+
+def unheard(tx: Reading, campaign_ids: Collection[int]) -> dict[int, set[str]]:
+    """By campaign, the units' paths that messages speak of which did not leave yet."""
+    box = outbox.OUTBOX
+    rows = tx.conn.execute(
+        select(LETTER.c.campaign_id, LETTER.c.paths)
+        .join(box, box.c.id == LETTER.c.outbox_id)
+        .where(
+            LETTER.c.campaign_id.in_(sorted(campaign_ids)),
+            box.c.state.in_([outbox.WAITING, outbox.RETRY]),
+        )
+    )
+    found: dict[int, set[str]] = {}
+    for row in rows:
+        found.setdefault(row.campaign_id, set()).update(row.paths)
+    return found
+
+
+def about(matters: Iterable[Matter], what: What, step: str, said: str = "") -> tuple[Matter, ...]:
+    """The same tasks, told for another reason."""
+    return tuple(replace(each, what=what, step=step, said=said) for each in matters)

@@ -1,0 +1,157 @@
+"""协同告知: all one person has to publish, or to stop, in one message and a text for a group."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from monitor.domain.account import PLATFORMS
+from monitor.domain.campaign import Kind, TaskState
+from monitor.domain.campaign_rules import Audience
+from monitor.domain.instants import shanghai
+from monitor.domain.letter import Letter
+from monitor.domain.notice import Asked, Matter, Post, What
+from monitor.report import campaign_text, group_text, wording
+
+HEADS: Final = {
+    What.STOPPED: "紧急停发",
+    What.CANCELLED: "撤销通知",
+    What.LIFTED: "解除停发",
+    What.CHANGED: "任务变动",
+    What.ISSUED: "协同发布",
+    What.TURN: "请跟进发布",
+    What.REMIND: "协同催办",
+}
+ASKS: Final = {
+    What.STOPPED: "请立即停止发布以下账号的任务,等候通知;已经发出的另行通知。",
+    What.CANCELLED: "这项任务已撤销,以下账号不再发布。",
+    What.LIFTED: "停发已解除,以下账号可按原要求发布。",
+    What.CHANGED: "以下账号的任务有变动:",
+    What.TURN: "首发已经发布,或已到本批时间,请以下账号发布:",
+    What.REMIND: "以下账号尚未看到发布,请尽快办理:",
+}
+FOOT: Final = "已发布的由系统自动识别,无需回复;也可回链接。"
+CALM: Final = frozenset({What.STOPPED, What.CANCELLED})
+"""Told of these nobody has anything to publish."""
+Section = tuple[What, Asked, Sequence[Matter]]
+
+
+def compose(post: Post, desk_url: str) -> Letter:
+    """One message with everything: what must not be published on top, then what is due first."""
+    sections = list(_sections(post.matters))
+    lines = ["\n".join(_section(each, post.hears, desk_url)) for each in sections]
+    text = "\n\n".join([*lines, *_texts(sections), wording.NOTE_CAMPAIGN])
+    return Letter(subject(sections), text + "\n", group_text=group(sections))
+
+
+def subject(sections: Sequence[Section]) -> str:
+    """`【协同发布】年底防骗提示(3个账号,11月26日18:00前)`; of several, how many."""
+    what, asked, matters = sections[0]
+    if len(sections) == 1:
+        until = "" if what in CALM else f",{_until(matters)}前"
+        return f"【{HEADS[what]}】{_title(asked)}({len(matters)}个账号{until})"
+    tasks = sum(len(each) for _, _, each in sections)
+    return f"【{HEADS[what]}】等{len(sections)}项,{tasks}个账号"
+
+
+def group(sections: Sequence[Section]) -> str:
+    """At most 450 characters to paste into a group; an account stands whole or is counted."""
+    head = "".join(
+        f"【{HEADS[what]}】《{_title(asked)}》{_brief(what, asked, matters)}"
+        for what, asked, matters in sections
+    )[: group_text.LONGEST // 2]
+    lines = [
+        f"{each.unit_name}“{each.account}”({_platform(each.platform)});"
+        for _, _, matters in sections
+        for each in matters
+    ]
+    calm = all(what in CALM for what, _, _ in sections)
+    return group_text.listing(head, lines, "个账号", "" if calm else FOOT)
+
+
+def _sections(matters: Iterable[Matter]) -> Iterator[Section]:
+    """Matters by what is told and of which campaign, the most pressing first."""
+    order = list(What)
+    found: dict[tuple[int, int, int], list[Matter]] = {}
+    for each in sorted(matters, key=lambda each: (each.due, each.path, each.account)):
+        key = (order.index(each.what), each.due if each.what is What.REMIND else 0)
+        found.setdefault((*key, each.asked.campaign_id), []).append(each)
+    for _, mine in sorted(found.items()):
+        yield mine[0].what, mine[0].asked, mine
+
+
+def _section(section: Section, hears: Audience, desk_url: str) -> Iterator[str]:
+    what, asked, matters = section
+    content = asked.content
+    yield f"【{HEADS[what]}】《{_title(asked)}》 {asked.number} {content.kind}"
+    yield from dict.fromkeys(each.said for each in matters if each.said)
+    yield _ask(what, asked, matters, hears)
+    yield from (f"{place}){_line(what, each)}" for place, each in enumerate(matters, 1))
+    if what in (What.ISSUED, What.TURN, What.LIFTED):
+        yield from _terms(asked)
+    yield f"联系人:{content.contact}"
+    yield f"办理:{desk_url}/campaigns?id={asked.campaign_id}&tab=tasks"
+
+
+def _ask(what: What, asked: Asked, matters: Sequence[Matter], hears: Audience) -> str:
+    if what is not What.ISSUED:
+        return ASKS[what]
+    done = "更正或撤稿" if asked.content.kind is Kind.CORRECTION else "发布"
+    passed = "请转办并督促" if hears is Audience.CITY else "请"
+    signs = any(each.state is TaskState.TO_SIGN for each in matters)
+    return f"{passed}以下账号于{_until(matters)}前{done}{',先签收' if signs else ''}:"
+
+
+def _terms(asked: Asked) -> Iterator[str]:
+    content = asked.content
+    yield f"要求:{content.brief}"
+    yield f"首发方式:{content.order};{'、'.join(content.changes) or '不得改动'};{content.comments}"
+    if content.document:
+        yield f"解读文件:{content.document}"
+    if content.links:
+        yield f"官方链接:{' '.join(content.links)}"
+
+
+def _line(what: What, each: Matter) -> str:
+    whose = f"{each.unit_name}“{each.account}”({_platform(each.platform)})"
+    if what in (What.STOPPED, What.CANCELLED, What.CHANGED):
+        return whose
+    turn = ",待首发后发布" if each.opens is None else ""
+    if each.opens is not None and each.opens > each.asked.issued_at and what is What.ISSUED:
+        turn = f",{_moment(each.opens)}起发布"
+    return f"{whose},{_moment(each.due)}截止{turn}"
+
+
+def _texts(sections: Sequence[Section]) -> Iterator[str]:
+    """The text to publish, once a campaign, and those made for the platforms a person has."""
+    for what, asked, matters in sections:
+        if what not in (What.ISSUED, What.TURN, What.LIFTED):
+            continue
+        yield f"《{_title(asked)}》发布内容:\n{asked.content.body}"
+        mine = {each.platform for each in matters}
+        for platform, text in asked.content.texts:
+            if platform in mine:
+                yield f"{_platform(platform)}文案:\n{text}"
+
+
+def _brief(what: What, asked: Asked, matters: Sequence[Matter]) -> str:
+    if what in CALM:
+        return ASKS[what]
+    done = "更正或撤稿" if asked.content.kind is Kind.CORRECTION else "发布"
+    return f"请于{_until(matters)}前{done},联系人:{asked.content.contact}。"
+
+
+def _until(matters: Sequence[Matter]) -> str:
+    return _moment(min(each.due for each in matters))
+
+
+def _moment(second: int) -> str:
+    """`11月26日18:00`."""
+    when = shanghai(second)
+    return f"{when.month}月{when.day}日{when:%H:%M}"
+
+
+def _title(asked: Asked) -> str:
+    return f"{campaign_text.marked(asked.content)}{asked.content.title}"
+
+
+def _platform(platform: str) -> str:
+    return PLATFORMS.get(platform, platform)
