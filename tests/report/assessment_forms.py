@@ -1,0 +1,109 @@
+"""Writes the templates of an assessment's papers: `python -m tests.report.assessment_forms`."""
+
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+from tests.report.bulletin_forms import _each, _lie_down, _table
+from tests.report.case_letter_forms import BODY, FOLDER, HEAD, KAI, TITLE, _line, _page
+
+CENTER, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
+
+
+LINES = {
+    "编号": (12, "{{ 行.编号 }}"),
+    "指标": (34, "{{ 行.指标 }}"),
+    "满分": (13, "{{ 行.满分 }}"),
+    "实测值": (34, "{{ 行.实测 }}"),
+    "得分": (15, "{{ 行.得分 }}"),
+    "调整后满分": (17, "{{ 行.折后 }}"),
+    "计分状态": (25, "{{ 行.状态 }}"),
+    "计分办法、缺失说明": (80, "{{ 行.说明 }}"),
+    "可提高总分": (18, "{{ 行.可提高 }}"),
+}
+ROWS = {
+    "单位": (58, "{{ 行.单位 }}"),
+    "各部分得分": (48, "{{ 行.部分 }}"),
+    "扣分/加分": (26, "{{ 行.扣加 }}"),
+    "总分": (20, "{{ 行.总分 }}"),
+    "档次": (36, "{{ 行.档次 }}"),
+    "运营健康": (24, "{{ 行.健康 }}"),
+    "数据完整度": (24, "{{ 行.完整度 }}"),
+    "不计分权重": (24, "{{ 行.不计分 }}"),
+}
+
+
+def card() -> bytes:
+    """考核得分明细表: one page a unit, lying on its side."""
+    paper = Document()
+    _page(paper)
+    _flat(paper)
+    _line(paper, "{{ 标题 }}", TITLE, 22, CENTER, indent=False)
+    for text in (
+        "单位:{{ 单位 }}  阶段:{{ 阶段 }}  方案:{{ 方案 }}",
+        "总分{{ 总分 }},档次:{{ 档次 }};{{ 组别 }}组内位次{{ 位次 }},参考位次区间{{ 区间 }};"
+        "较上期{{ 增减 }}。"
+        "{% for 段 in 部分 %}{{ 段.名称 }}{{ 段.得分 }}分;{% endfor %}扣分、加分:{{ 扣加 }};"
+        "封顶或否决:{{ 原因 }}",
+    ):
+        _line(paper, text, BODY, 12, indent=False)
+    _table(paper, "明细", LINES, 8)
+    _line(paper, "最能提高得分的事项(其他不变时)", HEAD, 12, indent=False)
+    for text in ("{%p for 段 in 提高 %}", "{{ 段 }}", "{%p endfor %}"):
+        _line(paper, text, BODY, 11, indent=False)
+    _line(paper, "注:{{ 注 }}结果校验码:{{ 校验码 }}  {{ 日期 }}", KAI, 9, indent=False)
+    return _bytes(paper)
+
+
+def bulletin() -> bytes:
+    """考核结果通报: by group, scores as its attachment."""
+    paper = Document()
+    _page(paper)
+    _line(paper, "{{ 标题 }}", TITLE, 22, CENTER, indent=False)
+    _line(paper, "{{ 文号 }}", BODY, 16, CENTER, indent=False)
+    _line(paper, "{{ 依据 }}", BODY, 16)
+    _line(paper, "一、总体情况", HEAD, 16)
+    _line(paper, "{{ 总体 }}", BODY, 16)
+    _line(paper, "二、分组情况", HEAD, 16)
+    _each(
+        paper,
+        "段 in 组",
+        "{{ 段.名称 }}({{ 段.单位数 }}个单位)。优秀:{{ 段.优秀 }}。存在问题:{{ 段.问题 }}。",
+    )
+    for text in ("{{ 落款 }}", "{{ 日期 }}"):
+        _line(paper, text, BODY, 16, RIGHT, indent=False)
+    _lie_down(paper)
+    _line(paper, "附件", HEAD, 16, indent=False)
+    _line(paper, "考核得分(分组)", TITLE, 22, CENTER, indent=False)
+    _line(paper, "{%p for 段 in 组 %}", BODY, 12, indent=False)
+    _line(paper, "{{ 段.名称 }}", HEAD, 12, indent=False)
+    _table(paper, "段.行", ROWS, 9)
+    _line(paper, "{%p endfor %}", BODY, 12, indent=False)
+    _line(
+        paper,
+        "注:同一档次内按机构代码排列,不分先后。{{ 注 }}结果校验码:{{ 校验码 }}",
+        KAI,
+        10.5,
+        indent=False,
+    )
+    return _bytes(paper)
+
+
+def _flat(paper: Any) -> None:
+    section = paper.sections[0]
+    section.page_width, section.page_height = section.page_height, section.page_width
+    section.left_margin = section.right_margin = section.top_margin // 2
+    section.top_margin = section.bottom_margin = section.left_margin
+
+
+def _bytes(paper: Any) -> bytes:
+    content = BytesIO()
+    paper.save(content)
+    return content.getvalue()
+
+
+if __name__ == "__main__":
+    (FOLDER / "考核得分明细表.docx").write_bytes(card())
+    (FOLDER / "考核结果通报.docx").write_bytes(bulletin())
