@@ -24,6 +24,8 @@ from monitor.report import (
     form_workbook,
     patrol_sheet,
     report_sheet,
+    scorecard_paper,
+    scorecard_tables,
     tables,
     word_file,
     xlsx_file,
@@ -34,6 +36,8 @@ from monitor.settings import ROOT
 from tests.office.opened import opened
 from tests.report.bulletin_samples import BULLETINS
 from tests.report.papers import a_paper
+from tests.report.scorecards import UNITS as UNITS_ASSESSED
+from tests.report.scorecards import a_sheet
 from tests.report.weeks import a_full_week
 
 UNITS = ("江陵县公安局", "公安县公安局", "城南派出所(演示)")
@@ -84,6 +88,15 @@ def written() -> dict[str, bytes]:
     for sort, given in BULLETINS.items():
         template = (ROOT / "data" / "templates" / f"{sort}.docx").read_bytes()
         made[f"{sort}.docx"] = word_file.fill(template, given, sort)
+    sheet = a_sheet()
+    both = [scorecard_tables.results(sheet), scorecard_tables.lines(sheet)]
+    made["单位考核结果.xlsx"] = xlsx_file.render(both, "单位考核结果")
+    for name, given in (
+        (scorecard_paper.CARD, scorecard_paper.card(sheet, UNITS_ASSESSED[1])),
+        (scorecard_paper.BULLETIN, scorecard_paper.bulletin(sheet, "某公安厅(演示)", "第3期")),
+    ):
+        template = (ROOT / "data" / "templates" / name).read_bytes()
+        made[name] = word_file.fill(template, given, name)
     attached = {f"周报附件-{each.name}": each.content for each in digest.attachments(week)}
     assert attached
     return made | attached
