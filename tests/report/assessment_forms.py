@@ -5,6 +5,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Mm, Pt
 
 from tests.report.bulletin_forms import _each, _lie_down, _table
 from tests.report.case_letter_forms import BODY, FOLDER, HEAD, KAI, TITLE, _line, _page
@@ -40,7 +41,7 @@ def card() -> bytes:
     paper = Document()
     _page(paper)
     _flat(paper)
-    _line(paper, "{{ 标题 }}", TITLE, 22, CENTER, indent=False)
+    _line(paper, "{{ 标题 }}", TITLE, 20, CENTER, indent=False)
     for text in (
         "单位:{{ 单位 }}  阶段:{{ 阶段 }}  方案:{{ 方案 }}",
         "总分{{ 总分 }},档次:{{ 档次 }};{{ 组别 }}组内位次{{ 位次 }},参考位次区间{{ 区间 }};"
@@ -48,13 +49,26 @@ def card() -> bytes:
         "{% for 段 in 部分 %}{{ 段.名称 }}{{ 段.得分 }}分;{% endfor %}扣分、加分:{{ 扣加 }};"
         "封顶或否决:{{ 原因 }}",
     ):
-        _line(paper, text, BODY, 12, indent=False)
+        _line(paper, text, BODY, 10.5, indent=False)
     _table(paper, "明细", LINES, 8)
     _line(paper, "最能提高得分的事项(其他不变时)", HEAD, 12, indent=False)
     for text in ("{%p for 段 in 提高 %}", "{{ 段 }}", "{%p endfor %}"):
-        _line(paper, text, BODY, 11, indent=False)
+        _line(paper, text, BODY, 10, indent=False)
     _line(paper, "注:{{ 注 }}结果校验码:{{ 校验码 }}  {{ 日期 }}", KAI, 9, indent=False)
+    _tight(paper)
     return _bytes(paper)
+
+
+def _tight(paper: Any) -> None:
+    """All of a unit on one page."""
+    paper.sections[0].footer_distance = Mm(8)
+    for each in paper.paragraphs[1:]:
+        each.paragraph_format.line_spacing = Pt(15)
+    for row in paper.tables[0].rows:
+        for cell in row.cells:
+            shape = cell.paragraphs[0].paragraph_format
+            shape.space_before = shape.space_after = Pt(0)
+            shape.line_spacing = 1.0
 
 
 def bulletin() -> bytes:
@@ -94,8 +108,8 @@ def bulletin() -> bytes:
 def _flat(paper: Any) -> None:
     section = paper.sections[0]
     section.page_width, section.page_height = section.page_height, section.page_width
-    section.left_margin = section.right_margin = section.top_margin // 2
-    section.top_margin = section.bottom_margin = section.left_margin
+    section.left_margin = section.right_margin = Mm(18)
+    section.top_margin = section.bottom_margin = Mm(14)
 
 
 def _bytes(paper: Any) -> bytes:
