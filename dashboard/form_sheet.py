@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from dashboard import markup, say, sent_keys
+from dashboard import field_turns, markup, say, sent_keys
 from monitor.actions import sending
 from monitor.domain.errors import Overtaken, SentinelError
 
@@ -121,6 +121,7 @@ class FormSheet:
         return {name: text for name, text in words.items() if name not in self.unkept}
 
     def _fill(self, words: Mapping[str, str]) -> None:
+        field_turns.go_on(self.form)
         for name, text in words.items():
             value = [each for each in text.split(JOIN) if each] if name in self.lists else text
             st.session_state[self._field(name)] = value
@@ -161,7 +162,7 @@ class FormSheet:
             st.rerun()
 
     def _field(self, name: str) -> str:
-        return f"{self.form}:{name}"
+        return f"{self.form}:{field_turns.of(self.form)}:{name}"
 
     def _name(self, part: str) -> str:
         return f"{self.form}#{part}"

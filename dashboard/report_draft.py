@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from dashboard import say
+from dashboard import field_turns, say
 from monitor.actions import sending
 from monitor.domain.errors import SentinelError
 from monitor.domain.report_line import COLUMNS
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 def field(week: str, account_id: int, column: str) -> str:
     """The name a field of the form goes by."""
-    return f"report-{week}-{account_id}-{column}"
+    return f"report-{week}-{account_id}-{column}-{field_turns.of(form(week))}"
+
+
+def form(week: str) -> str:
+    """The form under which a draft is kept, and forgotten once it was sent."""
+    return f"report-{week}"
 
 
 def typed(week: str, account_id: int) -> dict[str, str]:
@@ -42,8 +47,19 @@ class Draft:
 
     @property
     def form(self) -> str:
-        """The form under which it is kept, and forgotten once it was sent."""
-        return f"report-{self.week}"
+        """The form under which it is kept."""
+        return form(self.week)
+
+    def fill(self, words: Mapping[tuple[int, str], str]) -> None:
+        """Words by account and column into the fields; what stands in the others stays there."""
+        stand = {
+            (account, column): st.session_state.get(field(self.week, account, column), "")
+            for account in self.accounts
+            for column in COLUMNS
+        }
+        field_turns.go_on(self.form)
+        for (account, column), text in (stand | dict(words)).items():
+            st.session_state[field(self.week, account, column)] = text
 
     def keep(self) -> None:
         """Called at each change of a field, before the page is drawn: a session that is over, a
@@ -73,8 +89,7 @@ class Draft:
         st.info(f"您{say.moment(found.saved_at)}填写过、尚未提交的内容还在。")
         back, away, _ = st.columns([1, 1, 2])
         if back.button("接着填写", key=f"{name}-back", width="stretch"):
-            for (account, column), text in words.items():
-                st.session_state[field(self.week, account, column)] = text
+            self.fill(words)
             self._over(name)
         if away.button("不要了", key=f"{name}-away", width="stretch"):
             sending.drop_draft(self.visit.store, self.visit.person, self.form)

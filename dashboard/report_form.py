@@ -47,7 +47,6 @@ ROWS: Final = (
 )
 LAST: Final = "report-done"
 SENT: Final = "report-sent"
-VERSION: Final = "version"
 
 
 def show(visit: Visit, week: str, lines: Sequence[Asked]) -> None:
@@ -62,7 +61,7 @@ def show(visit: Visit, week: str, lines: Sequence[Asked]) -> None:
         _line(mine, each, done)
     st.caption(KEPT)
     same, draft, submit = st.columns(3)
-    same.button("同上周，仅更新日期", on_click=_same, args=(week, lines), width="stretch")
+    same.button("同上周，仅更新日期", on_click=_same, args=(mine, lines), width="stretch")
     kept = draft.button("暂存", width="stretch")
     sent = submit.button("提交", type="primary", width="stretch")
     if kept or sent:
@@ -74,7 +73,7 @@ def _line(mine: report_draft.Draft, each: Asked, done: Filled | None) -> None:
     week = mine.week
     if field(week, each.account_id, POSTS) not in st.session_state:
         # What the person looks at from now on: a later version is somebody else's.
-        st.session_state[field(week, each.account_id, VERSION)] = each.version
+        st.session_state[_read(week, each.account_id)] = each.version
     with st.container(border=True):
         state = f"已填 {say.short(each.submitted_at)}" if each.submitted_at else "未填"
         state = "暂存" if each.version and not each.submitted_at else state
@@ -126,12 +125,16 @@ def _field(mine: report_draft.Draft, each: Asked, column: str) -> None:
     st.text_input(column, key=key, placeholder=hint, max_chars=500, on_change=mine.keep)
 
 
-def _same(week: str, lines: Sequence[Asked]) -> None:
+def _same(mine: report_draft.Draft, lines: Sequence[Asked]) -> None:
     """Last week's answers into the fields, with the newest post as it is known by now."""
-    for each in lines:
-        for column, text in same_as_last(each.last, each.known).items():
-            if text:
-                st.session_state[field(week, each.account_id, column)] = text
+    mine.fill(
+        {
+            (each.account_id, column): text
+            for each in lines
+            for column, text in same_as_last(each.last, each.known).items()
+            if text
+        }
+    )
 
 
 def _send(mine: report_draft.Draft, lines: Sequence[Asked], *, submit: bool) -> None:
@@ -154,9 +157,9 @@ def _send(mine: report_draft.Draft, lines: Sequence[Asked], *, submit: bool) -> 
     del st.session_state[f"{SENT}-{week}"]
     st.session_state[f"{LAST}-{week}"] = done
     for account_id in done.saved:
-        st.session_state[field(week, account_id, VERSION)] = done.versions[account_id]
+        st.session_state[_read(week, account_id)] = done.versions[account_id]
     for account_id, theirs in done.clashes.items():
-        st.session_state[field(week, account_id, VERSION)] = theirs.version
+        st.session_state[_read(week, account_id)] = theirs.version
     if not done.whole:
         # What was refused stands in the fields only: it stays a draft.
         mine.keep()
@@ -180,4 +183,9 @@ def _said(done: Filled | None, names: Mapping[int, str]) -> None:
 
 def _version(week: str, each: Asked) -> int:
     """The version the person looked at: the first this page read, or theirs after a clash."""
-    return int(st.session_state.get(field(week, each.account_id, VERSION), each.version))
+    return int(st.session_state.get(_read(week, each.account_id), each.version))
+
+
+def _read(week: str, account_id: int) -> str:
+    """The name under which that version is kept."""
+    return f"report-read-{week}-{account_id}"

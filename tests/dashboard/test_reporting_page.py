@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox, TextInput
 
 from dashboard.page import Visit
-from monitor.actions import people, reporting
+from monitor.actions import people, reporting, sending
 from monitor.actions.reporting import Asking, Filling
 from monitor.domain.person import Grant, Role, Session
 from monitor.domain.report_line import NEWEST, POSTS, REASON, REMARK, URL
@@ -39,7 +39,9 @@ def operator(sqlite_store: Store, province: Province) -> Visit:
 
 
 def field(test: AppTest, account: int, column: str) -> Selectbox[str] | TextInput:
-    key = f"report-{WEEK}-{account}-{column}"
+    filled = f"turn of report-{WEEK}"
+    turn = test.session_state.get(filled, 0)
+    key = f"report-{WEEK}-{account}-{column}-{turn}"
     return test.selectbox(key=key) if column == REASON else test.text_input(key=key)
 
 
@@ -85,6 +87,22 @@ def test_draft_then_submit(sqlite_store: Store, province: Province, operator: Vi
     assert not test.exception
     assert all(done for _, done in stands(sqlite_store, operator).values())
     assert "已填2个" in words(test)
+
+
+def test_what_was_typed_earlier_comes_back_into_fields_no_late_message_knows(
+    sqlite_store: Store, province: Province, operator: Visit
+) -> None:
+    """A message the browser sent before it saw the words holds the old fields, empty."""
+    typed = {f"{province.own}:{REMARK}": "写到一半"}
+    sending.keep_draft(sqlite_store, operator.person, f"report-{WEEK}", typed, 0)
+    test = draw("reporting", operator)
+    field(test, province.own, URL).set_value("https://example.test/typed")
+    before = {str(each.key) for each in test.text_input}
+    press(test, "接着填写")
+    assert not test.exception
+    assert field(test, province.own, REMARK).value == "写到一半"
+    assert field(test, province.own, URL).value == "https://example.test/typed"
+    assert before.isdisjoint(str(each.key) for each in test.text_input)
 
 
 def test_a_bad_answer_is_named_and_stays(
