@@ -14,10 +14,9 @@ from monitor.clock import now
 from monitor.domain.person import Grant, Role
 from monitor.record.store import Store, open_store
 from tests.conftest import refuse
+from tests.e2e.browsing import NARROW, a_browser
 from tests.e2e.running import PASSWORD, Desk, start
 
-WIDE = {"width": 1366, "height": 768}
-NARROW = {"width": 390, "height": 844}
 PEOPLE = (
     ("editor", "周某(演示)", Role.EDITOR),
     ("viewer", "陈某(演示)", Role.VIEWER),
@@ -113,7 +112,7 @@ def enrol(store: Store, login: str, name: str, *grants: Grant) -> int:
 @pytest.fixture(scope="module")
 def office(browser: Browser) -> Iterator[BrowserContext]:
     """A browser of a Chinese office, 1366 by 768, that has fetched the scripts once."""
-    opened = browser.new_context(viewport=WIDE, locale="zh-CN", timezone_id="Asia/Shanghai")
+    opened = a_browser(browser)
     yield opened
     opened.close()
 
@@ -136,9 +135,7 @@ def page(context: BrowserContext, desk: Desk) -> Page:
 @pytest.fixture
 def phone(browser: Browser, desk: Desk) -> Iterator[Page]:
     """The same on a phone, 390 by 844."""
-    opened = browser.new_context(
-        viewport=NARROW, locale="zh-CN", timezone_id="Asia/Shanghai", is_mobile=True, has_touch=True
-    )
+    opened = a_browser(browser, NARROW, is_mobile=True, has_touch=True)
     yield desk.watch(opened.new_page())
     opened.close()
 

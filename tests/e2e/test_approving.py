@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 
 from monitor.domain.person import Grant, Role
 from monitor.record.store import Store
-from tests.e2e.conftest import NARROW, WIDE, enrol
+from tests.e2e.browsing import NARROW, a_browser
+from tests.e2e.conftest import enrol
 from tests.e2e.running import Desk, settled
 from tests.filled import fill_store
 
@@ -111,7 +112,7 @@ def taken_up_again(desk: Desk, page: Page) -> None:
 
 def merged(desk: Desk, page: Page, browser: Browser, one: str) -> None:
     """Two windows save: the second sees both texts, and puts them together."""
-    other = browser.new_context(viewport=WIDE, locale="zh-CN", timezone_id="Asia/Shanghai")
+    other = a_browser(browser)
     second = other.new_page()
     desk.arrive(second, f"/approving?write={one}")
     desk.open(page, f"/approving?write={one}")
@@ -132,7 +133,7 @@ def merged(desk: Desk, page: Page, browser: Browser, one: str) -> None:
 def signed(desk: Desk, browser: Browser, who: tuple[str, str], yes: str) -> None:
     """On a phone, by touch: from the list to the page, and the first of two buttons."""
     login, name = who
-    phone = browser.new_context(viewport=NARROW, locale="zh-CN", is_mobile=True, has_touch=True)
+    phone = a_browser(browser, NARROW, is_mobile=True, has_touch=True)
     page = phone.new_page()
     desk.arrive(page, "/approving", login)
     page.get_by_role("link", name="国庆返程交通安全提示").tap()

@@ -18,7 +18,8 @@ from monitor.domain.person import Grant, Role
 from monitor.record.store import Store, open_store
 from monitor.runs import jobs
 from tests.conftest import StandingClock
-from tests.e2e.conftest import NARROW, enrol
+from tests.e2e.browsing import NARROW, a_browser
+from tests.e2e.conftest import enrol
 from tests.e2e.guide import PICTURES
 from tests.e2e.running import KEY, Desk, settled
 from tests.filled import fill_store
@@ -120,9 +121,7 @@ def test_on_a_phone_nothing_stands_beyond_the_edge(
     live_store: Store, start_desk: Callable[..., Desk], browser: Browser
 ) -> None:
     del live_store
-    with browser.new_context(
-        viewport=NARROW, locale="zh-CN", timezone_id="Asia/Shanghai", is_mobile=True, has_touch=True
-    ) as phone:
+    with a_browser(browser, NARROW, is_mobile=True, has_touch=True) as phone:
         page = phone.new_page()
         page_of(start_desk, page)
         wide = page.evaluate(

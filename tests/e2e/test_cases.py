@@ -11,7 +11,8 @@ from monitor.clock import now
 from monitor.domain.person import Grant, Role
 from monitor.record.store import Store
 from tests.builders import a_finding, a_look
-from tests.e2e.conftest import NARROW, WIDE, enrol
+from tests.e2e.browsing import NARROW, WIDE, a_browser
+from tests.e2e.conftest import enrol
 from tests.e2e.running import ROOT, Desk, settled
 from tests.filled import Filled, fill_store
 from tests.office.opened import opened
@@ -156,7 +157,7 @@ def test_a_case_is_lived_by_four_parties_and_an_appeal_ends_another(
     hands = {"editor": page}
     for login in ("head", "city", "county"):
         size = NARROW if login == "county" else WIDE
-        context = browser.new_context(viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai")
+        context = a_browser(browser, size)
         hands[login] = context.new_page()
     for login, where in hands.items():
         desk.arrive(where, "/cases", login)

@@ -21,7 +21,8 @@ from typer.testing import CliRunner
 
 from monitor import wiring
 from monitor.__main__ import app
-from tests.e2e.conftest import WIDE, free_port
+from tests.e2e.browsing import a_browser
+from tests.e2e.conftest import free_port
 from tests.e2e.running import KEY, ROOT, Desk, settled, until_it_answers
 
 pytestmark = pytest.mark.browser
@@ -130,7 +131,7 @@ def follower(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iter
         said = re.search(r"登录名 (\S+)  口令 (\S+)", done.output)
         assert said is not None
         desk = _running(folder, at)
-        page = browser.new_context(viewport=WIDE, locale="zh-CN").new_page()
+        page = a_browser(browser).new_page()
         try:
             desk.sign_in(page, *said.groups())
             expect(page.locator(".desk-who")).to_be_visible(timeout=SLOWEST)

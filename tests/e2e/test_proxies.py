@@ -7,6 +7,7 @@ from playwright.sync_api import Browser
 from sqlalchemy import text
 
 from monitor.record.store import Store
+from tests.e2e.browsing import a_browser
 from tests.e2e.running import Desk
 
 pytestmark = pytest.mark.browser
@@ -18,7 +19,7 @@ def test_where_somebody_comes_from_is_believed_of_named_proxies_only(
     said = {"X-Forwarded-For": "203.0.113.9", "Accept": "text/html"}
     for trusted in ("[]", '["127.0.0.1"]'):
         desk = start_desk(DASHBOARD__TRUSTED_PROXIES=trusted)
-        context = browser.new_context(extra_http_headers=said)
+        context = a_browser(browser, extra_http_headers=said)
         desk.sign_in(context.new_page(), "nobody", "wrong")
         context.close()
     with live_store.reading() as tx:

@@ -11,7 +11,8 @@ from monitor.domain.instants import DAY
 from monitor.domain.person import Grant, Role
 from monitor.record.store import Store
 from tests.builders import T, put
-from tests.e2e.conftest import NARROW, enrol
+from tests.e2e.browsing import NARROW, a_browser
+from tests.e2e.conftest import enrol
 from tests.e2e.running import Desk, settled
 from tests.filled import fill_store
 
@@ -75,7 +76,7 @@ def test_one_holds_data_back_and_another_lets_it_go(
     expect(page.get_by_text("因留存不清理").first).to_be_visible(timeout=20_000)
     picture(page, "retaining-full")
     assert page.get_by_role("button", name="解除留存", exact=True).count() == 0
-    opened = browser.new_context(viewport=NARROW, locale="zh-CN", timezone_id="Asia/Shanghai")
+    opened = a_browser(browser, NARROW)
     head = opened.new_page()
     desk.arrive(head, "/retaining", "head")
     head.get_by_text("解除留存", exact=True).first.click()

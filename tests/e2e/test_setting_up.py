@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.dashboard.test_setting_up import LEDGER
-from tests.e2e.conftest import NARROW
+from tests.e2e.browsing import NARROW
 from tests.e2e.running import Desk, settled
 from tests.e2e.test_frame import english
 

@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from monitor.domain.person import Grant, Role
 from monitor.record.store import Store
 from tests.builders import T, an_account
-from tests.e2e.conftest import NARROW, WIDE, enrol
+from tests.e2e.browsing import NARROW, a_browser
+from tests.e2e.conftest import enrol
 from tests.e2e.running import PASSWORD, Desk, settled
 from tests.filled import Filled, fill_store
 
@@ -40,10 +41,7 @@ def desk(made: Filled, start_desk: Callable[..., Desk]) -> Desk:
 @pytest.fixture
 def two(browser: Browser, desk: Desk) -> Iterator[tuple[Page, Page]]:
     """Two browsers, each with its own person before the same lines."""
-    opened = [
-        browser.new_context(viewport=WIDE, locale="zh-CN", timezone_id="Asia/Shanghai")
-        for _ in range(2)
-    ]
+    opened = [a_browser(browser) for _ in range(2)]
     pages = [desk.watch(each.new_page()) for each in opened]
     for page, login in zip(pages, ("one", "two"), strict=True):
         desk.arrive(page, "/reporting", login)
@@ -137,7 +135,7 @@ def test_words_survive_a_session_that_ends_while_they_are_typed(
 
 def allowed_on_a_phone(desk: Desk, browser: Browser) -> None:
     """准予超限 by the section head, with a press too many."""
-    opened = browser.new_context(viewport=NARROW, locale="zh-CN", timezone_id="Asia/Shanghai")
+    opened = a_browser(browser, NARROW)
     head = opened.new_page()
     desk.arrive(head, "/burden", "head")
     head.get_by_text("准予超限（科室负责人）").click()

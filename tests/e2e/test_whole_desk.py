@@ -18,7 +18,8 @@ import psutil
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import NARROW, WIDE, free_port
+from tests.e2e.browsing import NARROW, WIDE, a_browser
+from tests.e2e.conftest import free_port
 from tests.e2e.running import DIRECT, ROOT, Desk, settled
 from tests.shipped import shipped
 
@@ -108,7 +109,7 @@ def running(home: Path) -> Iterator[Running]:
 
 @pytest.fixture(scope="module")
 def page(browser: Browser, running: Running) -> Iterator[Page]:
-    context = browser.new_context(viewport=WIDE, locale="zh-CN", timezone_id="Asia/Shanghai")
+    context = a_browser(browser)
     opened = context.new_page()
     _wait_for(running.url)
     opened.goto(f"{running.url}/auth/login")
