@@ -11,6 +11,7 @@ from dashboard import (
     data,
     evidence_files,
     excuse_sheet,
+    foresight,
     health_verify,
     life_sheet,
     links,
@@ -110,7 +111,9 @@ def _verdicts(visit: Visit, found: Identity) -> None:
     with right:
         upper = [each for each in findings if each.upper]
         markup.show(_verdict("上级口径", _upper(found.day), upper))
-    markup.show(_figures(found.day, visit.now), _missing(found.day))
+    ahead = foresight.of_account(visit, found.account_id)
+    markup.show(_figures(found.day, visit.now, ahead), _missing(found.day))
+    markup.show(foresight.record(visit))
     evidence_files.of_account(visit, found, findings)
 
 
@@ -148,7 +151,7 @@ def _finding(each: Concluded, now: str) -> Html:
     return markup.joined(told, markup.faint(" · ".join(by)))
 
 
-def _figures(day: dict[str, Any], now: int) -> Html:
+def _figures(day: dict[str, Any], now: int, ahead: Html) -> Html:
     overdue = day["overdue_s"]
     left = None if overdue is None else -(overdue + now - day["as_of"])
     return markup.pairs(
@@ -156,6 +159,7 @@ def _figures(day: dict[str, Any], now: int) -> Html:
             ("静默(下限—上限)", say.silence(day["silence_min"], day["silence_max"])),
             ("最后发布", say.published(day["last_post_from"], day["last_post_until"])),
             ("距14天 / 已超", say.distance(left, day["outcome"])),
+            ("按发布节奏", ahead),
             ("近30天发布", say.counted(day["posts_30d_min"], day["posts_30d_max"])),
             ("数据来源", day["source"] or "无"),
             ("近30天数据完整度", say.percent(day["coverage_30d"])),

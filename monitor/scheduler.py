@@ -27,6 +27,7 @@ from monitor.runs import (
     case_steps,
     collect,
     digest,
+    forecast,
     jobs,
     judge,
     ladder,
@@ -87,6 +88,7 @@ def timetable(parts: Parts, loop: EventLoop) -> list[Line]:
         Line("ladder", _cron(hour=9, minute=40), lambda due: ladder.run(parts, due)),
         Line("words", _cron(minute=35), lambda due: words.run(parts, due)),
         Line("number-hints", _cron(hour=6, minute=50), lambda due: number_hints.run(parts, due)),
+        Line("forecast", _cron(minute=25), lambda due: forecast.run(parts, due), at_once=True),
         Line("digest", _cron(day_of_week="mon", hour=8), lambda due: digest.queue(parts, due)),
         Line("remind", _cron(day_of_week="thu", hour=9), lambda due: digest.remind(parts, due)),
     ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import data, filters, links, markup, one_account, say
+from dashboard import data, filters, foresight, links, markup, one_account, say
 from dashboard.markup import Html
 from dashboard.page import RUNNING, Visit, page
 from monitor.domain.person import Permission
@@ -19,6 +19,7 @@ GROUPS: Final = {
     "all": "全部账号",
     "problems": "疑似问题",
     "soon": "3天内将超14天",
+    "foreseen": "预计7天内超期",
     "over": "超14天未更新",
     "undecided": "暂不作认定",
     "counted": "纳入监测",
@@ -57,6 +58,8 @@ def accounts(visit: Visit) -> None:
     wanted = _wanted(choices)
     listing = _page(visit, wanted)
     markup.show(markup.note(_told(listing, wanted)))
+    if wanted.group.value == "foreseen":
+        markup.show(foresight.record(visit))
     if not listing.rows:
         markup.show(markup.empty("没有符合条件的账号", ("请放宽或清除上面的筛选条件。",)))
         return
@@ -127,7 +130,7 @@ def _row(each: Listed) -> list[str | Html]:
         say.place(each.region_name, each.county_name),
         _status(each),
         markup.whole(say.published(each.last_post_from, each.last_post_until)),
-        say.distance(each.left_s, each.outcome),
+        markup.joined(say.distance(each.left_s, each.outcome), foresight.beside(each)),
         say.counted(each.posts_30d_min, each.posts_30d_max),
         each.source or "无",
         markup.bar(each.coverage_30d, say.percent(each.coverage_30d)),

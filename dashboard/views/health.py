@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import case_errors, data, filters, health_verify, links, markup, say
+from dashboard import case_errors, data, filters, foresight, health_verify, links, markup, say
 from dashboard.markup import Html
 from dashboard.page import RUNNING, Visit, page
 from monitor.domain.finding import Outcome
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from monitor.record.screens.listing import Listed, Listing, Wanted
 
 SIZE: Final = 50
-TABS: Final = {"problems": "疑似问题", "undecided": "暂不作认定", "soon": "即将超期"}
+TABS: Final = {
+    "problems": "疑似问题",
+    "undecided": "暂不作认定",
+    "soon": "即将超期",
+    "foreseen": "预计超期",
+}
 NARROWER: Final = {"fresh": "昨日以来新增", "over": "超14天未更新"}
 IN_GROUP: Final = 40
 FOOT: Final = "以上为系统比对结果，请先核实；已办请忽略。"
@@ -55,6 +60,8 @@ def health(visit: Visit) -> None:
         return
     columns, row, told = LISTS[tab]
     markup.show(markup.note(told.format(total=f"{listing.total:,}")))
+    if tab == "foreseen":
+        markup.show(foresight.record(visit))
     markup.show(markup.table(columns, [row(each) for each in listing.rows]))
     filters.pager(listing.total, SIZE)
     if tab == "problems":
@@ -117,6 +124,7 @@ def _none(tab: str) -> Html:
         "problems": "没有疑似问题",
         "undecided": "没有暂不作认定的账号，数据都足以得出结论",
         "soon": "3天内没有账号将超过14天",
+        "foreseen": "按各账号自己的发布节奏，7天内没有预计会超期的账号",
     }
     return markup.empty(titles[tab], ("如已设置筛选条件，可放宽后再看。",))
 
@@ -185,6 +193,12 @@ def _soon(each: Listed) -> list[str | Html]:
     ]
 
 
+def _foreseen(each: Listed) -> list[str | Html]:
+    account, unit, left, *rest = _soon(each)
+    day = say.moment(each.foreseen_at)[:10]
+    return [account, unit, day, say.percent(each.sure), left, *rest]
+
+
 LISTS: Final[dict[str, tuple[tuple[str, ...], Callable[[Listed], list[str | Html]], str]]] = {
     "problems": (
         (
@@ -207,6 +221,14 @@ LISTS: Final[dict[str, tuple[tuple[str, ...], Callable[[Listed], list[str | Html
         _soon,
         "共{total}个，最紧的在前。提前提醒只发给运维员和联络员，按期恢复不计入通报。",
     ),
+    "foreseen": (
+        (
+            *("账号", "主办单位", "预计超期", "把握"),
+            *("距14天", "最后发布", "当前状态", "看到的来源与时间"),
+        ),
+        _foreseen,
+        "共{total}个，最早的在前。只是预计，不是结论；数据不足的账号不作预计。",
+    ),
 }
 
 
@@ -215,6 +237,7 @@ def _for_the_group(tab: str, listing: Listing) -> None:
     titles = {
         "problems": f"【请核实】系统比对发现疑似问题账号{listing.total}个：",
         "undecided": f"【请补数据】下列{listing.total}个账号数据不足，暂不作认定，不影响评价：",
+        "foreseen": f"【请关注】按近期发布节奏，下列{listing.total}个账号7天内可能满14天未更新：",
         "soon": f"【请关注】3天内将满14天未更新的账号{listing.total}个：",
     }
     lines = [_group_line(tab, each) for each in listing.rows[:IN_GROUP]]
@@ -227,7 +250,7 @@ def _group_line(tab: str, each: Listed) -> str:
     name = f"{each.name}({say.platform(each.platform)})"
     if tab == "undecided":
         return f"{name}：{each.cause or '数据不足'}，请{wording.who(each.mender or '联络员')}补充"
-    if tab == "soon":
+    if tab in {"soon", "foreseen"}:
         return f"{name}：{say.distance(each.left_s, each.outcome)}满14天"
     if each.outcome != Outcome.FAIL:
         return f"{name}：{each.problems}"

@@ -1,6 +1,14 @@
 """Days to breach 距超期: when a limit runs out, how sure that is, and how often that was right."""
 
 from dataclasses import dataclass
+from typing import Final
+
+from monitor.domain.instants import DAY
+
+HORIZON: Final = 7 * DAY
+"""How far ahead a forecast is held against what came."""
+LIKELY: Final = 0.5
+"""The share from which on a breach is forecast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +29,24 @@ class Forecast:
 @dataclass(frozen=True, slots=True)
 class Backtest:
     """Forecasts of the past held against what came: each of an account that could run out within
-    the horizon and of which the evidence says what came."""
+    the horizon and of which the evidence says what came. Of `unseen` it does not."""
 
     hit: int = 0
     false_alarm: int = 0
     missed: int = 0
     quiet: int = 0
+    unseen: int = 0
+
+    @property
+    def said(self) -> int:
+        """预计: how many were forecast to run out."""
+        return self.hit + self.false_alarm
+
+    @property
+    def covered(self) -> float | None:
+        """Of all that could run out, the share whose evidence was complete enough to tell."""
+        every = self.n + self.unseen
+        return self.n / every if every else None
 
     @property
     def n(self) -> int:
@@ -42,10 +62,20 @@ class Backtest:
     @property
     def false_alarm_rate(self) -> float | None:
         """误报率: of those forecast to run out, the share that did not."""
-        forecast = self.hit + self.false_alarm
-        return self.false_alarm / forecast if forecast else None
+        return self.false_alarm / self.said if self.said else None
 
     @property
     def bare_rate(self) -> float | None:
         """误报率 of calling each account that could run out: what the forecast has to be under."""
         return (self.false_alarm + self.quiet) / self.n if self.n else None
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A forecast of one account of which enough is known: by posts up to `last` (seconds)."""
+
+    account_id: int
+    last: int
+    at: int
+    sure: float
+    pauses: int

@@ -9,18 +9,17 @@ from typing import Final
 
 from monitor.domain.account import State
 from monitor.domain.facts import Facts
-from monitor.domain.forecast import Backtest, Forecast
+from monitor.domain.finding import Outcome
+from monitor.domain.forecast import HORIZON, LIKELY, Backtest, Forecast, Foreseen
 from monitor.domain.instants import DAY
 from monitor.domain.interval import clip, unite
 from monitor.domain.rulebook import Rulebook
 from monitor.judge.coverage import sufficient
-from monitor.judge.evaluate import fitted_to
+from monitor.judge.evaluate import fitted_to, judge
 from monitor.judge.status import standing_at
 
 LOOK_BACK: Final = 180 * DAY
-HORIZON: Final = 7 * DAY
 LEAST_PAUSES: Final = 5
-LIKELY: Final = 0.5
 COVERAGE_KEPT: Final = 32 * DAY
 """How far before `as_of` facts hold every coverage row."""
 BACK: Final = (HORIZON, 2 * HORIZON)
@@ -48,6 +47,33 @@ def forecast(posts: Sequence[int], as_of: int, limit: int) -> Forecast | None:
     return Forecast(last + limit, len(pauses), sure, ends)
 
 
+def foresee(facts: Facts, posts: Sequence[int], book: Rulebook) -> Foreseen | None:
+    """What the own rhythm says of an account in use that nothing is held against.
+
+    None where the data do not suffice: too few pauses, any time since the last post that nobody
+    saw, or agreed silence, which a rhythm knows nothing of.
+    """
+    if not _rhythmic(facts):
+        return None
+    found = judge(facts, book)
+    least, most = found.silence_min, found.silence_max
+    if found.outcome not in (Outcome.OK, Outcome.HINT) or found.cutoff is None:
+        return None
+    if least is None or most is None or most - least > DAY:
+        return None
+    limit = fitted_to(book, facts).least_failing_limit
+    said = forecast(posts, facts.as_of, limit)
+    if said is None or said.sure is None or said.at <= facts.as_of:
+        return None
+    return Foreseen(facts.account_id, said.at - limit, said.at, said.sure, said.pauses)
+
+
+def _rhythmic(facts: Facts) -> bool:
+    """Whether an account is in use, and its silence its own."""
+    standing = standing_at(facts, facts.as_of)
+    return standing is not None and standing.state is State.ACTIVE and not facts.excuses
+
+
 @dataclass
 class Calibration:
     """Counts how often a forecast was right while accounts pass by."""
@@ -57,14 +83,14 @@ class Calibration:
     false_alarm: int = 0
     missed: int = 0
     quiet: int = 0
+    unseen: int = 0
 
     def add(self, facts: Facts, posts: Sequence[int]) -> None:
         """Forecast at instants before `as_of` and look what came; nothing where no proof says it.
 
         An account in use only, and without agreed silence, which a rhythm knows nothing of.
         """
-        standing = standing_at(facts, facts.as_of)
-        if standing is None or standing.state is not State.ACTIVE or facts.excuses:
+        if not _rhythmic(facts):
             return
         limit = fitted_to(self.book, facts).least_failing_limit
         for back in BACK:
@@ -76,6 +102,7 @@ class Calibration:
             return
         last = said.at - limit
         if not self._seen(facts, last, said.at):
+            self.unseen += 1
             return
         came = bisect_right(posts, said.at) == bisect_right(posts, last)
         likely = said.sure >= LIKELY
@@ -95,4 +122,4 @@ class Calibration:
 
     def result(self) -> Backtest:
         """What was counted."""
-        return Backtest(self.hit, self.false_alarm, self.missed, self.quiet)
+        return Backtest(self.hit, self.false_alarm, self.missed, self.quiet, self.unseen)

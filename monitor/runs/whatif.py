@@ -8,13 +8,14 @@ from typing import Final
 from monitor.collect import shelf
 from monitor.domain.account import PLATFORMS
 from monitor.domain.facts import Facts
+from monitor.domain.forecast import HORIZON
 from monitor.domain.instants import to_micro, to_second
 from monitor.domain.rulebook import Rulebook
 from monitor.domain.running import Job, RunOutcome, RunReport
 from monitor.domain.unit import Unit
 from monitor.domain.whatif import Comparison, Move, Place, Tried
 from monitor.judge import rulebook as rulebooks
-from monitor.judge.forecast import HORIZON, LOOK_BACK, Calibration
+from monitor.judge.forecast import LOOK_BACK, Calibration
 from monitor.judge.sources import freshness
 from monitor.judge.status import standing_at
 from monitor.judge.whatif import Tally, quarter_ends

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.domain.forecast import Backtest
+from monitor.domain.account import State
+from monitor.domain.forecast import HORIZON, Backtest, Foreseen
 from monitor.domain.instants import DAY
-from monitor.judge.forecast import HORIZON, LEAST_PAUSES, Calibration, forecast
-from tests.judge.evidence import Look, Post, Record, measure
+from monitor.judge.forecast import LEAST_PAUSES, Calibration, forecast, foresee
+from tests.judge.evidence import Look, Post, Record, measure, standing
 from tests.judge.shelf import NOW, book
 
 LIMIT = 14 * DAY
@@ -108,3 +109,32 @@ def test_what_was_not_seen_whole_is_held_against_nobody() -> None:
     for posts in (every(20, 8, last), [*every(20, 8, last), last + 12 * DAY]):
         assert calibrated(posts, part).n == 0
         assert calibrated(posts).n == 0
+    assert calibrated(every(20, 8, last), part) == Backtest(unseen=1)
+    assert (Backtest(hit=3, unseen=1).covered, Backtest().covered) == (0.75, None)
+
+
+def foreseen(
+    posts: list[int], *looks: Look, book_name: str = "hubei-default", **more: object
+) -> Foreseen | None:
+    whole = Record(tuple(Post(each, each) for each in posts), looks, registered=NOW - 500 * DAY)
+    facts = measure(replace(whole, **more), NOW)  # type: ignore[arg-type]
+    return foresee(facts, posts, book(book_name))
+
+
+def test_an_account_that_was_seen_whole_is_told_its_day_and_how_sure_that_is() -> None:
+    last = NOW - 8 * DAY
+    found = foreseen(every(20, 8, last), WHOLE)
+    assert found == Foreseen(7, last, last + LIMIT, pytest.approx(7.5 / 8), 7)
+
+
+def test_nothing_is_foreseen_where_the_data_do_not_suffice() -> None:
+    last = NOW - 8 * DAY
+    slow = every(20, 8, last)
+    assert foreseen(slow) is None
+    assert foreseen(slow, Look(NOW - 4 * DAY, NOW)) is None
+    assert foreseen(slow, Look(NOW - 40 * DAY, NOW - 3 * DAY, fresh=26)) is None
+    assert foreseen(every(20, LEAST_PAUSES, last), WHOLE) is None
+    assert foreseen(every(20, 8, NOW - 15 * DAY), WHOLE) is None
+    assert foreseen(slow, WHOLE, excuses=((NOW - DAY, NOW + DAY),)) is None
+    resting = (standing(state=State.PAUSED),)
+    assert foreseen(slow, WHOLE, standings=resting) is None

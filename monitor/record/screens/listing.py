@@ -1,6 +1,5 @@
 """Lists of accounts with what was judged of them: filtered, ordered and paged in SQL."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, Final
@@ -8,18 +7,19 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select, tuple_
 
 from monitor.access.declared import shown
-from monitor.domain.finding import UPDATE_RULE, Outcome
+from monitor.domain.finding import Outcome
+from monitor.domain.forecast import HORIZON, LIKELY
 from monitor.domain.instants import DAY, OPEN
 from monitor.domain.person import Permission
 from monitor.domain.scope import Scope
+from monitor.record.screens import beside
 from monitor.record.screens.scoping import visible
 from monitor.record.store import Reading
 from monitor.record.tables.base import METADATA
 
 ACCOUNT_DAY: Final = METADATA.tables["account_day"]
 FINDING: Final = METADATA.tables["finding"]
-POST: Final = METADATA.tables["post"]
-POST_KEY: Final = METADATA.tables["post_key"]
+FORECAST: Final = METADATA.tables["account_forecast"]
 MOST: Final = 200
 """Rows a page may hold: more freezes a browser."""
 SOON: Final = 3 * DAY
@@ -33,6 +33,7 @@ class Group(StrEnum):
     FRESH = "fresh"
     OVER = "over"
     SOON = "soon"
+    FORESEEN = "foreseen"
     UNDECIDED = "undecided"
     UPPER = "upper"
     COUNTED = "counted"
@@ -59,6 +60,7 @@ class Listed:
     """One account in a list. `left_s` are seconds to the limit at `now`, negative once over.
 
     `sentence` is of the update rule, `others` are those of what else fails.
+    `foreseen_at` is when the limit runs out (seconds) where the own rhythm says how sure that is.
     Everything of a judgement is None or '' where the account has not been judged yet.
     """
 
@@ -94,6 +96,8 @@ class Listed:
     cause: str | None
     mender: str | None
     remedy: str | None
+    foreseen_at: int | None = None
+    sure: float | None = None
     last_title: str = ""
     last_url: str = ""
     others: tuple[str, ...] = ()
@@ -113,7 +117,9 @@ def listing(
 ) -> Listing:
     """A page of at most 200 accounts, worst first within what the list is about."""
     seen = visible(tx, scope, now)
-    joined = seen.outerjoin(ACCOUNT_DAY, ACCOUNT_DAY.c.account_id == seen.c.judged_id)
+    joined = seen.outerjoin(ACCOUNT_DAY, ACCOUNT_DAY.c.account_id == seen.c.judged_id).outerjoin(
+        FORECAST, _of_today()
+    )
     conditions = _conditions(seen, wanted, now)
     counted = select(func.count()).select_from(joined).where(*conditions)
     total = int(tx.conn.execute(counted).scalar_one())
@@ -122,7 +128,7 @@ def listing(
     found = [Listed(**row) for row in tx.conn.execute(ordered).mappings()]
     ids = [each.account_id for each in found]
     told = [each.account_id for each in found if each.outcome is not None]
-    newest, others = _newest(tx, ids), _others(tx, told)
+    newest, others = beside.newest(tx, ids), beside.others(tx, told)
     return Listing(total, tuple(_completed(each, newest, others) for each in found))
 
 
@@ -154,6 +160,19 @@ def choices(tx: Reading, scope: Scope, now: int) -> Choices:
 def left(now: int) -> ColumnElement[int]:
     """Seconds until the limit at `now`, as the newest known post has it; NULL without one."""
     return -(ACCOUNT_DAY.c.overdue_s + (now - ACCOUNT_DAY.c.as_of))
+
+
+def foreseen(now: int) -> ColumnElement[bool]:
+    """Accounts that by their own rhythm go over the limit within the horizon of forecasts."""
+    ahead = (FORECAST.c.at > now, FORECAST.c.at <= now + HORIZON)
+    calm = ACCOUNT_DAY.c.outcome.in_((Outcome.OK, Outcome.HINT))
+    return and_(FORECAST.c.sure >= LIKELY, *ahead, calm)
+
+
+def _of_today() -> ColumnElement[bool]:
+    """A forecast counts as long as nothing newer was posted than it rests on."""
+    same = FORECAST.c.last_post == ACCOUNT_DAY.c.last_post_until
+    return and_(FORECAST.c.account_id == ACCOUNT_DAY.c.account_id, same)
 
 
 def soon(now: int) -> ColumnElement[bool]:
@@ -214,6 +233,7 @@ def _group(wanted: Wanted, now: int) -> list[ColumnElement[bool]]:
         Group.FRESH: [fresh(wanted.since)],
         Group.OVER: [over()],
         Group.SOON: [soon(now)],
+        Group.FORESEEN: [foreseen(now)],
         Group.UNDECIDED: [outcome == Outcome.UNDECIDED],
         Group.UPPER: [ACCOUNT_DAY.c.upper_outcome == Outcome.FAIL],
         Group.COUNTED: [outcome != Outcome.NOT_COUNTED],
@@ -225,10 +245,11 @@ def _group(wanted: Wanted, now: int) -> list[ColumnElement[bool]]:
 
 def _columns(seen: Subquery, now: int) -> Select[Any]:
     judged = {column.name for column in ACCOUNT_DAY.c} - {"account_id"}
-    own = ("left_s", "last_title", "last_url", "others")
+    own = ("left_s", "foreseen_at", "sure", "last_title", "last_url", "others")
     names = [field.name for field in fields(Listed) if field.name not in own]
     chosen = [ACCOUNT_DAY.c[name] if name in judged else seen.c[name] for name in names]
-    return select(*chosen, left(now).label("left_s"))
+    ahead = (FORECAST.c.at.label("foreseen_at"), FORECAST.c.sure)
+    return select(*chosen, left(now).label("left_s"), *ahead)
 
 
 def _order(seen: Subquery, group: Group) -> list[ColumnElement[Any]]:
@@ -237,51 +258,11 @@ def _order(seen: Subquery, group: Group) -> list[ColumnElement[Any]]:
     if group is Group.UNDECIDED:
         alike = func.count().over(partition_by=ACCOUNT_DAY.c.cause)
         return [alike.desc(), ACCOUNT_DAY.c.cause, seen.c.account_id]
+    if group is Group.FORESEEN:
+        return [FORECAST.c.at, seen.c.account_id]
     if group in {Group.PROBLEMS, Group.FRESH, Group.UPPER}:
         return [proven, silent, ACCOUNT_DAY.c.problems.desc(), seen.c.account_id]
     return [proven, ACCOUNT_DAY.c.overdue_s.desc().nulls_last(), seen.c.account_id]
-
-
-def _newest(tx: Reading, account_ids: Collection[int]) -> dict[int, tuple[str, str]]:
-    """Title and link of each account's newest post, as far as anything is known of one."""
-    candidate = POST.alias()
-    newest = (
-        select(candidate.c.id)
-        .where(
-            candidate.c.account_id == ACCOUNT_DAY.c.account_id, candidate.c.superseded_at == OPEN
-        )
-        .order_by(candidate.c.published_from.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    rows = tx.conn.execute(
-        select(POST.c.account_id, POST_KEY.c.title, POST_KEY.c.url)
-        .select_from(ACCOUNT_DAY)
-        .join(POST, POST.c.id == newest)
-        .join(POST_KEY, POST_KEY.c.id == POST.c.key_id)
-        .where(ACCOUNT_DAY.c.account_id.in_(account_ids))
-    )
-    return {row.account_id: (row.title, row.url) for row in rows}
-
-
-def _others(tx: Reading, account_ids: Collection[int]) -> dict[int, list[str]]:
-    """Sentences of what fails besides the update rule, under 本厅口径."""
-    rows = tx.conn.execute(
-        select(FINDING.c.account_id, FINDING.c.sentence)
-        .join(ACCOUNT_DAY, ACCOUNT_DAY.c.account_id == FINDING.c.account_id)
-        .where(
-            FINDING.c.account_id.in_(account_ids),
-            FINDING.c.rulebook_id == ACCOUNT_DAY.c.rulebook_id,
-            FINDING.c.superseded_at == OPEN,
-            FINDING.c.outcome == Outcome.FAIL,
-            FINDING.c.rule != UPDATE_RULE,
-        )
-        .order_by(FINDING.c.rule)
-    )
-    found: dict[int, list[str]] = {}
-    for row in rows:
-        found.setdefault(row.account_id, []).append(row.sentence)
-    return found
 
 
 def _completed(

@@ -16,7 +16,7 @@ from monitor.domain.person import Permission
 from monitor.domain.rulebook import GONE
 from monitor.domain.scope import Scope
 from monitor.record import case_looks
-from monitor.record.screens.listing import ACCOUNT_DAY, POST, POST_KEY
+from monitor.record.screens.beside import ACCOUNT_DAY, POST, POST_KEY
 from monitor.record.screens.scoping import visible
 from monitor.record.screens.turn_conditions import whose
 from monitor.record.store import Reading
