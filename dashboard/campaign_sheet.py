@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import (
     campaign_board,
     campaign_link_box,
+    campaign_paste_box,
     campaign_stop_box,
     campaign_tasks_box,
     campaign_told,
@@ -168,6 +169,7 @@ def _tasks(visit: Visit, line: Line) -> None:
         return
     campaign_board.drill(visit, line, found, region)
     campaign_link_box.show(visit, line, found)
+    campaign_paste_box.show(visit, line)
     campaign_tasks_box.show(visit, found, Hand.UNIT)
     campaign_tasks_box.show(visit, found, Hand.DESK)
 

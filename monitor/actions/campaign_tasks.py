@@ -53,7 +53,7 @@ def answer(store: Store, actor: Person, doing: Doing, sent: Sent) -> tuple[int, 
 
         def work() -> Mapping[str, Any]:
             for which in doing.tasks:
-                move(tx, _of_unit(tx, person, which), act, Hand.UNIT, person.id)
+                move(tx, of_unit(tx, person, which), act, Hand.UNIT, person.id)
             return {"ids": [task_id for task_id, _ in doing.tasks]}
 
         return tuple(once(tx, person, sent, work)["ids"])
@@ -110,7 +110,8 @@ def _known(tx: Writing, which: tuple[int, int]) -> KeptTask:
     return kept
 
 
-def _of_unit(tx: Writing, person: Person, which: tuple[int, int]) -> KeptTask:
+def of_unit(tx: Writing, person: Person, which: tuple[int, int]) -> KeptTask:
+    """A task of the actor's units as he saw it; Forbidden where it is none of them."""
     kept = campaign_tasks.get(tx, which[0])
     unit = None if kept is None else units.by_id(tx, kept.unit_id)
     if unit is None or not scopes.covers(reach(person), unit.path, unit.line):

@@ -84,6 +84,12 @@ def _report(task: Task, act: Act, now: int) -> Task:
     return replace(task, state=T.REPORTED, url=act.url, source=Source.SELF, signed_at=signed)
 
 
+def _tell(task: Task, _act: Act, now: int) -> Task:
+    """Its word without a link, as some platforms give none: detection or a person looks for it."""
+    signed = task.signed_at if task.signed_at is not None else now
+    return replace(task, state=T.REPORTED, source=Source.SELF, signed_at=signed)
+
+
 def _ask_out(task: Task, _act: Act, _now: int) -> Task:
     return replace(task, state=T.ASKS_OUT)
 
@@ -163,6 +169,7 @@ _DOES: Final[Mapping[TaskMove, Callable[[Task, Act, int], Task]]] = MappingProxy
     {
         M.SIGN: _sign,
         M.REPORT: _report,
+        M.TELL: _tell,
         M.ASK_OUT: _ask_out,
         M.GRANT: _grant,
         M.DENY: _deny,

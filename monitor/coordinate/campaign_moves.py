@@ -25,6 +25,7 @@ TASKS: Final[Mapping[TaskMove, Rule]] = MappingProxyType(
     {
         M.SIGN: Rule(Hand.UNIT, frozenset({T.TO_SIGN})),
         M.REPORT: Rule(Hand.UNIT, ABSENT | {T.REPORTED}),
+        M.TELL: Rule(Hand.UNIT, ABSENT),
         M.ASK_OUT: Rule(Hand.UNIT, ABSENT, words=True),
         M.GRANT: Rule(Hand.DESK, frozenset({T.ASKS_OUT})),
         M.DENY: Rule(Hand.DESK, frozenset({T.ASKS_OUT}), words=True),

@@ -118,6 +118,7 @@ class TaskMove(StrEnum):
 
     SIGN = "签收"
     REPORT = "填链接"
+    TELL = "报告已发(暂无链接)"
     ASK_OUT = "申请免发"
     GRANT = "准予免发"
     DENY = "不予准许"

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import data, page
 from dashboard.page import Visit
-from monitor.domain.campaign import TaskMove
+from monitor.domain.campaign import Source, TaskMove
 from monitor.domain.scope import NOTHING, Scope
 from monitor.record.store import Store
 from tests.actions.campaign_office import SECOND, CampaignOffice
@@ -99,6 +99,25 @@ def test_a_stop_in_one_city_is_no_matter_of_another(
     assert "紧急停发" not in band(
         a_visit(sqlite_store, Scope(frozenset({office.below("黄冈市公安局")})))
     )
+
+
+def test_pasted_replies_are_shown_line_by_line_and_entered_with_one_button(
+    sqlite_store: Store, clock: StandingClock
+) -> None:
+    office = CampaignOffice(sqlite_store, clock)
+    saved = office.issued()
+    visit = a_visit(sqlite_store)
+    test = draw("campaigns", visit, id=str(saved.campaign_id), tab="tasks")
+    area = next(each for each in test.text_area if each.label == "群里的接龙或回复")
+    area.input("1. 黄冈 微信已发\n2. 荆洲市公安局 公众号已发\n收到")
+    test = next(each for each in test.button if each.label == "解读").click().run()
+    assert not test.exception
+    said = words(test)
+    for expected in ("已看懂1行，存疑1行，不登记1行", "黄冈市公安局“平安黄冈(演示)”", "只是回应"):
+        assert expected in said
+    test = next(each for each in test.button if each.label.startswith("登记")).click().run()
+    assert not test.exception
+    assert office.tasks(saved)["平安黄冈(演示)"].task.source is Source.SELF
 
 
 def band(visit: Visit) -> str:

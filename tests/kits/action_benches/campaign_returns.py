@@ -1,0 +1,32 @@
+"""Replies about a task of the place's account, in a campaign of the office above."""
+
+from monitor.actions import campaign_returns
+from monitor.actions.campaign_returns import Confirmed
+from monitor.domain.campaign import TaskState
+from monitor.record import campaign_tasks as kept
+from tests.kits.action_benches.campaign_tasks import a_task
+from tests.kits.action_benches.campaigns import SENT
+from tests.kits.matrix import UNITS, Act, Desk, Place, bench
+
+
+def asked(desk: Desk) -> tuple[int, int]:
+    """A task's id and its campaign's."""
+    with desk.store.writing() as tx:
+        made = a_task(tx, desk, desk.made.units[UNITS[Place.ABOVE]], TaskState.TO_PUBLISH)
+        task = kept.get(tx, made)
+    assert task is not None
+    return made, task.campaign_id
+
+
+@bench(campaign_returns.understand)
+def understand(desk: Desk) -> Act:
+    _, campaign = asked(desk)
+    text = "1. 微博已发"
+    return lambda actor: campaign_returns.understand(desk.store, actor, campaign, text, desk.now)
+
+
+@bench(campaign_returns.confirm)
+def confirm(desk: Desk) -> Act:
+    made, campaign = asked(desk)
+    entries = (Confirmed((made, 0), "https://example.cn/s/a"),)
+    return lambda actor: campaign_returns.confirm(desk.store, actor, campaign, entries, SENT)
