@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 from unicodedata import normalize
-from urllib.parse import urlsplit
 
 from monitor.coordinate.pasted_words import (
     BY_NAME,
@@ -25,6 +24,9 @@ from monitor.domain.receipt import LONGEST_URL
 _WEB: Final = r"[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|cn|net|tv|org)"
 LINK: Final = re.compile(
     rf"https?://[!-~]+|(?<![\w@.-]){_WEB}/[!-~]+|(?<![\w@.-])(?:www|mp|v|m)\.{_WEB}", re.IGNORECASE
+)
+ADDRESS: Final = re.compile(
+    r"https?://(?:[^/?#@]*@)?(?P<host>[^/?#:]*)(?::\d*)?(?P<path>[^?#]*)", re.IGNORECASE
 )
 TRAILING: Final = ".,;:!?)]}'\"<>|*"
 BREAKS: Final = re.compile(r"[<>\"'\\|]")
@@ -67,13 +69,10 @@ class _Mark:
 
 def platform_of(url: str) -> str:
     """The platform whose page an address is; '' where it is none we know."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    host = (parts.hostname or "").lower()
+    found = ADDRESS.match(url)
+    host, below = (found["host"].lower(), found["path"]) if found else ("", "")
     for end, path, platform in PATHS:
-        if host == end and parts.path.startswith(path):
+        if host == end and below.startswith(path):
             return platform
     names = host.split(".")
     ends = (".".join(names[place:]) for place in range(len(names)))
