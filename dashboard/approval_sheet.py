@@ -116,7 +116,7 @@ def _head(shown: Shown) -> Html:
     told += [f"审批期限{due}"] if line.due_at is not None else []
     if shown.attested_by:
         told.append(f"本单位审核人{shown.attested_by}(本单位已按规定审核)")
-    return Html(f"<p>{marks}</p>{markup.note(' · '.join(told)).text}")
+    return Html(f"<p>{marks}</p>{markup.note(' · '.join(filter(None, told))).text}")
 
 
 def _tone(state: str) -> str:
