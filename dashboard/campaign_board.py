@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import campaign_curve, campaign_words, data, links, markup, say
+from dashboard import campaign_curve, campaign_words, data, links, markup, region_map, say
 from dashboard.campaign_curve import PROVINCE
 from dashboard.charts.progress import ALL
 from dashboard.markup import Card
@@ -22,10 +22,14 @@ if TYPE_CHECKING:
     from monitor.record.screens.campaign_board import Published, TaskLine
     from monitor.record.screens.campaigns import Line
 
+    Places = list[tuple[tuple[str, str], list[Published]]]
+
 COLUMNS: Final = (
     *("市州", "应发", "已核验", "待核验", "未发布", "免发", "无法核验"),
     "最快/中位(分钟)",
+    "催办",
 )
+LESSER: Final = frozenset({"免发", "无法核验"})
 DRILL: Final = ("账号", "状态", "发布时间", "距首发", "链接", "内容有出入")
 MISSING: Final = frozenset({TaskState.TO_SIGN, TaskState.TO_PUBLISH, TaskState.MISSED})
 FOOT: Final = "已发布的请回链接。"
@@ -44,11 +48,36 @@ def show(visit: Visit, line: Line) -> None:
     span = campaign_curve.span_of(line, times, visit.now)
     curves = campaign_curve.curves(places, span)
     whole = campaign_terms.figures([each.task for each in found])
-    markup.show(_cards(whole, times.first, curves[ALL]), markup.note(NOTE))
+    markup.show(_cards(line, whole, times.first, curves[ALL]), markup.note(NOTE))
+    if span is None:
+        _map(visit, line, places)
+    else:
+        left, right = st.columns(2, gap="large")
+        with left:
+            _map(visit, line, places)
+        with right:
+            campaign_curve.draw(line, span, curves)
     rows = [_row(line, region, tasks, curves[region[1] or PROVINCE]) for region, tasks in places]
-    markup.show(markup.table(COLUMNS, rows, lesser={"免发"}))
+    markup.show(markup.table(COLUMNS, rows, lesser=LESSER))
     if span is not None:
-        campaign_curve.show(line, span, curves)
+        campaign_curve.numbers(span, curves)
+
+
+def _map(visit: Visit, line: Line, places: Places) -> None:
+    """How far each 市州 is; the same figures stand in the table."""
+    known = {
+        code: region_map.Place(
+            told.share,
+            f"应发{told.asked}，已发布{told.verified + told.doubtful}，未发布{told.missing}",
+            links.campaign(line.kept.id, "tasks", code),
+        )
+        for (code, _), found in places
+        if code and (told := campaign_terms.figures([each.task for each in found]))
+    }
+    drawn = region_map.draw(visit.data_dir, known, "各市州已发布的比例，同样的数字见下表")
+    if known and drawn is not None:
+        st.subheader("各地已发布比例", anchor=False)
+        markup.show(drawn, markup.legend(region_map.MEANINGS), markup.note(region_map.NOTE))
 
 
 def drill(visit: Visit, line: Line, lines: Sequence[TaskLine], region: str) -> None:
@@ -72,7 +101,7 @@ def urging(line: Line, lines: Sequence[TaskLine], region: str) -> None:
         st.code(text, language=None, wrap_lines=True)
 
 
-def _cards(whole: Figures, first: int | None, curve: Progress) -> Html:
+def _cards(line: Line, whole: Figures, first: int | None, curve: Progress) -> Html:
     share = say.percent(whole.share)
     return markup.cards(
         (
@@ -80,7 +109,13 @@ def _cards(whole: Figures, first: int | None, curve: Progress) -> Html:
             Card(
                 "已发布", share, f"已核验{whole.verified}，待核验{whole.doubtful}，补发{whole.late}"
             ),
-            Card("未发布", f"{whole.missing:,}个", alarming=whole.missing > 0),
+            Card(
+                "未发布",
+                f"{whole.missing:,}个",
+                "点此联系催办" if whole.missing else "",
+                links.campaign(line.kept.id, "calls") if whole.missing else "",
+                alarming=whole.missing > 0,
+            ),
             Card(
                 "首发至今" if first is None else f"首发 {say.short(first)}",
                 f"半数{campaign_words.minutes(curve.median)}分钟",
@@ -90,7 +125,7 @@ def _cards(whole: Figures, first: int | None, curve: Progress) -> Html:
     )
 
 
-def _places(found: Sequence[Published]) -> list[tuple[tuple[str, str], list[Published]]]:
+def _places(found: Sequence[Published]) -> Places:
     """Tasks by place, most of them missing on top."""
     places: dict[tuple[str, str], list[Published]] = {}
     for each in found:
@@ -119,7 +154,15 @@ def _row(
         f"{told.excused:,}",
         f"{told.unknown:,}",
         speed if curve.steps else say.NONE,
+        _urge(line, code, told),
     )
+
+
+def _urge(line: Line, code: str, told: Figures) -> Cell:
+    if not told.missing:
+        return say.NONE
+    where = code or data.campaign_board.HIDDEN
+    return markup.link("催办语", links.campaign(line.kept.id, "calls", where))
 
 
 def _task(visit: Visit, line: TaskLine, first: int | None) -> tuple[Cell, ...]:

@@ -36,6 +36,7 @@ AFTER: Final = {
     "24小时": 24 * HOUR,
 }
 COLUMNS: Final = ("市州", "已发布/计入", *AFTER, "半数(分钟)", "九成(分钟)")
+LESSER: Final = frozenset({"30分钟", "5小时"})
 SHOWN: Final = 1.15
 """How far beyond the deadline the axis goes: what came later stands in the table."""
 NOTE: Final = (
@@ -44,7 +45,7 @@ NOTE: Final = (
 TURNS: Final = "分批发布的从轮到本账号起算，没有轮到的不算未发布。"
 
 
-def show(line: Line, span: Span, found: Mapping[str, Progress]) -> None:
+def draw(line: Line, span: Span, found: Mapping[str, Progress]) -> None:
     """The curve of all and of one 市州 beside it."""
     st.subheader(TITLE, anchor=False)
     picked = ""
@@ -59,9 +60,14 @@ def show(line: Line, span: Span, found: Mapping[str, Progress]) -> None:
         alt="各时点累计已发布的比例，同样的数字见下表",
     )
     markup.show(markup.note(f"{NOTE}{TURNS}" if span.turns else NOTE))
+
+
+def numbers(span: Span, found: Mapping[str, Progress]) -> None:
+    """The same as a table: of all first, then of each 市州."""
+    watched = span.until - span.start
     with st.expander(f"{TITLE}数字"):
         rows = [_row(name or WHOLE, each, watched) for name, each in found.items()]
-        markup.show(markup.table(COLUMNS, rows))
+        markup.show(markup.table(COLUMNS, rows, lesser=LESSER))
 
 
 def span_of(line: Line, times: Times, now: int) -> Span | None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import (
     campaign_board,
+    campaign_calls,
     campaign_link_box,
     campaign_paste_box,
     campaign_stop_box,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 TABS: Final = {
     "board": "看板",
+    "calls": "联系催办",
     "tasks": "各账号",
     "told": "告知",
     "content": "内容",
@@ -61,6 +63,8 @@ def show(visit: Visit, campaign_id: int) -> None:
     tab = filters.tabs("查看", "tab", TABS)
     if tab == "board":
         campaign_board.show(visit, line)
+    elif tab == "calls":
+        campaign_calls.show(visit, line)
     elif tab == "tasks":
         _tasks(visit, line)
     elif tab == "told":

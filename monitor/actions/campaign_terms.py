@@ -9,6 +9,7 @@ from monitor.actions.permitting import reach
 from monitor.collect import shelf
 from monitor.coordinate import campaign as machine
 from monitor.coordinate import campaign_rules, forced_asks
+from monitor.coordinate.calling import directory, nearest
 from monitor.coordinate.campaign_board import Figures, figures
 from monitor.coordinate.campaign_moves import offered
 from monitor.coordinate.campaign_waits import Span, waits
@@ -34,8 +35,10 @@ __all__ = [
     "Span",
     "approved",
     "checked",
+    "directory",
     "figures",
     "mine",
+    "nearest",
     "offered",
     "progress",
     "rules",

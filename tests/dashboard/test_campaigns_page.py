@@ -7,13 +7,19 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import data, page
 from dashboard.page import Visit
+from monitor.access.ciphers import KeyRing
 from monitor.domain.campaign import Source, TaskMove
+from monitor.domain.duty import Liaison, Phones
+from monitor.domain.person import Role
 from monitor.domain.scope import NOTHING, Scope
+from monitor.record import rosters
 from monitor.record.store import Store
+from monitor.record.vault import Vault
 from tests.actions.campaign_office import SECOND, CampaignOffice
 from tests.conftest import StandingClock
 from tests.dashboard.test_views import FORBIDDEN, LATIN, a_visit, draw, words
 
+VAULT = Vault(KeyRing((b"k" * 32,)), b"s" * 32)
 FOOT = "严禁要求干警、群众、学生点赞、投票、转发、跟评"
 
 
@@ -77,6 +83,34 @@ def test_a_city_counts_from_the_first_of_all_and_sees_nobody_elses(
     assert not board.exception
     assert re.search(r"合计\s+0/2", words(board))
     assert "黄冈市" not in words(board)
+
+
+def test_who_is_to_be_called_stands_with_a_masked_phone_for_whom_people_are_a_matter(
+    sqlite_store: Store, clock: StandingClock
+) -> None:
+    office = CampaignOffice(sqlite_store, clock)
+    saved = office.issued()
+    with sqlite_store.writing() as tx:
+        liaison = Liaison("421000000000", "王某(演示)", since="2026-01-01")
+        rosters.keep_liaison(tx, VAULT, liaison, Phones(mobile="13900001234"))
+    calls = {"id": str(saved.campaign_id), "tab": "calls"}
+    test = draw("campaigns", a_visit(sqlite_store), **calls)
+    assert not test.exception
+    said = words(test)
+    for expected in ("荆州交警(演示)", "王某(演示)", "139****1234", "未登记联络员", "查看联系方式"):
+        assert expected in said
+    assert "13900001234" not in said
+    assert re.search(r"复制催办语（4个）", said)
+    unseen = draw("campaigns", a_visit(sqlite_store, role=Role.DIRECTOR), **calls)
+    assert not unseen.exception
+    assert "荆州交警(演示)" in words(unseen)
+    assert not [each for each in ("王某", "139", "查看联系方式") if each in words(unseen)]
+    told = draw("campaigns", a_visit(sqlite_store), **calls, region="421100")
+    assert "荆州交警(演示)" not in words(told)
+    nothing = draw(
+        "campaigns", a_visit(sqlite_store), id=str(office.draft().campaign_id), tab="calls"
+    )
+    assert "没有未发布的账号" in words(nothing)
 
 
 def test_a_stop_stands_on_the_page_of_everybody_it_concerns(

@@ -26,8 +26,8 @@ NAMES = re.compile(r"demo_\w+|sentinel accounts import|hubei-default|gb\d+|Excel
 FORBIDDEN = ("判定", "观测", "豁免", "金丝雀", "熔断", "监控", "舆情")
 
 
-def a_visit(store: Store, scope: Scope = EVERYTHING) -> Visit:
-    person = Person(1, "editor", "周某(演示)", frozenset({Role.EDITOR}), scope)
+def a_visit(store: Store, scope: Scope = EVERYTHING, role: Role = Role.EDITOR) -> Visit:
+    person = Person(1, "editor", "周某(演示)", frozenset({role}), scope)
     return Visit(Session(1, person, SECOND + 3600, "x"), store, SECOND, "湖北省公安厅", demo=False)
 
 

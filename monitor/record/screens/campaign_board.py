@@ -25,7 +25,8 @@ HIDDEN: Final = "~"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which tasks; empty means no condition. `region` is a code, '~' the province's own."""
+    """Which tasks; empty means no condition. `region` is a code, '~' the province's own; `missing`
+    are those whose turn has come and who have not published."""
 
     campaign: int = 0
     region: str = ""
@@ -33,6 +34,7 @@ class Wanted:
     unit: int = 0
     task: int = 0
     mine: bool = False
+    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def tasks(tx: Reading, scope: Scope, now: int, wanted: Wanted) -> tuple[TaskLine
         .select_from(TASK)
         .join(seen, seen.c.account_id == TASK.c.account_id)
         .join(CAMPAIGN, CAMPAIGN.c.id == TASK.c.campaign_id)
-        .where(*_conditions(seen, wanted))
+        .where(*_conditions(seen, wanted, now))
         .order_by(_first(), seen.c.region, TASK.c.unit_id, TASK.c.id)
         .limit(MOST)
     ).mappings()
@@ -111,7 +113,7 @@ def published(tx: Reading, scope: Scope, now: int, wanted: Wanted) -> tuple[Publ
         select(TASK, seen.c.region, seen.c.region_name)
         .select_from(TASK)
         .join(seen, seen.c.account_id == TASK.c.account_id)
-        .where(*_conditions(seen, wanted))
+        .where(*_conditions(seen, wanted, now))
         .order_by(seen.c.region, TASK.c.id)
     ).mappings()
     return tuple(Published(row["region"], row["region_name"], kept_of(row).task) for row in rows)
@@ -145,7 +147,7 @@ def regions(tx: Reading, scope: Scope, now: int, campaign_id: int = 0) -> dict[s
     return {row.region or HIDDEN: row.region_name or "省级" for row in rows}
 
 
-def _conditions(seen: Subquery, wanted: Wanted) -> list[ColumnElement[bool]]:
+def _conditions(seen: Subquery, wanted: Wanted, now: int) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [
         column == value
         for column, value in (
@@ -160,9 +162,13 @@ def _conditions(seen: Subquery, wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(seen.c.region == ("" if wanted.region == HIDDEN else wanted.region))
     if wanted.mine:
         found.append(TASK.c.state.in_([each.value for each in MINE]))
+    if wanted.missing:
+        found += [TASK.c.state.in_([each.value for each in MISSING]), TASK.c.opens_at <= now]
     return found
 
 
+MISSING: Final = (T.TO_SIGN, T.TO_PUBLISH, T.MISSED)
+"""Nothing was published, as far as anybody saw, and nobody asked to be excused."""
 MINE: Final = (T.TO_SIGN, T.TO_PUBLISH, T.MISSED, T.UNKNOWN, T.TO_CORRECT, T.REPORTED)
 """What a unit may still do something about."""
 
