@@ -12,6 +12,7 @@ from dashboard.charts.progress import ALL
 from dashboard.markup import Card
 from monitor.actions import campaign_terms
 from monitor.domain.campaign import TaskState
+from monitor.report import wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,40 +45,40 @@ def show(visit: Visit, line: Line) -> None:
         markup.show(markup.empty("下达后在这里看各地发布情况", ("先送审，签发后按“下达”。",)))
         return
     times = data.read(visit, data.campaign_board.times, visit.now, line.kept.id)
-    places = _places(found)
+    by_place = places(found)
     span = campaign_curve.span_of(line, times, visit.now)
-    curves = campaign_curve.curves(places, span)
+    curves = campaign_curve.curves(by_place, span)
     whole = campaign_terms.figures([each.task for each in found])
     markup.show(_cards(line, whole, times.first, curves[ALL]), markup.note(NOTE))
     if span is None:
-        _map(visit, line, places)
+        region_map_of(visit, line, by_place)
     else:
         left, right = st.columns(2, gap="large")
         with left:
-            _map(visit, line, places)
+            region_map_of(visit, line, by_place)
         with right:
             campaign_curve.draw(line, span, curves)
-    rows = [_row(line, region, tasks, curves[region[1] or PROVINCE]) for region, tasks in places]
+    rows = [_row(line, region, tasks, curves[region[1] or PROVINCE]) for region, tasks in by_place]
     markup.show(markup.table(COLUMNS, rows, lesser=LESSER))
     if span is not None:
         campaign_curve.numbers(span, curves)
 
 
-def _map(visit: Visit, line: Line, places: Places) -> None:
-    """How far each 市州 is; the same figures stand in the table."""
+def region_map_of(visit: Visit, line: Line, by_place: Places, *, plain: bool = False) -> None:
+    """How far each 市州 is; the same figures stand in the table. `plain` leaves out who is not."""
     known = {
         code: region_map.Place(
             told.share,
-            f"应发{told.asked}，已发布{told.verified + told.doubtful}，未发布{told.missing}",
-            links.campaign(line.kept.id, "tasks", code),
+            f"应发{told.asked}，已发布{told.verified + told.doubtful}",
+            "" if plain else links.campaign(line.kept.id, "tasks", code),
         )
-        for (code, _), found in places
+        for (code, _), found in by_place
         if code and (told := campaign_terms.figures([each.task for each in found]))
     }
     drawn = region_map.draw(visit.data_dir, known, "各市州已发布的比例，同样的数字见下表")
     if known and drawn is not None:
         st.subheader("各地已发布比例", anchor=False)
-        markup.show(drawn, markup.legend(region_map.MEANINGS), markup.note(region_map.NOTE))
+        markup.show(drawn, markup.legend(region_map.MEANINGS), markup.note(wording.NOTE_MAP))
 
 
 def drill(visit: Visit, line: Line, lines: Sequence[TaskLine], region: str) -> None:
@@ -125,13 +126,13 @@ def _cards(line: Line, whole: Figures, first: int | None, curve: Progress) -> Ht
     )
 
 
-def _places(found: Sequence[Published]) -> Places:
+def places(found: Sequence[Published]) -> Places:
     """Tasks by place, most of them missing on top."""
-    places: dict[tuple[str, str], list[Published]] = {}
+    by_place: dict[tuple[str, str], list[Published]] = {}
     for each in found:
-        places.setdefault((each.region, each.region_name), []).append(each)
+        by_place.setdefault((each.region, each.region_name), []).append(each)
     return sorted(
-        places.items(),
+        by_place.items(),
         key=lambda pair: (-sum(each.task.state in MISSING for each in pair[1]), pair[0]),
     )
 

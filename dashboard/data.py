@@ -51,6 +51,7 @@ from monitor.record.screens import (
     telling,
     truths,
     turns,
+    wall,
     working,
 )
 
@@ -97,6 +98,7 @@ __all__ = [
     "telling",
     "truths",
     "turns",
+    "wall",
     "working",
 ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -34,21 +34,35 @@ LOG: Final = logging.getLogger(__name__)
 
 
 def head(visit: Visit) -> None:
-    """The band at the top: product, office, who is signed in as what, and the way out."""
-    person = visit.person
-    roles = "、".join(sorted(role.value for role in person.roles)) or "尚未授予角色"
+    """The band at the top: product, office, who is signed in as what, and the way out; before
+    visitors the way back only."""
     demo = f'<span class="desk-demo">{DEMO}</span>' if visit.demo else ""
+    way = _guests_way() if visit.guests else _who(visit)
     st.html(
         '<div class="desk-head">'
         '<a class="desk-name" href="/" target="_self">'
         f'<img src="/app/static/favicon.png" alt="" width="28" height="28">{PRODUCT}</a>'
-        f'<span class="desk-office">{escape(visit.office)}</span>{demo}'
+        f'<span class="desk-office">{escape(visit.office)}</span>{demo}{way}</div>'
+    )
+
+
+def _guests_way() -> str:
+    """The side bar goes away with the names: this leads back."""
+    return (
+        '<span class="desk-guests"></span><a class="desk-way" href="/" target="_self">返回首页</a>'
+    )
+
+
+def _who(visit: Visit) -> str:
+    person = visit.person
+    roles = "、".join(sorted(role.value for role in person.roles)) or "尚未授予角色"
+    return (
         f'<span class="desk-who"><b>{escape(person.shown)}</b><i>{escape(roles)}</i></span>'
         '<a class="desk-way" href="/auth/sessions" target="_self">我的登录</a>'
         '<a class="desk-way" href="/auth/password" target="_self">修改口令</a>'
         '<form method="post" action="/auth/logout" target="_self">'
         f'<input type="hidden" name="form" value="{escape(visit.session.csrf)}">'
-        '<button type="submit" class="desk-way">退出</button></form></div>'
+        '<button type="submit" class="desk-way">退出</button></form>'
     )
 
 
@@ -99,8 +113,9 @@ def menu(visit: Visit, pages: list[Page]) -> dict[str, list[StreamlitPage]]:
 
 
 def foot(visit: Visit) -> None:
-    """What must stand under every page, and when it was drawn."""
-    _foot(f"页面时间 {say_minute(visit.now)}")
+    """What must stand under every page, and when it was drawn; before visitors what is for all."""
+    notes = (wording.NOTE_PURPOSE,) if visit.guests else NOTES
+    _foot(f"页面时间 {say_minute(visit.now)}", notes)
 
 
 def nothing_to_show() -> None:
@@ -125,9 +140,9 @@ def script_failed(error: Exception) -> bool:
     return True
 
 
-def _foot(line: str) -> None:
-    notes = "".join(f"<li>{note}</li>" for note in NOTES)
-    st.html(f'<div class="desk-foot"><ul>{notes}</ul><p>{line}</p></div>')
+def _foot(line: str, notes: Iterable[str] = NOTES) -> None:
+    listed = "".join(f"<li>{note}</li>" for note in notes)
+    st.html(f'<div class="desk-foot"><ul>{listed}</ul><p>{line}</p></div>')
 
 
 def _entry(visit: Visit, each: Page) -> StreamlitPage:

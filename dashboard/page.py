@@ -48,7 +48,8 @@ SECTIONS: Final = (OVERVIEW, RUNNING, SOURCES, LEAVING, SETTINGS)
 class Visit:
     """Somebody looking at a page: who, since which second it is, and where the records are.
 
-    `trial_until` is the last day of the trial period under way, None outside one.
+    `trial_until` is the last day of the trial period under way, None outside one. `guests` may
+    stand before the screen: the frame then names nobody.
     """
 
     session: Session
@@ -59,6 +60,7 @@ class Visit:
     trial_until: date | None = None
     data_dir: Path = Path("data")
     largest_file: int = 50_000_000
+    guests: bool = False
 
     @property
     def person(self) -> Person:

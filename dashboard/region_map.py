@@ -31,13 +31,12 @@ MEANINGS: Final = (
     *zip(("95%及以上", "80%—95%", "50%—80%", "不到50%"), (band[1] for band in BANDS), strict=True),
     ("没有任务或不能核验", NOT_SEEN),
 )
-NOTE: Final = "示意图，不作为行政区域界线依据。"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """One 市州 on the map: how far it is (0 to 1, None where nobody knows), said how, leading
-    where."""
+    where ('' nowhere)."""
 
     share: float | None
     said: str
@@ -96,6 +95,8 @@ def _name(shape: Shape, place: Place | None, height: int) -> str:
         return f'<span style="{where}">{escape(shape.name)}</span>'
     ink = "#ffffff" if shade(place.share) in DARK else INK
     said, href = escape(place.said, quote=True), escape(place.href, quote=True)
+    if not href:
+        return f'<span title="{said}" style="{where};color:{ink}">{escape(shape.name)}</span>'
     return (
         f'<a href="{href}" target="_self" title="{said}" style="{where};color:{ink} !important">'
         f"{escape(shape.name)}</a>"
