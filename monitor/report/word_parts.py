@@ -7,6 +7,7 @@ work of finding them.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from io import BytesIO
 from typing import Any, Final, cast
 from zipfile import BadZipFile, ZipFile
@@ -31,8 +32,12 @@ SAVE_AS: Final = "请用 Word 或 WPS 打开后另存为 .docx 再上传"
 TAKE_OUT: Final = "请删除该内容后重新上传"
 
 
+@lru_cache(maxsize=16)
 def require(content: bytes, name: str) -> None:
-    """Go on only with a Word file that shows and does nothing but its text; else InputError."""
+    """Go on only with a Word file that shows and does nothing but its text; else InputError.
+
+    What passed is remembered: an office fills the same few templates all day.
+    """
     try:
         with ZipFile(BytesIO(content)) as package:
             _bounded(package, name)
