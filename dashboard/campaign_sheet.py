@@ -173,7 +173,7 @@ def _tasks(visit: Visit, line: Line) -> None:
         return
     campaign_board.drill(visit, line, found, region)
     campaign_link_box.show(visit, line, found)
-    campaign_paste_box.show(visit, line)
+    campaign_paste_box.show(visit, line, region)
     campaign_tasks_box.show(visit, found, Hand.UNIT)
     campaign_tasks_box.show(visit, found, Hand.DESK)
 

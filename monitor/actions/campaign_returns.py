@@ -59,13 +59,13 @@ def understand(store: Store, actor: Person, campaign_id: int, text: str, now: in
         raise InputError(f"超过{LONGEST:,}字", FIELD, "请分几次粘贴")
     refuse_marked({FIELD: text})
     with store.reading() as tx:
-        tasks = _tasks(tx, actor, campaign_id, now)
+        tasks = tasks_of(tx, actor, campaign_id, now)
         known = [
             Named(each.id or 0, each.name, each.path)
             for each in units.all_units(tx)
             if scopes.covers(reach(actor), each.path, each.line)
         ]
-    said = pasted_replies.read(text, known, [_asked(each) for each in tasks.values()])
+    said = pasted_replies.read(text, known, [asked_of(each) for each in tasks.values()])
     return Understood(said, tasks)
 
 
@@ -112,14 +112,15 @@ def _one_each(entries: Sequence[Confirmed]) -> tuple[Confirmed, ...]:
     return tuple(found.values())
 
 
-def _tasks(tx: Reading, actor: Person, campaign_id: int, now: int) -> dict[int, TaskLine]:
+def tasks_of(tx: Reading, actor: Person, campaign_id: int, now: int) -> dict[int, TaskLine]:
+    """A campaign's tasks within reach, by id; Forbidden where there is none."""
     found = campaign_board.tasks(tx, reach(actor), now, Wanted(campaign=campaign_id))
     if not found or not campaign_id:
         raise Forbidden(*campaign_tasks.ABSENT)
     return {each.kept.id: each for each in found}
 
 
-def _asked(line: TaskLine) -> Asked:
+def asked_of(line: TaskLine) -> Asked:
     """A task that has a link already, or is done with, is not entered again."""
     task = line.kept.task
     able = task.state in ABSENT or (task.state is TaskState.REPORTED and not task.url)

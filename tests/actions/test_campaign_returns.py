@@ -1,8 +1,10 @@
 """Replies of a group: read within one's own units, confirmed by a person, entered all or none."""
 
+from collections.abc import Sequence
+
 import pytest
 
-from monitor.actions import campaign_returns
+from monitor.actions import campaign_receipt_sheets, campaign_returns
 from monitor.actions.campaign_returns import Confirmed, Understood
 from monitor.actions.sending import Sent
 from monitor.domain.campaign import Source, TaskMove
@@ -10,6 +12,9 @@ from monitor.domain.campaign import TaskState as T
 from monitor.domain.errors import Conflict, Forbidden, InputError
 from monitor.domain.pasted import Sense
 from monitor.record.store import Store
+from monitor.report import receipt_sheet, xlsx_file
+from monitor.report.receipt_sheet import SheetLine
+from monitor.report.table import Table
 from tests.actions.campaign_office import SECOND, CampaignOffice
 from tests.conftest import StandingClock
 
@@ -97,3 +102,89 @@ def test_what_cannot_be_read_or_entered_is_refused_by_name(office: CampaignOffic
             campaign_returns.confirm(
                 office.store, office.who["writer"], saved.campaign_id, entries, office.sent()
             )
+
+
+def filled(
+    office: CampaignOffice, campaign: int, rows: Sequence[tuple[str, ...]], *, of: int | None = None
+) -> tuple[str, bytes]:
+    """A 回执表 with rows of account, number, 是否已发布, 作品链接, 说明."""
+    lines = [
+        SheetLine(("单位", "平台", account, task, ""), tuple(said)) for account, task, *said in rows
+    ]
+    return "回执表.xlsx", receipt_sheet.render(of or campaign, ("回执表", ""), lines)
+
+
+def test_a_sheet_goes_out_with_what_is_open_and_comes_back_row_by_row(
+    office: CampaignOffice,
+) -> None:
+    saved = office.issued()
+    campaign, writer = saved.campaign_id, office.who["writer"]
+    office.decide(office.tasks(saved)["平安湖畔(演示)"], TaskMove.VERIFY, published=SECOND - 60)
+    out = campaign_receipt_sheets.make(office.store, writer, campaign, "421000", SECOND)
+    assert (out.name, out.lines) == ("荆州市回执表_年底防刷单诈骗提示.xlsx", 2)
+    blank = campaign_receipt_sheets.understand(
+        office.store, writer, campaign, (out.name, out.content), SECOND
+    )
+    assert [(each.first, each.sense, each.why) for each in blank.said] == [
+        (row, Sense.ASIDE, ("“是否已发布”列:没有填",)) for row in (4, 5)
+    ]
+    names = ("平安荆州(演示)", "荆州交警(演示)", "平安黄冈(演示)", "平安湖畔(演示)")
+    key = {name: str(office.tasks(saved)[name].id) for name in names}
+    back = filled(
+        office,
+        campaign,
+        [
+            (names[0], key[names[0]], "是", "https://mp.weixin.qq.com/s/abc"),
+            (names[1], key[names[1]], "是", "https://v.douyin.com/abc"),
+            ("别的账号", key[names[2]], "是"),
+            (names[3], key[names[3]], "是"),
+            (names[0], key[names[0]], "是"),
+            (names[0], "99999", "是"),
+            (names[0], "没有编号", "大概"),
+        ],
+    )
+    found = campaign_receipt_sheets.understand(office.store, writer, campaign, back, SECOND)
+    told = [(each.first, each.sense, "".join(each.why)) for each in found.said]
+    assert told == [
+        (4, Sense.CLEAR, ""),
+        (5, Sense.DOUBT, "“作品链接”列:是抖音的链接,任务是微博"),
+        (6, Sense.DOUBT, "“账号名称”列:与编号所对应的“平安黄冈(演示)”不一致"),
+        (7, Sense.ASIDE, "任务已登记过或已办结,不再登记"),
+        (8, Sense.NOTHING, "“任务编号”列:与第4行重复"),
+        (9, Sense.NOTHING, "“任务编号”列:不是这次协同在您范围内的任务"),
+        (10, Sense.NOTHING, "“任务编号”列:不是这次协同在您范围内的任务"),
+    ]
+    campaign_returns.confirm(office.store, writer, campaign, sure(found), office.sent())
+    assert office.tasks(saved)[names[0]].task.state is T.REPORTED
+
+
+def test_what_a_row_says_wrongly_is_told_with_its_column(office: CampaignOffice) -> None:
+    saved = office.issued()
+    task = str(office.tasks(saved)["平安荆州(演示)"].id)
+    for said, told in (
+        (("大概",), "“是否已发布”列:“大概”有误,应为是或否"),
+        (("是", "javascript:1"), "“作品链接”列:链接应以https://开头"),
+        (("否", "https://a.cn/1"), "“是否已发布”列:填了未发布,又有链接"),
+        (("是", "", "申请免发"), "“说明”列:提到免发"),
+        (("否", "", "账号被盗"), "“是否已发布”列:填的是未发布"),
+    ):
+        file = filled(office, saved.campaign_id, [("平安荆州(演示)", task, *said)])
+        found = campaign_receipt_sheets.understand(
+            office.store, office.who["writer"], saved.campaign_id, file, SECOND
+        )
+        assert "".join(found.said[0].why).startswith(told)
+        assert not sure(found)
+
+
+def test_a_sheet_that_is_not_this_campaigns_is_refused(office: CampaignOffice) -> None:
+    saved = office.issued()
+    other = filled(office, saved.campaign_id, [], of=saved.campaign_id + 1)
+    with pytest.raises(InputError, match="另一次协同发声"):
+        campaign_receipt_sheets.understand(
+            office.store, office.who["writer"], saved.campaign_id, other, SECOND
+        )
+    foreign = ("台账.xlsx", xlsx_file.render([Table("台账", ("账号",), (("平安",),))], "台账"))
+    with pytest.raises(InputError, match="不是系统下发的回执表"):
+        campaign_receipt_sheets.understand(
+            office.store, office.who["writer"], saved.campaign_id, foreign, SECOND
+        )

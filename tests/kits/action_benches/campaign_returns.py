@@ -1,9 +1,11 @@
 """Replies about a task of the place's account, in a campaign of the office above."""
 
-from monitor.actions import campaign_returns
+from monitor.actions import campaign_receipt_sheets, campaign_returns
 from monitor.actions.campaign_returns import Confirmed
 from monitor.domain.campaign import TaskState
 from monitor.record import campaign_tasks as kept
+from monitor.report import receipt_sheet
+from monitor.report.receipt_sheet import SheetLine
 from tests.kits.action_benches.campaign_tasks import a_task
 from tests.kits.action_benches.campaigns import SENT
 from tests.kits.matrix import UNITS, Act, Desk, Place, bench
@@ -30,3 +32,19 @@ def confirm(desk: Desk) -> Act:
     made, campaign = asked(desk)
     entries = (Confirmed((made, 0), "https://example.cn/s/a"),)
     return lambda actor: campaign_returns.confirm(desk.store, actor, campaign, entries, SENT)
+
+
+@bench(campaign_receipt_sheets.make)
+def make(desk: Desk) -> Act:
+    _, campaign = asked(desk)
+    return lambda actor: campaign_receipt_sheets.make(desk.store, actor, campaign, "", desk.now)
+
+
+@bench(campaign_receipt_sheets.understand)
+def understand_sheet(desk: Desk) -> Act:
+    made, campaign = asked(desk)
+    line = SheetLine(("单位", "微博", "账号", str(made), ""), ("是",))
+    file = ("回执表.xlsx", receipt_sheet.render(campaign, ("回执表", ""), [line]))
+    return lambda actor: campaign_receipt_sheets.understand(
+        desk.store, actor, campaign, file, desk.now
+    )
