@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import (
     approval_print,
     approval_sheet,
+    approval_versions,
     approval_writer,
     data,
     filters,
@@ -116,5 +117,6 @@ def _page(visit: Visit, approval_id: int, *, printed: bool) -> None:
         return
     manuscript_form.back()
     offered = approval_sheet.show(visit, shown)
+    approval_versions.show(visit, shown)
     approval_writer.show(visit, shown, offered)
     approval_sheet.history(visit, shown)

@@ -8,6 +8,7 @@ from monitor.record.rows import enter
 from monitor.record.store import Reading, Writing
 from monitor.record.tables.base import METADATA
 
+MICRO = 1_000_000
 MANUSCRIPT = METADATA.tables["manuscript"]
 TEXT = METADATA.tables["manuscript_text"]
 
@@ -48,6 +49,16 @@ def get(tx: Reading, manuscript_id: int) -> Manuscript | None:
     if row is None:
         return None
     return Manuscript(row["id"], row["unit_id"], row["drafter_id"], row["version"], _text(row))
+
+
+def versions(tx: Reading, manuscript_id: int) -> list[tuple[int, int, int, Text]]:
+    """Every version, the oldest first: number, by whom (an id), at which second, text."""
+    rows = tx.conn.execute(
+        select(TEXT.c.version, TEXT.c.by, TEXT.c.recorded_at, *_WORDS)
+        .where(TEXT.c.manuscript_id == manuscript_id)
+        .order_by(TEXT.c.version)
+    ).mappings()
+    return [(row["version"], row["by"], row["recorded_at"] // MICRO, _text(row)) for row in rows]
 
 
 def _write(tx: Writing, manuscript_id: int, version: int, by: int, text: Text) -> None:

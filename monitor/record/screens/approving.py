@@ -63,6 +63,16 @@ class Shown:
     account_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a text: by whom and when (seconds) it was saved."""
+
+    number: int
+    name: str
+    at: int
+    text: Text
+
+
 @shown_to(Permission.APPROVE, reach=Reach.SELF)
 def waiting(tx: Reading, scope: Scope, now: int, person_id: int) -> tuple[Line, ...]:
     """What waits for a person's signature or confirmation, the next to expire first."""
@@ -145,6 +155,21 @@ def shown(
         steps=approval_lines.steps(tx, approval_id, row["round"], names),
         moves=approval_lines.moves(tx, approval_id, names),
         account_id=lives.of_text(tx, row["subject_id"]),
+    )
+
+
+@shown_to(Permission.APPROVE)
+def versions(
+    tx: Reading, scope: Scope, now: int, person_id: int, approval_id: int = 0
+) -> tuple[Version, ...]:
+    """Every version of an approval's text, the oldest first, for whom the approval is shown."""
+    found = shown(tx, scope, now, person_id, approval_id)
+    if found is None:
+        return ()
+    names = _names(tx)
+    return tuple(
+        Version(number, names.get(by, ""), at, text)
+        for number, by, at, text in manuscripts.versions(tx, found.subject_id)
     )
 
 
