@@ -3,6 +3,7 @@
 import typer
 
 from monitor.commands import (
+    assessing,
     bundles,
     evidence,
     forms,
@@ -43,6 +44,7 @@ app.command("probe")(evidence.probe)
 app.command("load")(evidence.load)
 app.command("calibrate")(evidence.calibrate)
 app.command("judge")(evidence.judge)
+app.command("assess")(assessing.assess_period)
 app.add_typer(patrol.patrol, name="patrol")
 app.add_typer(reports.reports, name="reports")
 app.command("digest")(leaving.digest)

@@ -40,3 +40,8 @@ class Calendar:
         while not self.works(earlier):
             earlier -= timedelta(days=1)
         return earlier
+
+    def between(self, first: date, last: date) -> int:
+        """Working days after `first` up to and with `last`; 0 where there are none."""
+        days = (first + timedelta(days=number) for number in range(1, (last - first).days + 1))
+        return sum(map(self.works, days))

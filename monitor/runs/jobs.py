@@ -12,7 +12,17 @@ from monitor.domain.errors import SentinelError
 from monitor.domain.running import Job, JobState, RunOutcome, RunReport
 from monitor.record import jobs
 from monitor.record.jobs import Standing
-from monitor.runs import bulletins, collect, digest, export_asked, holding, judge, uploads, whatif
+from monitor.runs import (
+    assess,
+    bulletins,
+    collect,
+    digest,
+    export_asked,
+    holding,
+    judge,
+    uploads,
+    whatif,
+)
 from monitor.runs.holding import Hold
 from monitor.runs.parts import Parts
 
@@ -55,6 +65,10 @@ def _bulletin(parts: Parts, _loop: EventLoop, job: Job) -> RunReport | None:
     return bulletins.run(parts, job)
 
 
+def _assess(parts: Parts, _loop: EventLoop, job: Job) -> RunReport | None:
+    return assess.asked_for(parts, job)
+
+
 def _whatif(parts: Parts, _loop: EventLoop, job: Job) -> RunReport | None:
     return whatif.run(parts, job)
 
@@ -79,6 +93,7 @@ KINDS: Mapping[str, Kind] = {
     "export": _export,
     "bulletin": _bulletin,
     "whatif": _whatif,
+    "assess": _assess,
 }
 
 

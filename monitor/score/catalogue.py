@@ -129,6 +129,11 @@ COOPERATION: Final = frozenset({"协同响应率", "协同响应用时中位"})
 MOST_FOR_COOPERATION: Final = 10.0
 
 
+def reviewed(line: str) -> str:
+    """The key of the points a line was granted after an objection; they stand for its measure."""
+    return f"复核:{line}"
+
+
 def manual(line: str) -> str:
     """The key of what people fill in for a line."""
     return f"{MANUAL}:{line}"

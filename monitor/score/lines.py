@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from monitor.domain.scheme import Indicator, Item, Pool, Scheme
-from monitor.score.catalogue import MEASUREMENTS
+from monitor.score.catalogue import MEASUREMENTS, reviewed
 from monitor.score.measured import Bools, Codes, Floats, Places, Rows
 from monitor.score.normalise import shares
 from monitor.score.pool import FEW, FLOOR, NORMAL, NOT_APPLICABLE, Line, pooled
@@ -40,13 +40,26 @@ def scored(scheme: Scheme, rows: Mapping[str, Rows], who: pd.DataFrame, groups: 
     found = [_line(scheme, each, rows, who) for each in indicators]
     share, status = [], []
     for each, line in zip(indicators, found, strict=True):
-        part, code = _share(each, line, groups)
+        part, code = _granted(each, rows, *_share(each, line, groups))
         share.append(part)
         status.append(code)
     matrix, codes = np.column_stack(share), np.column_stack(status)
     points = adjusted(scheme, (codes == NORMAL) | (codes == FLOOR))
     texts = tuple(_texts(each, rows) for each in indicators)
     return Scored(tuple(found), matrix, codes, points, matrix * points, texts)
+
+
+def _granted(
+    indicator: Indicator, rows: Mapping[str, Rows], share: Floats, status: Codes
+) -> tuple[Floats, Codes]:
+    """Where an objection was upheld the points it was granted, whatever was measured."""
+    found = rows.get(reviewed(indicator.id))
+    if found is None or indicator.max <= 0:
+        return share, status
+    share, status = share.copy(), status.copy()
+    share[found.who] = np.clip(found.numbers["value"] / indicator.max, 0.0, 1.0)
+    status[found.who] = NORMAL
+    return share, status
 
 
 def _share(indicator: Indicator, line: Line, groups: Places) -> tuple[Floats, Codes]:
@@ -110,7 +123,7 @@ def _texts(each: Indicator, rows: Mapping[str, Rows]) -> pd.DataFrame:
     """Who, sources and note of the rows of a line that say anything."""
     found = [
         rows[key].texts[["sources", "note"]].assign(who=rows[key].who)
-        for key in each.measures
+        for key in (*each.measures, reviewed(each.id))
         if key in rows
     ]
     return pd.concat(found) if found else pd.DataFrame({"sources": [], "note": [], "who": []})

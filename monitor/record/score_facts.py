@@ -1,0 +1,149 @@
+"""All measurements of a span that a scheme asks for: one statement for each family, set-based.
+
+What the record keeps nothing of has a fact that says so: it is missing by nobody's fault, and its
+weight is spread. A later table joins here with its family.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from monitor.domain.assessed import Fact, Listed
+from monitor.domain.measuring import Span
+from monitor.domain.scheme import Cause
+from monitor.record import (
+    score_answers,
+    score_campaigns,
+    score_cases,
+    score_followers,
+    score_frame,
+    score_people,
+    score_posts,
+    score_registry,
+    score_weeks,
+)
+from monitor.record.resting import collector_resting
+from monitor.record.score_frame import Framed
+from monitor.record.store import Reading
+
+NO_ACCOUNT: Final = "没有纳入考核的官方账号"
+NOT_KEPT: Final = "本系统尚无此项数据来源"
+BY_PEOPLE: Final = (score_people.BY_HAND, score_people.REVIEWED)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is measured: the span, the measurements a scheme reads, the words by which a work is
+    known to help or to warn."""
+
+    span: Span
+    wanted: frozenset[str]
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Measuring:
+    tx: Reading
+    asked: Asked
+    roster: Sequence[Listed]
+    frame: Mapping[int, Framed]
+
+    def posts(self) -> Iterator[Fact]:
+        """Weeks and works; what was seen of each account is asked once."""
+        tx, span, words = self.tx, self.asked.span, self.asked.words
+        wanted = self.asked.wanted
+        if wanted & {score_weeks.SERVED}:
+            yield from score_weeks.served(tx, span, self.frame, words)
+        counts = {score_posts.ALL, score_posts.SERVING, score_posts.OUTSIDE}
+        if not wanted & ({score_weeks.WITH_POSTS, score_weeks.WITHOUT} | counts):
+            return
+        seen = score_weeks.weeks(tx, span)
+        yield from score_weeks.measure(self.frame, seen, wanted)
+        if wanted & counts:
+            yield from score_posts.counted(tx, span, self.frame, seen, words)
+
+    def numbers(self) -> Iterator[Fact]:
+        """What people did with the works, and how that compares with the year before."""
+        tx, span = self.tx, self.asked.span
+        for key in sorted(self.asked.wanted & score_posts.NUMBERS.keys()):
+            yield from score_posts.told(tx, span, self.frame, key)
+        if score_posts.OWN_MEDIAN in self.asked.wanted:
+            yield from score_posts.against_own_median(tx, span, self.frame)
+
+    def followers(self) -> Iterator[Fact]:
+        """Followers at the end, and how many more than at the beginning."""
+        return score_followers.measure(self.tx, self.asked.span, self.frame)
+
+    def answers(self) -> Iterator[Fact]:
+        """How comments were answered."""
+        return score_answers.answered(self.tx, self.asked.span, self.frame)
+
+    def functions(self) -> Iterator[Fact]:
+        """Ways to speak, and services offered."""
+        return score_answers.functions(self.tx, self.asked.span, self.frame)
+
+    def campaigns(self) -> Iterator[Fact]:
+        """Co-operation."""
+        return score_campaigns.measure(self.tx, self.asked.span, self.frame)
+
+    def cases(self) -> Iterator[Fact]:
+        """The health record."""
+        return score_cases.measure(self.tx, self.asked.span, self.frame, self.roster)
+
+    def registry(self) -> Iterator[Fact]:
+        """Closed accounts, true ledgers, sound accounts."""
+        tx, span = self.tx, self.asked.span
+        yield from score_registry.closed(tx, span, self.roster)
+        yield from score_registry.true(tx, span, self.roster)
+        yield from score_registry.sound(tx, span, self.frame)
+
+
+Family = Callable[[_Measuring], Iterator[Fact]]
+FAMILIES: Final[tuple[tuple[frozenset[str], Family], ...]] = (
+    (score_weeks.KEYS | (score_posts.KEYS - score_posts.NUMBERS.keys()), _Measuring.posts),
+    (frozenset({*score_posts.NUMBERS, score_posts.OWN_MEDIAN}), _Measuring.numbers),
+    (score_followers.KEYS, _Measuring.followers),
+    (frozenset({score_answers.ANSWERED, score_answers.WAITED}), _Measuring.answers),
+    (frozenset({score_answers.WAYS, score_answers.ENTRIES}), _Measuring.functions),
+    (score_campaigns.KEYS, _Measuring.campaigns),
+    (score_cases.KEYS, _Measuring.cases),
+    (score_registry.KEYS, _Measuring.registry),
+)
+"""Each family with the measurements of the catalogue that it gives."""
+MEASURED: Final = frozenset().union(*(keys for keys, _ in FAMILIES))
+
+
+def measure(tx: Reading, asked: Asked, roster: Sequence[Listed]) -> list[Fact]:
+    """Every fact of the measurements asked for, of all units of the roster: what people give is not
+    among them, and what a unit owes is not yet held against it."""
+    with collector_resting():
+        frame = score_frame.accounts(tx, asked.span)
+        measuring = _Measuring(tx, asked, roster, frame)
+        found = [
+            fact
+            for keys, family in FAMILIES
+            if keys & asked.wanted
+            for fact in family(measuring)
+            if fact.measure in asked.wanted
+        ]
+    return found + list(_rest(found, asked, roster, frame.values()))
+
+
+def _rest(
+    found: Iterable[Fact], asked: Asked, roster: Iterable[Listed], frame: Iterable[Framed]
+) -> Iterator[Fact]:
+    """Why a unit has no fact at all of a measurement."""
+    there = {(each.unit, each.measure) for each in found}
+    tending = {each.unit for each in frame}
+    measurable = sorted(each for each in asked.wanted if not each.startswith(BY_PEOPLE))
+    for unit in roster:
+        for key in measurable:
+            if (unit.unit, key) in there:
+                continue
+            if unit.unit not in tending:
+                cause, note = Cause.NOT_APPLICABLE, NO_ACCOUNT
+            elif key in MEASURED:
+                cause, note = Cause.NOT_APPLICABLE, "没有适用的账号"
+            else:
+                cause, note = Cause.SYSTEM, NOT_KEPT
+            yield Fact(unit.unit, key, cause=cause.value, note=note)
