@@ -42,7 +42,7 @@ TABLE: Final[Mapping[Move, Rule]] = MappingProxyType(
         Move.CONSULT: Rule(Side.OFFICE, _from(S.DRAFTING), S.CONSULTING),
         Move.TAKE_BACK: Rule(Side.OFFICE, _from(S.CONSULTING), S.DRAFTING, (A.WHY,)),
         Move.PUT_IN_FORCE: Rule(
-            *(Side.HEAD, _from(S.CONSULTING), S.IN_FORCE, (A.NUMBER, A.VALID_FROM)), apart=True
+            *(Side.HEAD, _from(S.CONSULTING), S.IN_FORCE, (A.VALID_FROM,)), apart=True
         ),
         Move.GENERATE: Rule(Side.OFFICE, _from(S.RUNNING, S.FIRST), S.FIRST),
         Move.FEED_BACK: Rule(Side.OFFICE, _from(S.FIRST), S.FEEDBACK),

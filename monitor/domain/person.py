@@ -73,6 +73,10 @@ class Permission(StrEnum):
     CAMPAIGN = "组织协同"
     STOP_CAMPAIGN = "紧急停发"
     CAMPAIGN_TASK = "办理协同任务"
+    SEE_SCORES = "查看考核"
+    ASSESS = "组织考核"
+    SETTLE = "审定考核"
+    OBJECT = "提出考核异议"
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class Moved:
     after: str
     words: str
     person_id: int | None
-    papers: tuple[int, ...]
+    papers: tuple[int | str, ...]
     at: int
 
 
@@ -113,7 +113,7 @@ def note(
     move: str,
     after: State,
     said: tuple[int | None, str] = (None, ""),
-    papers: Sequence[int] = (),
+    papers: Sequence[int | str] = (),
 ) -> None:
     """Enter a move beside the state it led from and to; `said` is by whom and with which words."""
     tx.conn.execute(

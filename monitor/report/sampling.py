@@ -62,6 +62,12 @@ def draw(candidates: Iterable[Candidate], size: int, seed: str) -> Sample:
     return Sample(seed, len(every), tuple(strata), tuple(sorted(drawn)))
 
 
+def picked(ids: Iterable[int], most: int, seed: str) -> list[int]:
+    """At most `most` of these ids: those with the least hash of seed and id, in ascending order."""
+    ranked = sorted(set(ids), key=lambda each: (_rank(seed, each), each))
+    return sorted(ranked[:most])
+
+
 def apportion(sizes: Counter[tuple[str, str]], wanted: int) -> dict[tuple[str, str], int]:
     """Places of a sample by largest remainder, ties to the larger stratum, then by name."""
     total = sizes.total()

@@ -69,6 +69,8 @@ class Sheet:
     before: Mapping[str, float] = field(default_factory=dict)
     pleas: tuple[Plea, ...] = ()
     desk_url: str = ""
+    among: tuple[Total, ...] = ()
+    """All totals, where `totals` are only those somebody may see: how far tie groups span."""
 
     @cached_property
     def listed(self) -> dict[str, Listed]:
@@ -113,7 +115,7 @@ class Sheet:
     def tiers(self) -> dict[tuple[str, int], tuple[int, int]]:
         """The first and last place of each tie group."""
         spans: dict[tuple[str, int], list[int]] = defaultdict(list)
-        for each in self.totals:
+        for each in self.among or self.totals:
             if each.tier and each.place is not None:
                 spans[each.peers, each.tier].append(each.place)
         return {

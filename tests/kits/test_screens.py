@@ -31,7 +31,12 @@ QUERIES = {
 def arguments(query: Callable[..., Any], account: int) -> dict[str, Any]:
     """What a query is to be called with, by what its parameters are named for."""
     given = {"now": SECOND, "since": SECOND - 86_400, "account_id": account, "person_id": 1}
-    given |= {"proposal_id": account, "week": "2026-W47", "draft_id": account}
+    given |= {
+        "proposal_id": account,
+        "week": "2026-W47",
+        "draft_id": account,
+        "assessment_id": account,
+    }
     names = inspect.signature(query).parameters
     if "wanted" in names:
         given["wanted"] = typing.get_type_hints(query)["wanted"]()

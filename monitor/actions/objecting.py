@@ -1,0 +1,195 @@
+"""异议: raised by a unit within 结果反馈, answered by the office, taken back by who raised it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from monitor.access import scopes
+from monitor.access.declared import Reach, needs
+from monitor.actions.assessing import REMEDY, ask_again
+from monitor.actions.permitting import permit_house, permit_person, reach
+from monitor.actions.sending import Sent, key_of, once
+from monitor.coordinate import objecting as machine
+from monitor.domain.assessed import Line, Listed
+from monitor.domain.assessment import Answer, Objection, Plea, Say
+from monitor.domain.assessment_kept import Assessment, KeptObjection
+from monitor.domain.classified import refuse_marked
+from monitor.domain.contact import ContactKind, Owner, OwnerKind
+from monitor.domain.errors import Conflict, Forbidden, InputError
+from monitor.domain.person import Permission, Person
+from monitor.record import assessed, assessments, audit, contacts, objections, photos
+from monitor.record.contacts import Given
+from monitor.record.store import Reading, Store, Writing
+from monitor.record.vault import Vault
+
+MATTER: Final = "assessment_objection"
+FOLDER: Final = "objections"
+MOST_FILES: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Raising:
+    """What a unit (its code) holds against one line (its id), the points it asks for, pictures or
+    scans that show it, and whom to call."""
+
+    assessment_id: int
+    unit: str
+    indicator: str
+    words: str
+    wanted: float
+    files: tuple[bytes, ...] = field(default=(), repr=False)
+    phone: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """采纳 with the points granted, or 不采纳, of an objection as it was seen."""
+
+    objection_id: int
+    version: int
+    say: Say
+    words: str
+    granted: float | None = None
+
+
+@needs(Permission.OBJECT)
+def raise_objection(
+    store: Store, actor: Person, vault: Vault, data_dir: Path, raising: Raising, sent: Sent
+) -> int:
+    """提出异议 against a line of a unit within reach; the id. The contact is sealed."""
+    refuse_marked({"异议内容": raising.words})
+    if len(raising.files) > MOST_FILES:
+        raise InputError(f"佐证最多{MOST_FILES}个文件", "佐证", "请合并后再上传")
+    folder = data_dir / "local" / FOLDER
+    files = [photos.keep_scan(folder, each) for each in raising.files]
+    with store.writing(durable=True) as tx:
+        person = permit_person(tx, actor, Permission.OBJECT)
+
+        def work() -> Mapping[str, Any]:
+            return {"id": _raised(tx, person, vault, raising, files)}
+
+        return int(once(tx, person, sent, work)["id"])
+
+
+def _raised(tx: Writing, person: Person, vault: Vault, raising: Raising, files: list[str]) -> int:
+    kept, listed = _of_mine(tx, person, raising)
+    line = _line(tx, raising)
+    held = machine.raised(
+        Objection(
+            raising.indicator,
+            raising.words,
+            line.points,
+            raising.wanted,
+            line.adjusted or line.most,
+            person.id,
+        ),
+        kept.state,
+        tx.second,
+        kept.feedback_until,
+    )
+    where = (kept.id, listed.unit_id, raising.indicator)
+    key = objections.raised(tx, where, held.words, held.wanted, files, person.id)
+    if raising.phone.strip():
+        owner = Owner(OwnerKind.OBJECTION, key)
+        contacts.put(tx, vault, [Given(owner, ContactKind.OFFICE, raising.phone)])
+    audit.add(tx, person.id, "考核·提出异议", MATTER, str(key), raising.indicator)
+    return key
+
+
+def _of_mine(tx: Reading, person: Person, raising: Raising) -> tuple[Assessment, Listed]:
+    """The assessment and the unit on its roster; Forbidden where the unit is not within reach."""
+    kept = assessments.get(tx, raising.assessment_id)
+    rows = [] if kept is None else assessed.roster(tx, kept.id)
+    found = next((each for each in rows if each.unit == raising.unit), None)
+    if kept is None or found is None or not scopes.covers(reach(person), found.path, ""):
+        raise Forbidden("没有这次考核,或单位不在本人范围内", raising.unit, "请从列表重新打开")
+    mine = objections.of_assessment(tx, kept.id)
+    if any(_waits(each, found, raising.indicator) for each in mine):
+        raise Conflict("这一项已有一件异议待复核", raising.indicator, "请等答复,或先撤回")
+    return kept, found
+
+
+def _waits(each: KeptObjection, unit: Listed, indicator: str) -> bool:
+    same = each.unit_id == unit.unit_id and each.indicator == indicator
+    return same and each.state is Plea.RAISED
+
+
+def _line(tx: Reading, raising: Raising) -> Line:
+    lines = assessed.lines(tx, raising.assessment_id, raising.unit)
+    found = next((each for each in lines if each.indicator == raising.indicator), None)
+    if found is None:
+        raise InputError("没有这项指标", raising.indicator, "请从列表中选择")
+    return found
+
+
+@needs(Permission.ASSESS, reach=Reach.HOUSE)
+def answer(store: Store, actor: Person, answering: Answering, sent: Sent) -> str:
+    """采纳 or 不采纳, with the reason; where it stands then. What is upheld is scored again."""
+    refuse_marked({"答复说明": answering.words})
+    with store.writing(durable=True) as tx:
+        by = permit_house(tx, actor, Permission.ASSESS, REMEDY) or 0
+
+        def work() -> Mapping[str, Any]:
+            seen, kept = _seen(tx, answering.objection_id, answering.version)
+            told = Answer(answering.say, by, answering.words, answering.granted)
+            after = machine.answered(_held(tx, seen), kept.state, told)
+            granted = answering.granted if after.plea is Plea.UPHELD else None
+            _decided(tx, seen, after, (by, after.answer), granted)
+            if after.plea is Plea.UPHELD:
+                ask_again(tx, kept.id, by, key_of(str(actor.id), sent))
+            return {"state": after.plea.value}
+
+        return str(once(tx, actor, sent, work)["state"])
+
+
+@needs(Permission.OBJECT)
+def withdraw(store: Store, actor: Person, objection_id: int, version: int, sent: Sent) -> str:
+    """撤回异议 by who raised it; where it stands then."""
+    with store.writing(durable=True) as tx:
+        person = permit_person(tx, actor, Permission.OBJECT)
+
+        def work() -> Mapping[str, Any]:
+            seen, kept = _seen(tx, objection_id, version)
+            rows = {each.unit_id: each for each in assessed.roster(tx, kept.id)}
+            if not scopes.covers(reach(person), rows[seen.unit_id].path, ""):
+                raise Forbidden("这件异议不在本人范围内", str(objection_id))
+            after = machine.answered(_held(tx, seen), kept.state, Answer(Say.WITHDRAW, person.id))
+            _decided(tx, seen, after, (person.id, ""), None)
+            return {"state": after.plea.value}
+
+        return str(once(tx, person, sent, work)["state"])
+
+
+def _seen(tx: Reading, objection_id: int, version: int) -> tuple[KeptObjection, Assessment]:
+    seen = objections.get(tx, objection_id)
+    kept = None if seen is None else assessments.get(tx, seen.assessment_id)
+    if seen is None or kept is None:
+        raise InputError("没有这件异议", str(objection_id), "请从列表重新打开")
+    if seen.version != version:
+        raise Conflict("这件异议刚被别人办理过", "", "请刷新后再看")
+    return seen, kept
+
+
+def _held(tx: Reading, seen: KeptObjection) -> Objection:
+    """What was kept, with the line as it now stands."""
+    code = {each.unit_id: each.unit for each in assessed.roster(tx, seen.assessment_id)}
+    lines = assessed.lines(tx, seen.assessment_id, code[seen.unit_id])
+    line = next(each for each in lines if each.indicator == seen.indicator)
+    return Objection(
+        seen.indicator,
+        seen.words,
+        line.points,
+        seen.wanted or 0.0,
+        line.adjusted or line.most,
+        seen.raised_by or 0,
+        seen.state,
+    )
+
+
+def _decided(
+    tx: Writing, seen: KeptObjection, after: Objection, said: tuple[int, str], points: float | None
+) -> None:
+    if not objections.decide(tx, seen, after.plea, said, points):
+        raise Conflict("这件异议刚被别人办理过", "", "请刷新后再看")
+    audit.add(tx, said[0], f"考核异议·{after.plea}", MATTER, str(seen.id), seen.indicator)

@@ -1,0 +1,177 @@
+"""考核得分明细 as a person may see it: one sheet for the screen, the files and the papers."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from monitor.access import permissions, scopes
+from monitor.access.declared import Reach, needs
+from monitor.actions.permitting import permit_house, permit_person, permit_reading
+from monitor.collect import shelf
+from monitor.domain.assessment import FINAL, TOLD, Kind, Plea
+from monitor.domain.assessment_kept import Assessment, SchemeRevision
+from monitor.domain.bulletin import period_of
+from monitor.domain.errors import Forbidden
+from monitor.domain.person import Permission, Person
+from monitor.domain.scheme import Scheme
+from monitor.domain.scope import EVERYTHING, Scope
+from monitor.record import assessed, assessments, audit, objections, schemes
+from monitor.record.store import Reading, Store
+from monitor.report import csv_file, scorecard_paper, scorecard_tables, word_file, xlsx_file
+from monitor.report.scorecard import Plea as Held
+from monitor.report.scorecard import Sheet
+from monitor.score import scheme as schemes_read
+from monitor.score.catalogue import MEASUREMENTS
+
+MATTER: Final = "assessment"
+SYMBOLS: Final = {key: each.symbol for key, each in MEASUREMENTS.items()}
+FIRST, SETTLED = "初评", "审定"
+WORD_NAME: Final = "{}-{}.docx"
+
+
+@needs(Permission.SEE_SCORES, audited=False)
+def sheet(store: Store, actor: Person, assessment_id: int) -> Sheet:
+    """The result as far as somebody sees it: a unit its own and those below it once it was told;
+    Forbidden where there is nothing of it for him."""
+    with store.reading() as tx:
+        person, now = permit_reading(tx, actor, Permission.SEE_SCORES, store.clock())
+        scope = permissions.reach(person, Permission.SEE_SCORES)
+        return _within(_sheet(tx, assessment_id, now, person.name), tx, assessment_id, scope)
+
+
+@needs(Permission.SEE_SCORES)
+def paper(
+    store: Store, actor: Person, assessment_id: int, unit: str, data_dir: Path
+) -> tuple[str, bytes]:
+    """考核得分明细表 of one unit within reach as Word: its name and bytes."""
+    with store.writing(durable=True) as tx:
+        person = permit_person(tx, actor, Permission.SEE_SCORES)
+        whole = _sheet(tx, assessment_id, tx.second, person.name)
+        found = _within(whole, tx, assessment_id, person.scope)
+        if found.of(unit) is None:
+            raise Forbidden("没有这个单位的结果,或不在本人范围内", unit, "请从列表重新打开")
+        audit.add(tx, person.id, "下载考核得分明细表", MATTER, str(assessment_id), unit)
+    values = scorecard_paper.card(found, unit)
+    template = shelf.template(data_dir, scorecard_paper.CARD)
+    name = WORD_NAME.format("考核得分明细表", found.name(unit))
+    return name, word_file.fill(template, values, scorecard_paper.CARD)
+
+
+@needs(Permission.EXPORT)
+def files(store: Store, actor: Person, assessment_id: int, kind: str) -> tuple[str, bytes]:
+    """单位考核结果 and 评分明细 within reach, as one workbook (`.xlsx`) or the lines as `.csv`."""
+    with store.writing(durable=True) as tx:
+        person = permit_person(tx, actor, Permission.EXPORT)
+        whole = _sheet(tx, assessment_id, tx.second, person.name)
+        found = _within(whole, tx, assessment_id, person.scope)
+        made = (scorecard_tables.results(found), scorecard_tables.lines(found))
+        told = f"{len(made[0].rows)}行、明细{len(made[1].rows)}行"
+        audit.add(tx, person.id, "导出考核结果", MATTER, str(assessment_id), told)
+    if kind == ".csv":
+        return f"评分明细{kind}", csv_file.render(made[1])
+    return "单位考核结果.xlsx", xlsx_file.render(made, made[0].name)
+
+
+@needs(Permission.ASSESS, reach=Reach.HOUSE)
+def bulletin(
+    store: Store, actor: Person, assessment_id: int, office: str, data_dir: Path
+) -> tuple[str, bytes]:
+    """The bulletin of a settled result by group, as Word; 试评 has none."""
+    with store.writing(durable=True) as tx:
+        by = permit_house(tx, actor, Permission.ASSESS, "考核由省厅组织")
+        kept = _kept(tx, assessment_id)
+        if kept.state not in FINAL or kept.kind is Kind.TRIAL:
+            raise Forbidden("没有审定的正式结果不能通报", kept.title, "请先审定")
+        found = _sheet(tx, assessment_id, tx.second, actor.name)
+        audit.add(tx, by, "下载考核结果通报", MATTER, str(assessment_id), "")
+        number = next((m.words for m in assessments.moves(tx, kept.id) if m.move == "印发"), "")
+    template = shelf.template(data_dir, scorecard_paper.BULLETIN)
+    values = scorecard_paper.bulletin(found, office, number)
+    name = WORD_NAME.format("考核结果通报", kept.period)
+    return name, word_file.fill(template, values, scorecard_paper.BULLETIN)
+
+
+def _within(found: Sheet, tx: Reading, assessment_id: int, scope: Scope) -> Sheet:
+    """As much of a result as lies in a scope."""
+    if scopes.within(EVERYTHING, scope):
+        return found
+    kept = _kept(tx, assessment_id)
+    seen = {each.unit for each in found.roster if scopes.covers(scope, each.path, "")}
+    if kept.state not in TOLD or kept.kind is Kind.TRIAL or not seen:
+        raise Forbidden("没有这次考核的结果,或还没有反馈", kept.title, "请从列表重新打开")
+    return narrowed(found, seen)
+
+
+def narrowed(found: Sheet, units: set[str]) -> Sheet:
+    """The rows of some units. How far tie groups span is told of the whole group all the same."""
+    return replace(
+        found,
+        among=found.totals,
+        roster=tuple(each for each in found.roster if each.unit in units),
+        totals=tuple(each for each in found.totals if each.unit in units),
+        lines=tuple(each for each in found.lines if each.unit in units),
+        counts=tuple(each for each in found.counts if each.unit in units),
+        pleas=tuple(each for each in found.pleas if each.unit in units),
+    )
+
+
+def _kept(tx: Reading, assessment_id: int) -> Assessment:
+    kept = assessments.get(tx, assessment_id)
+    if kept is None:
+        raise Forbidden("没有这次考核,或不在本人范围内", str(assessment_id), "请从列表重新打开")
+    return kept
+
+
+def _sheet(tx: Reading, assessment_id: int, now: int, name: str) -> Sheet:
+    """The whole result, composed."""
+    kept = _kept(tx, assessment_id)
+    revision = schemes.get(tx, kept.scheme_revision_id)
+    assert revision is not None, "a foreign key keeps it"
+    roster = tuple(assessed.roster(tx, kept.id))
+    codes = {each.unit_id: each.unit for each in roster}
+    return Sheet(
+        period=period_of(kept.period).said,
+        kind=kept.kind.value,
+        stage=SETTLED if kept.state in FINAL else FIRST,
+        scheme=scheme_of(revision),
+        as_of=kept.as_of or 0,
+        checksum=kept.result_hash,
+        roster=roster,
+        totals=tuple(assessed.totals(tx, kept.id)),
+        lines=tuple(assessed.lines(tx, kept.id)),
+        counts=tuple(assessed.counts(tx, kept.id)),
+        symbols=SYMBOLS,
+        exported_at=now,
+        exported_by=name,
+        before=_before(tx, kept, revision),
+        pleas=tuple(
+            Held(codes.get(each.unit_id, ""), each.indicator, each.state.value)
+            for each in objections.of_assessment(tx, kept.id)
+            if each.state is not Plea.WITHDRAWN
+        ),
+    )
+
+
+def scheme_of(revision: SchemeRevision) -> Scheme:
+    """The scheme a revision states; InputError names the line of a fault."""
+    page = shelf.parse(revision.text.encode(), revision.name)
+    return schemes_read.parse(page.mapping, revision.name, shelf.lines(page.text), page.sha256)
+
+
+def _before(tx: Reading, kept: Assessment, revision: SchemeRevision) -> dict[str, float]:
+    """The totals of the last settled formal assessment of an earlier period under the scheme."""
+    since = period_of(kept.period).since
+    mine = {each.id for each in schemes.every(tx) if each.key == revision.key}
+    earlier = [
+        each
+        for each in assessments.every(tx)
+        if each.state in FINAL
+        and each.kind is Kind.FORMAL
+        and each.scheme_revision_id in mine
+        and period_of(each.period).since < since
+    ]
+    if not earlier:
+        return {}
+    last = max(earlier, key=lambda each: (period_of(each.period).since, each.id))
+    totals = assessed.totals(tx, last.id)
+    return {each.unit: each.final for each in totals if each.final is not None}
