@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "export": "导出",
     "bulletin": "拟写通报",
     "whatif": "规则试算",
+    "assess": "考核计分",
     "ladder": "更新提醒",
     "deliver": "发送",
     "backup": "备份",

@@ -18,6 +18,8 @@ CAMPAIGNS = "campaigns"
 BURDEN = "burden"
 RETURNS = "returns"
 CLEARING = "clearing"
+ASSESSING = "assessing"
+SCHEMES = "schemes"
 
 
 def to(slug: str, **query: str | int | None) -> str:

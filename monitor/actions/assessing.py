@@ -16,7 +16,7 @@ from monitor.domain.assessment_kept import Assessment
 from monitor.domain.bulletin import Period, period_of
 from monitor.domain.classified import refuse_marked
 from monitor.domain.errors import Conflict, InputError
-from monitor.domain.instants import day_start, say_minute, shanghai_day
+from monitor.domain.instants import say_minute, shanghai_day
 from monitor.domain.person import Permission, Person
 from monitor.record import assessments, audit, jobs, photos, schemes
 from monitor.record.assessments import Opening
@@ -26,7 +26,7 @@ from monitor.record.store import Reading, Store, Writing
 REMEDY: Final = "考核由省厅组织"
 MATTER: Final = "assessment"
 JOB: Final = "assess"
-"""The kind of job that freezes facts and scores; its argument `assessment` is the id."""
+"""The kind of job that freezes facts and scores; its argument `assessment_id` is the id."""
 SCANS: Final = "scans"
 SIGNED: Final = (Asked.SIGNER, Asked.SIGNED_AT)
 
@@ -217,7 +217,7 @@ def _score(tx: Writing, kept: Assessment, act: Act, key: str) -> None:
 
 def ask_again(tx: Writing, assessment_id: int, by: int | None, key: str) -> int:
     """Have an assessment scored, or scored again with what was decided since; the job's id."""
-    return jobs.ask(tx, JOB, {"assessment": str(assessment_id)}, f"{JOB}-{key}", by)
+    return jobs.ask(tx, JOB, {"assessment_id": str(assessment_id)}, f"{JOB}-{key}", by)
 
 
 def _amend(tx: Writing, kept: Assessment, act: Act, key: str) -> None:
@@ -238,8 +238,3 @@ _FOLLOWS: Final[Mapping[Move, Callable[[Writing, Assessment, Act, str], None]]] 
     Move.GENERATE: _score,
     Move.AMEND: _amend,
 }
-
-
-def starts(period: str) -> int:
-    """The first second of a period by its code."""
-    return day_start(shanghai_day(period_of(period).since))

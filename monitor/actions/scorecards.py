@@ -17,14 +17,47 @@ from monitor.domain.scheme import Scheme
 from monitor.domain.scope import EVERYTHING, Scope
 from monitor.record import assessed, assessments, audit, objections, schemes
 from monitor.record.store import Reading, Store
-from monitor.report import csv_file, scorecard_paper, scorecard_tables, word_file, xlsx_file
+from monitor.report import (
+    csv_file,
+    raising,
+    scorecard_paper,
+    scorecard_tables,
+    word_file,
+    xlsx_file,
+)
 from monitor.report.scorecard import Plea as Held
 from monitor.report.scorecard import Sheet
+from monitor.report.table import Cell
 from monitor.score import scheme as schemes_read
 from monitor.score.catalogue import MEASUREMENTS
 
 MATTER: Final = "assessment"
 SYMBOLS: Final = {key: each.symbol for key, each in MEASUREMENTS.items()}
+TRUTH: Final = scorecard_tables.TRUTH
+STATUS: Final = scorecard_tables.LINE_COLUMNS[14]
+GAIN: Final = "可提高总分"
+MANUAL: Final = "人工"
+Row = dict[str, Cell]
+__all__ = [
+    "GAIN",
+    "STATUS",
+    "SYMBOLS",
+    "TRUTH",
+    "Row",
+    "Sheet",
+    "advice",
+    "bulletin",
+    "files",
+    "lines",
+    "manual",
+    "measures",
+    "narrowed",
+    "paper",
+    "parts",
+    "results",
+    "scheme_of",
+    "sheet",
+]
 FIRST, SETTLED = "初评", "审定"
 WORD_NAME: Final = "{}-{}.docx"
 
@@ -89,6 +122,48 @@ def bulletin(
     values = scorecard_paper.bulletin(found, office, number)
     name = WORD_NAME.format("考核结果通报", kept.period)
     return name, word_file.fill(template, values, scorecard_paper.BULLETIN)
+
+
+def results(found: Sheet) -> list[Row]:
+    """单位考核结果 row by row, as the file has it."""
+    return [dict(each) for each in scorecard_tables.results(found).named]
+
+
+def lines(found: Sheet, unit: str) -> list[Row]:
+    """评分明细 of one unit as the file has it, and by how much each line could raise its total."""
+    total = found.of(unit)
+    gains = {} if total is None else {each.id: each.gain for each in raising.of(found, total)}
+    rows = [dict(each) for each in scorecard_tables.lines(found, unit).named]
+    for each in rows:
+        gain = gains.get(str(each["二级指标编号"]))
+        each[GAIN] = None if gain is None else round(gain, 2)
+    return rows
+
+
+def advice(found: Sheet, unit: str) -> list[str]:
+    """What would raise a unit's score most, in sentences."""
+    total = found.of(unit)
+    return scorecard_paper.advice([] if total is None else raising.of(found, total))
+
+
+def parts(found: Sheet) -> tuple[str, ...]:
+    """The names of the parts that have points."""
+    return tuple(name for _, name in found.scored_parts)
+
+
+def measures(found: Sheet, indicator: str) -> frozenset[str]:
+    """The measurements a line rests on, what people give for it among them."""
+    line = found.indicators.get(indicator)
+    return frozenset() if line is None else frozenset(line.measures) | {f"{MANUAL}:{line.id}"}
+
+
+def manual(found: Sheet) -> dict[str, str]:
+    """The lines people score: names by id."""
+    return {
+        key: f"{key} {line.name}"
+        for key, line in found.indicators.items()
+        if line.measure.partition(":")[0] == MANUAL
+    }
 
 
 def _within(found: Sheet, tx: Reading, assessment_id: int, scope: Scope) -> Sheet:

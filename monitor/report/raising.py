@@ -27,7 +27,7 @@ class Raise:
 
 
 @dataclass(frozen=True, slots=True)
-class _Total:
+class Made:
     """What a unit's total is made of, as the engine has it."""
 
     base: float
@@ -46,14 +46,15 @@ def of(sheet: Sheet, total: Total) -> list[Raise]:
     """
     if total.base is None or total.final is None:
         return []
-    before = _made_of(sheet, total)
-    now = _final(sheet.scheme, before)
+    before = made_of(sheet, total)
+    now = final_of(sheet.scheme, before)
     found = [*_uncapped(sheet, total, before, now), *_lines(sheet, total, before, now)]
     found += _deductions(sheet, total, before, now)
     return sorted((each for each in found if each.gain > LEAST), key=lambda each: -each.gain)
 
 
-def _made_of(sheet: Sheet, total: Total) -> _Total:
+def made_of(sheet: Sheet, total: Total) -> Made:
+    """What a unit's total is made of."""
     scheme, rollup = sheet.scheme, sheet.scheme.rollup
     taken = {each.id for each in scheme.deductions}
     mine = sheet.counted.get(total.unit, ())
@@ -61,7 +62,7 @@ def _made_of(sheet: Sheet, total: Total) -> _Total:
     listed = sheet.listed.get(total.unit)
     rolls = rollup is not None and listed is not None and listed.level in rollup.levels
     below = total.below if rolls else None
-    return _Total(
+    return Made(
         base=total.base or 0.0,
         deducted=total.deducted or 0.0,
         offered=min(bonus, scheme.bonus.most),
@@ -78,7 +79,7 @@ def _bounds(scheme: Scheme, total: Total, name: str) -> list[float]:
     return [each for each in hit if each is not None]
 
 
-def _final(scheme: Scheme, made: _Total) -> float:
+def final_of(scheme: Scheme, made: Made) -> float:
     """The exact total: deductions, bonus for who has enough, caps, and what is below."""
     after = max(0.0, made.base - made.deducted)
     own = after + (made.offered if after > scheme.bonus.opens_above else 0.0)
@@ -88,33 +89,38 @@ def _final(scheme: Scheme, made: _Total) -> float:
     return _bounded(made.own_share * own + (1 - made.own_share) * made.below, made)
 
 
-def _bounded(total: float, made: _Total) -> float:
+def bounded_of(sheet: Sheet, whole: Total, total: float) -> float:
+    """A total under the gates that struck a unit."""
+    return _bounded(total, made_of(sheet, whole))
+
+
+def _bounded(total: float, made: Made) -> float:
     return min(total, made.cap) if made.forced is None else made.forced
 
 
-def _uncapped(sheet: Sheet, total: Total, made: _Total, now: float) -> Iterator[Raise]:
+def _uncapped(sheet: Sheet, total: Total, made: Made, now: float) -> Iterator[Raise]:
     if made.cap == inf and made.forced is None:
         return
-    gain = _final(sheet.scheme, replace(made, cap=inf, forced=None)) - now
+    gain = final_of(sheet.scheme, replace(made, cap=inf, forced=None)) - now
     yield Raise("", "解除封顶", gain, f"{total.reason};问题消除后下一周期不再封顶")
 
 
-def _lines(sheet: Sheet, total: Total, made: _Total, now: float) -> Iterator[Raise]:
+def _lines(sheet: Sheet, total: Total, made: Made, now: float) -> Iterator[Raise]:
     for line in sheet.of_unit.get(total.unit, ()):
         if line.points is None or not Status(line.status).counts or line.account is not None:
             continue
         better = replace(made, base=made.base + line.adjusted - line.points)
-        gain = _final(sheet.scheme, better) - now
+        gain = final_of(sheet.scheme, better) - now
         yield Raise(line.indicator, line.name, gain, _needed(sheet, line))
 
 
-def _deductions(sheet: Sheet, total: Total, made: _Total, now: float) -> Iterator[Raise]:
+def _deductions(sheet: Sheet, total: Total, made: Made, now: float) -> Iterator[Raise]:
     taken = {each.id for each in sheet.scheme.deductions}
     mine = [each for each in sheet.counted.get(total.unit, ()) if each.item in taken]
     whole = sum(-each.points for each in mine)
     for each in mine:
         left = min(sheet.scheme.most_deducted, whole + each.points)
-        gain = _final(sheet.scheme, replace(made, deducted=left)) - now
+        gain = final_of(sheet.scheme, replace(made, deducted=left)) - now
         yield Raise(each.item, each.name, gain, "消除后不再扣分")
 
 

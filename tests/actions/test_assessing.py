@@ -63,7 +63,7 @@ def test_a_quarter_is_told_objected_to_and_goes_on_only_once_all_is_answered(
     office = either
     key = office.begin()
     assert office.press(key, Move.GENERATE) == "初评"
-    assert jobs(office) == [{"assessment": str(key)}]
+    assert jobs(office) == [{"assessment_id": str(key)}]
     with pytest.raises(Conflict, match="还没有算好"):
         office.press(key, Move.FEED_BACK)
     office.score(key)
@@ -103,7 +103,7 @@ def test_what_was_settled_on_paper_is_filed_and_an_amendment_stands_beside_it(
         newest = assessments.every(tx, PERIOD)[0]
         done = assessments.moves(tx, key)
     assert (newest.amends_id, newest.state) == (key, State.RUNNING)
-    assert jobs(office)[-1] == {"assessment": str(newest.id)}
+    assert jobs(office)[-1] == {"assessment_id": str(newest.id)}
     assert office.kept(key).result_hash == before
     [paper] = [each.papers for each in done if each.move == "审定"]
     assert paper[0] == "王某(演示)"

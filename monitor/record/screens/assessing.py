@@ -8,11 +8,12 @@ from sqlalchemy import Select, case, func, select
 
 from monitor.access import scopes
 from monitor.access.declared import shown
+from monitor.domain.assessed import Fact
 from monitor.domain.assessment import TOLD, Kind, Plea, State
 from monitor.domain.assessment_kept import Assessment, KeptObjection, SchemeRevision
 from monitor.domain.person import Permission
 from monitor.domain.scope import EVERYTHING, Scope
-from monitor.record import assessments, schemes
+from monitor.record import assessed, assessments, schemes
 from monitor.record.assessments import ASSESSMENT, Moved
 from monitor.record.objections import OBJECTION, objection_of
 from monitor.record.store import Reading
@@ -20,6 +21,7 @@ from monitor.record.tables.base import METADATA
 
 ROSTER: Final = METADATA.tables["assessment_roster"]
 MANUAL: Final = METADATA.tables["assessment_manual"]
+TOTAL: Final = METADATA.tables["assessment_total"]
 MOVE: Final = METADATA.tables["assessment_move"]
 PERSON: Final = METADATA.tables["person"]
 MOST: Final = 60
@@ -45,6 +47,7 @@ class Told:
     number: int
     counted: Counted
     moved_by: int | None
+    coverage: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,16 @@ def objections(tx: Reading, scope: Scope, assessment_id: int) -> tuple[Said, ...
     )
 
 
+@shown(Permission.SEE_SCORES)
+def facts(tx: Reading, scope: Scope, assessment_id: int, unit: str = "") -> tuple[Fact, ...]:
+    """What was frozen of a unit (its code) in the scope, once its result was told."""
+    rows = [each for each in assessed.roster(tx, assessment_id) if each.unit == unit]
+    mine = [each for each in rows if scopes.covers(scope, each.path, "")]
+    if not mine or not listing(tx, scope, assessment_id):
+        return ()
+    return tuple(assessed.facts(tx, assessment_id, unit))
+
+
 @shown(Permission.ASSESS, Permission.SETTLE)
 def history(tx: Reading, scope: Scope, assessment_id: int) -> tuple[Happened, ...]:
     """What happened to an assessment, for the house that makes it; the oldest first."""
@@ -138,7 +151,7 @@ def _has_one(tx: Reading, scope: Scope, assessment_id: int) -> bool:
 def _told(tx: Reading, found: list[Assessment]) -> tuple[Told, ...]:
     ids = [each.id for each in found]
     kept = {each.id: each for each in schemes.every(tx)}
-    counted, movers = _counted(tx, ids), _movers(tx, ids)
+    counted, movers, seen = _counted(tx, ids), _movers(tx, ids), _seen(tx, ids)
     return tuple(
         Told(
             each,
@@ -146,6 +159,7 @@ def _told(tx: Reading, found: list[Assessment]) -> tuple[Told, ...]:
             kept[each.scheme_revision_id].number,
             counted[each.id],
             movers.get(each.id),
+            seen.get(each.id),
         )
         for each in found
     )
@@ -188,6 +202,15 @@ def _counted(tx: Reading, ids: list[int]) -> dict[int, Counted]:
         each: Counted(*units.get(each, (0,)), *pleas.get(each, none), *items.get(each, none))
         for each in ids
     }
+
+
+def _seen(tx: Reading, ids: list[int]) -> dict[int, float]:
+    """数据完整度: the mean over the units of each."""
+    query = select(TOTAL.c.assessment_id, func.avg(TOTAL.c.coverage)).where(
+        TOTAL.c.assessment_id.in_(ids), TOTAL.c.coverage.is_not(None)
+    )
+    rows = tx.conn.execute(query.group_by(TOTAL.c.assessment_id))
+    return {row[0]: float(row[1]) for row in rows}
 
 
 def _sums(

@@ -1,0 +1,208 @@
+"""异议 and 人工评分 of one assessment: the lists, and what each side may say of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from dashboard import afterwards, assessing_object, data, links, markup, say
+from dashboard.form_sheet import FormSheet, once
+from monitor.actions import objecting, reviewing, scorecards
+from monitor.actions.objecting import Answering
+from monitor.actions.reviewing import Drawing, Marking
+from monitor.domain.assessment import Plea, Say, State
+from monitor.domain.errors import SentinelError
+from monitor.domain.person import Permission
+
+if TYPE_CHECKING:
+    from dashboard.markup import Cell
+    from dashboard.page import Visit
+    from monitor.actions.sending import Sent
+    from monitor.domain.assessment_kept import Mark
+    from monitor.record.screens.assessing import Said, Told
+
+COLUMNS: Final = ("单位", "指标", "异议内容", "应得分", "佐证", "状态", "认定得分", "答复", "提出")
+ITEMS: Final = ("单位", "指标", "抽中的内容", "第一人", "第二人", "第三人", "评定")
+REASON, GRANTED = "答复说明", "认定得分"
+OPEN: Final = frozenset({State.FEEDBACK, State.REVIEW})
+MOST: Final = 40
+
+
+def show(visit: Visit, told: Told) -> None:
+    """The objections within scope, and the forms of those that wait."""
+    found = data.read(visit, data.assessing.objections, told.kept.id)
+    if not found:
+        steps = ("单位在结果反馈期内，从本单位的得分明细页提出。",)
+        markup.show(markup.empty("没有异议", steps))
+        return
+    markup.show(markup.table(COLUMNS, [_row(told, each) for each in found], lesser={"提出"}))
+    if told.kept.state not in OPEN:
+        return
+    for each in found:
+        if each.kept.state is Plea.RAISED:
+            _answering(visit, each)
+
+
+def _row(told: Told, each: Said) -> tuple[Cell, ...]:
+    kept = each.kept
+    way = links.to("assessing", id=told.kept.id, line=kept.indicator, unit=each.unit)
+    granted = say.NONE if kept.granted is None else f"{kept.granted:g}"
+    return (
+        each.unit_name,
+        markup.link(kept.indicator, way),
+        kept.words,
+        say.NONE if kept.wanted is None else f"{kept.wanted:g}",
+        f"{len(kept.files)}个文件" if kept.files else "未附",
+        markup.badge("提醒" if kept.state is Plea.RAISED else "正常", kept.state.value),
+        granted,
+        kept.answer or say.NONE,
+        f"{each.raised_by} {say.short(kept.raised_at)}",
+    )
+
+
+def _answering(visit: Visit, each: Said) -> None:
+    kept = each.kept
+    mine = kept.raised_by == visit.person.id
+    if mine and visit.may(Permission.OBJECT):
+        if st.button(f"撤回异议：{kept.indicator}", key=f"plea-back-{kept.id}"):
+            _once(
+                f"plea-{kept.id}",
+                lambda sent: objecting.withdraw(
+                    visit.store, visit.person, kept.id, kept.version, sent
+                ),
+                "已撤回。",
+            )
+        return
+    if not visit.may(Permission.ASSESS) or "/" not in visit.scope.paths:
+        return
+    with st.expander(f"答复：{each.unit_name} {kept.indicator}"):
+        markup.show(markup.note(f"{kept.words}（认为应得{kept.wanted:g}分）"))
+        form = FormSheet(visit, f"plea-{kept.id}", {REASON: "", GRANTED: f"{kept.wanted:g}"})
+        form.begin()
+        markup.show(markup.unclassified())
+        st.text_area(REASON, max_chars=500, **form.field(REASON))
+        st.text_input(GRANTED, **form.field(GRANTED))
+        both = st.container(horizontal=True)
+        if both.button("采纳", type="primary", key=f"plea-yes-{kept.id}"):
+            _answer(visit, each, form, Say.UPHOLD)
+        if both.button("不采纳", key=f"plea-no-{kept.id}"):
+            _answer(visit, each, form, Say.REFUSE)
+
+
+def _answer(visit: Visit, each: Said, form: FormSheet, told: Say) -> None:
+    said, kept = form.words(), each.kept
+    granted = assessing_object.number(said[GRANTED]) if told is Say.UPHOLD else None
+    answering = Answering(kept.id, kept.version, told, said[REASON], granted)
+    if form.send(lambda sent: objecting.answer(visit.store, visit.person, answering, sent)):
+        after = "已采纳，正在重算结果。" if told is Say.UPHOLD else "已答复不采纳。"
+        afterwards.tell("assessing", after)
+
+
+def _once(form: str, work: object, message: str) -> None:
+    def sent_once(sent: Sent) -> object:
+        return work(sent)  # type: ignore[operator]
+
+    if once(form, sent_once):
+        afterwards.tell("assessing", message)
+
+
+def items(visit: Visit, told: Told) -> None:
+    """What was drawn for people to score; of what others gave one sees nothing before all is in."""
+    if not visit.may(Permission.ASSESS):
+        markup.show(markup.empty("人工评分由考核员办理", ()))
+        return
+    try:
+        sheet = scorecards.sheet(visit.store, visit.person, told.kept.id)
+        found = reviewing.to_mark(visit.store, visit.person, told.kept.id)
+    except SentinelError as refused:
+        st.error(str(refused))
+        return
+    markup.show(
+        markup.note(
+            "每一件由两人分别评，评完前互相看不到；两人相差超过20个百分点的由第三人评，取中间值。"
+        )
+    )
+    names = {each.unit_id: each.name for each in sheet.roster}
+    if found:
+        rows = [_item(each, names, visit.person.id) for each in found[:MOST]]
+        markup.show(markup.table(ITEMS, rows))
+        _marking(visit, found, names)
+    _drawing(visit, told, sheet, {each.indicator for each in found})
+
+
+def _item(mark: Mark, names: dict[int, str], me: int) -> tuple[Cell, ...]:
+    given = (
+        _given(by, share, me)
+        for by, share in (
+            (mark.first_by, mark.first),
+            (mark.second_by, mark.second),
+            (mark.third_by, mark.third),
+        )
+    )
+    agreed = f"还差{reviewing.wanted(mark)}人" if mark.agreed is None else f"{mark.agreed:.0%}"
+    what: Cell = mark.item or "整体"
+    if mark.evidence:
+        what = markup.link(mark.item or "查看", mark.evidence, outside=True)
+    return (names.get(mark.unit_id, say.NONE), mark.indicator, what, *given, agreed)
+
+
+def _given(by: int | None, share: float | None, me: int) -> str:
+    if by is None:
+        return say.NONE
+    return ("我评" if by == me else "") + f"{share:.0%}" if share is not None else "已评"
+
+
+def _marking(visit: Visit, found: tuple[Mark, ...], names: dict[int, str]) -> None:
+    me = visit.person.id
+    mine = [
+        each
+        for each in found
+        if each.agreed is None and me not in {each.first_by, each.second_by, each.third_by}
+    ]
+    if not mine:
+        markup.show(markup.note("没有等您评的。"))
+        return
+    by_key = {str(each.id): each for each in mine}
+    with st.form("assessing-mark", border=True):
+        key = st.selectbox(
+            f"等我评的（{len(mine)}件）",
+            list(by_key),
+            format_func=lambda key: _called(by_key[key], names),
+            filter_mode=None,
+        )
+        share = st.slider("符合要求的比例（%）", 0, 100, 80, step=5)
+        if st.form_submit_button("评分", type="primary"):
+            chosen = by_key[key]
+            marking = Marking(chosen.id, chosen.version, share / 100)
+            _once(
+                f"mark-{chosen.id}",
+                lambda sent: reviewing.mark(visit.store, visit.person, marking, sent),
+                "已评。",
+            )
+
+
+def _called(mark: Mark, names: dict[int, str]) -> str:
+    return f"{mark.indicator} {names.get(mark.unit_id, '')} {mark.item[:20]}"
+
+
+def _drawing(visit: Visit, told: Told, sheet: scorecards.Sheet, done: set[str]) -> None:
+    manual = {key: name for key, name in scorecards.manual(sheet).items() if key not in done}
+    if not manual or told.kept.state not in reviewing.OPEN:
+        return
+    with st.form("assessing-draw", border=True):
+        key = st.selectbox(
+            "抽取样本：哪一项",
+            list(manual),
+            format_func=lambda key: manual[key],
+            filter_mode=None,
+        )
+        most = st.number_input("每个单位至多抽几件", 1, reviewing.MOST, 5)
+        st.caption("样本从周期内主账号的作品里抽；抽样种子记在“经过”里，任何人可以照样重抽。")
+        if st.form_submit_button("抽取样本"):
+            drawing = Drawing(told.kept.id, told.kept.version, key, int(most))
+            _once(
+                f"draw-{told.kept.id}-{key}",
+                lambda sent: reviewing.draw(visit.store, visit.person, drawing, sent),
+                "已抽取，种子见“经过”。",
+            )

@@ -1,0 +1,82 @@
+"""单位考核结果 on screen: by group and grade, places only as fine as the data allows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from dashboard import filters, links, markup, say
+from monitor.actions import scorecards
+
+if TYPE_CHECKING:
+    from dashboard.markup import Cell
+    from monitor.actions.scorecards import Sheet
+    from monitor.record.screens.assessing import Told
+
+SIZE: Final = 50
+STEADY: Final = (
+    "排名稳定性：把各项权重上下浮动、再随机缺失一部分数据，反复重排；参考位次区间是位次的常见范围，"
+    "区间相互重叠的单位并列一档，不分先后。"
+)
+
+
+def show(told: Told, sheet: Sheet) -> None:
+    """The table with what it must not be taken for."""
+    rows = scorecards.results(sheet)
+    if not rows:
+        markup.show(markup.empty("没有参加考核的单位", ()))
+        return
+    _grades(rows)
+    page = filters.page_number(len(rows), SIZE)
+    shown = rows[(page - 1) * SIZE : page * SIZE]
+    parts = [f"{name}得分" for name in scorecards.parts(sheet)]
+    columns = (
+        *("组别", "单位", "、".join(name.removesuffix("得分") for name in parts), "运营健康"),
+        *("总分", "档次", "位次（参考区间）", "较上期", "不计分权重", "异议"),
+    )
+    lesser = {"不计分权重", "较上期"}
+    table = [_row(told.kept.id, each, parts) for each in shown]
+    markup.show(markup.table(columns, table, lesser=lesser))
+    filters.pager(len(rows), SIZE)
+    markup.show(markup.note(STEADY), markup.note(scorecards.TRUTH))
+
+
+def _grades(rows: list[scorecards.Row]) -> None:
+    found: dict[str, int] = {}
+    for each in rows:
+        grade = str(each["档次"] or "数据不足，不评档")
+        found[grade] = found.get(grade, 0) + 1
+    markup.show(markup.cards(markup.Card(name, f"{n:,}", "个单位") for name, n in found.items()))
+
+
+def _row(assessment: int, row: scorecards.Row, parts: list[str]) -> tuple[Cell, ...]:
+    code = str(row["机构代码"])
+    place = said(row["组内位次"])
+    if row["参考位次区间"]:
+        place = f"{place}（{row['参考位次区间']}）"
+    why = str(row["封顶或否决原因"] or "")
+    return (
+        said(row["组别"]),
+        markup.link(str(row["单位"]), links.to("assessing", id=assessment, unit=code)),
+        " / ".join(said(row[each]) for each in parts),
+        markup.joined(str(row["运营健康结论"]), markup.faint(why)),
+        said(row["最终得分"]),
+        said(row["档次"]),
+        place,
+        change(row["增减"]),
+        said(row["不计分权重合计"]),
+        str(row["异议情况"]),
+    )
+
+
+def said(value: object) -> str:
+    """A number or a word; a dash where there is none."""
+    if value is None or value == "":
+        return say.NONE
+    return f"{value:g}" if isinstance(value, float | int) else str(value)
+
+
+def change(value: object) -> str:
+    """`+2.5`, `-1`, `持平`; a dash where there is nothing to compare with."""
+    if not isinstance(value, float | int):
+        return say.NONE
+    return f"{value:+g}" if value else "持平"
