@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 from monitor.domain.person import Grant, Role
 from monitor.record.store import Store
 from tests.builders import an_account as an_entry
-from tests.e2e.conftest import NARROW, WIDE, enrol
+from tests.e2e.browsing import NARROW, WIDE, a_browser
+from tests.e2e.conftest import enrol
 from tests.e2e.publishing import Weibo, publishing
 from tests.e2e.running import ROOT, Desk, settled
 from tests.filled import Filled, fill_store
@@ -253,7 +254,7 @@ def test_a_release_is_lived_by_five_people_from_the_draft_to_the_review(
     hands = {"editor": page}
     for login in ("secrecy", "head", "director", "chief", "city", "county"):
         size = NARROW if login == "county" else WIDE
-        context = browser.new_context(viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai")
+        context = a_browser(browser, size)
         hands[login] = context.new_page()
     for login, each in hands.items():
         desk.enter(each.context, login)
