@@ -9,7 +9,7 @@ import typer
 
 from monitor import wiring
 from monitor.commands.terminal import explained, instant, say, show, show_json, show_report
-from monitor.runs import assess, assess_document, setup
+from monitor.runs import assess, assess_document, assess_measuring, setup
 
 
 class Output(StrEnum):
@@ -37,7 +37,7 @@ def assess_period(
         found = assess_document.kept(parts, scheme, period)
     else:
         at = (instant(as_of), instant(known_at), instant(reviewed_at))
-        found = assess.compute(parts, scheme, period, *at)
+        found = assess_measuring.compute(parts, scheme, period, *at)
     took = (parts.now() - began).total_seconds()
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     say(f"用时{took:.1f}秒,内存至多{most}MB")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Select, Table, delete, insert, select
+from sqlalchemy import Select, Table, delete, insert, or_, select
 
 from monitor.domain.assessed import Count, Fact, Line, Listed, Total
 from monitor.record.staging import chunks
@@ -33,14 +33,30 @@ def add(store: Store, assessment_id: int, rows: Sequence[Row]) -> None:
     """Write rows of one sort, some at a time. Nobody reads them before the assessment itself says
     that they are frozen."""
     for part in chunks(rows, AT_ONCE):
-        table = TABLES[type(part[0])]
-        names = [each.name for each in fields(part[0])]
-        said = [
-            {"assessment_id": assessment_id, **{name: getattr(each, name) for name in names}}
-            for each in part
-        ]
         with store.writing() as tx:
-            tx.conn.execute(insert(table), said)
+            tx.conn.execute(insert(TABLES[type(part[0])]), _said(assessment_id, part))
+
+
+def _said(assessment_id: int, rows: Sequence[Row]) -> list[dict[str, Any]]:
+    names = [each.name for each in fields(rows[0])]
+    return [
+        {"assessment_id": assessment_id, **{name: getattr(each, name) for name in names}}
+        for each in rows
+    ]
+
+
+def replace(
+    tx: Writing, assessment_id: int, begins: Sequence[str], given: Sequence[Sequence[Any]]
+) -> None:
+    """In one transaction: other lines, counts and totals, and other facts of the measurements that
+    begin so; all else that was frozen stays as it is, whatever happens meanwhile."""
+    for table in (LINE, COUNT, TOTAL):
+        tx.conn.execute(delete(table).where(table.c.assessment_id == assessment_id))
+    named = or_(*(FACT.c.measure.startswith(each) for each in begins))
+    tx.conn.execute(delete(FACT).where(FACT.c.assessment_id == assessment_id, named))
+    for rows in given:
+        if rows:
+            tx.conn.execute(insert(TABLES[type(rows[0])]), _said(assessment_id, rows))
 
 
 def roster(tx: Reading, assessment_id: int) -> list[Listed]:

@@ -28,7 +28,6 @@ from monitor.record.store import Reading
 
 NO_ACCOUNT: Final = "没有纳入考核的官方账号"
 NOT_KEPT: Final = "本系统尚无此项数据来源"
-BY_PEOPLE: Final = (score_people.BY_HAND, score_people.REVIEWED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,9 @@ def _rest(
     """Why a unit has no fact at all of a measurement."""
     there = {(each.unit, each.measure) for each in found}
     tending = {each.unit for each in frame}
-    measurable = sorted(each for each in asked.wanted if not each.startswith(BY_PEOPLE))
+    measurable = sorted(
+        each for each in asked.wanted if not each.startswith(score_people.BY_PEOPLE)
+    )
     for unit in roster:
         for key in measurable:
             if (unit.unit, key) in there:

@@ -18,6 +18,7 @@ from monitor.record.tables.base import METADATA
 UNIT: Final = METADATA.tables["unit"]
 BY_HAND: Final = "人工:"
 REVIEWED: Final = "复核:"
+BY_PEOPLE: Final = (BY_HAND, REVIEWED)
 """How the measurements begin that people give; the line follows."""
 
 
@@ -56,7 +57,7 @@ def granted(tx: Reading, assessment_id: int, reviewed_at: int) -> Iterator[Fact]
 
 def by_people(fact: Fact) -> bool:
     """Whether people gave it, so that it may come after the rest was frozen."""
-    return fact.measure.startswith((BY_HAND, REVIEWED))
+    return fact.measure.startswith(BY_PEOPLE)
 
 
 def held(

@@ -4,158 +4,26 @@ With instants of its own nothing is written: the same instants give the same has
 was settled is never changed: later data make another assessment beside it, a 更正单.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from monitor.collect import shelf
-from monitor.domain.assessed import Fact, Listed
 from monitor.domain.assessment import FINAL, Kind, Move, State
 from monitor.domain.assessment_kept import Assessment
 from monitor.domain.bulletin import Period, period_of
 from monitor.domain.errors import Conflict, InputError
-from monitor.domain.hashing import hash_of
-from monitor.domain.instants import shanghai_day, to_micro, to_second
-from monitor.domain.measuring import Span
+from monitor.domain.instants import to_micro, to_second
 from monitor.domain.running import Job, RunOutcome, RunReport
-from monitor.record import (
-    asks,
-    assessed,
-    assessments,
-    runlog,
-    schemes,
-    score_facts,
-    score_frame,
-    score_people,
-)
+from monitor.record import assessed, assessments, runlog, schemes, score_people
 from monitor.record.assessments import Opening
-from monitor.record.store import Reading
-from monitor.runs import case_book, frame, holding
+from monitor.record.store import Writing
+from monitor.runs import frame, holding
+from monitor.runs.assess_measuring import Found, Instants, again, found_at
 from monitor.runs.parts import Parts
 from monitor.runs.schemes import Chosen, choose, of_revision
-from monitor.score import peers
-from monitor.score.exchange import Result
 from monitor.score.exchange import assessed as scored
 
-GROUPS: Final = "units/groups.yaml"
-WORDS: Final = "words/service.yaml"
 REVIEWED: Final = "复核计分"
 MEASURING: Final = frozenset({State.RUNNING, State.FIRST})
 REVIEWING: Final = frozenset({State.FEEDBACK, State.REVIEW})
-
-
-@dataclass(frozen=True, slots=True)
-class Instants:
-    """`as_of` in seconds; `known_at` and `reviewed_at` are stamps: up to when data count, and up to
-    when marks and objections do."""
-
-    as_of: int
-    known_at: int
-    reviewed_at: int
-
-
-@dataclass(frozen=True)
-class Found:
-    """Everything one assessment came to."""
-
-    chosen: Chosen
-    period: Period
-    kind: Kind
-    at: Instants
-    roster: Sequence[Listed]
-    facts: Sequence[Fact]
-    result: Result
-
-    @property
-    def roster_hash(self) -> str:
-        """What the roster is known by."""
-        return hash_of(self.roster)
-
-    @property
-    def facts_hash(self) -> str:
-        """What the facts are known by."""
-        return hash_of(self.facts)
-
-
-def compute(
-    parts: Parts,
-    scheme: str,
-    period: str,
-    as_of: datetime | None = None,
-    known_at: datetime | None = None,
-    reviewed_at: datetime | None = None,
-) -> Found:
-    """The assessment of a period as it was known, nothing written. Both instants default to now,
-    `as_of` to the end of the period where that is over, `reviewed_at` to `known_at`."""
-    asked = period_of(period)
-    now = parts.now()
-    with parts.store.reading() as tx:
-        known = to_micro(known_at) if known_at else runlog.known_now(tx, to_micro(now))
-        second = min(to_second(as_of or now), asked.until)
-        at = Instants(second, known, to_micro(reviewed_at) if reviewed_at else known)
-    chosen = choose(parts, scheme, asked.since, known)
-    return _found(parts, chosen, asked, at)
-
-
-def _found(
-    parts: Parts, chosen: Chosen, period: Period, at: Instants, kind: Kind | None = None
-) -> Found:
-    if at.as_of <= period.since:
-        raise InputError("考核周期还没有开始", period.said, "请选择已开始的周期")
-    sort = kind or chosen.kind(period.since)
-    with parts.store.reading() as tx:
-        roster, facts = _measured(parts, tx, chosen, period, at)
-        ids = [
-            each.id
-            for each in assessments.every(tx, period.code)
-            if each.kind is sort and _same(tx, each, chosen)
-        ]
-        facts += _by_people(tx, ids, at.reviewed_at)
-    holding.chunk(60)
-    result = scored(chosen.scheme, facts, roster)
-    return Found(chosen, period, sort, at, roster, facts, result)
-
-
-def _same(tx: Reading, each: Assessment, chosen: Chosen) -> bool:
-    revision = schemes.get(tx, each.scheme_revision_id)
-    return revision is not None and revision.key == chosen.sheet.key
-
-
-def _measured(
-    parts: Parts, tx: Reading, chosen: Chosen, period: Period, at: Instants
-) -> tuple[list[Listed], list[Fact]]:
-    levels = chosen.scheme.levels.union(*(sub.levels for _, sub in chosen.scheme.subs))
-    span = Span(period.since, period.until, at.as_of, at.known_at, levels)
-    roster = _groups(parts).placed(score_frame.roster(tx, span))
-    asked = score_facts.Asked(span, chosen.scheme.measures(), _words(parts))
-    found = score_facts.measure(tx, asked, roster)
-    written = score_people.codes(tx, asks.of_period(tx, period.code, at.known_at))
-    calendar = case_book.calendar(parts)
-    last = shanghai_day(at.as_of - 1)
-
-    def waited(second: int) -> float:
-        return float(calendar.between(shanghai_day(second), last))
-
-    return roster, list(score_people.held(found, written, waited))
-
-
-def _by_people(tx: Reading, ids: Sequence[int], reviewed_at: int) -> list[Fact]:
-    return [
-        fact
-        for key in sorted(ids)
-        for read in (score_people.marks, score_people.granted)
-        for fact in read(tx, key, reviewed_at)
-    ]
-
-
-def _groups(parts: Parts) -> peers.Peers:
-    page = shelf.read(parts.data_dir / GROUPS)
-    return peers.parse(page.mapping, GROUPS, shelf.lines(page.text))
-
-
-def _words(parts: Parts) -> tuple[str, ...]:
-    return tuple(map(str, shelf.read(parts.data_dir / WORDS).mapping["words"]))
 
 
 def choose_now(parts: Parts, scheme: str, period: str) -> tuple[Chosen, Period]:
@@ -212,39 +80,14 @@ def of(parts: Parts, assessment_id: int, by: int | None = None) -> RunReport:
         if seen.state in MEASURING:
             second = min(to_second(parts.now()), period.until)
             at = Instants(second, under.known_at, under.known_at)
-            found = _found(parts, chosen, period, at, seen.kind)
-            return _keep(parts, seen, found, State.FIRST, by)
+            found = found_at(parts, chosen, period, at, seen.kind)
+            return _keep(parts, seen, found, by)
         if seen.state in REVIEWING:
-            found = _again(parts, seen, chosen, under.known_at)
-            return _keep(parts, seen, found, seen.state, by)
+            return _put_again(parts, seen, again(parts, seen, chosen, under.known_at), by)
         raise Conflict(f"现在是“{seen.state}”,结果不再改动", seen.title, "请另出更正单")
 
     report = frame.run(parts, "assess", work, {"assessment": str(assessment_id)})
     return report or RunReport(RunOutcome.DONE)
-
-
-def _again(parts: Parts, seen: Assessment, chosen: Chosen, reviewed_at: int) -> Found:
-    """Scored anew from the frozen facts, what people gave taken as it stands at a stamp."""
-    if seen.as_of is None or seen.known_at is None:
-        raise Conflict("这次考核还没有封存数据", seen.title, "请先生成初评")
-    with parts.store.reading() as tx:
-        roster = assessed.roster(tx, seen.id)
-        kept = [fact for fact in assessed.facts(tx, seen.id) if not score_people.by_people(fact)]
-        kept += _by_people(tx, _chain(tx, seen), reviewed_at)
-    at = Instants(seen.as_of, seen.known_at, reviewed_at)
-    result = scored(chosen.scheme, kept, roster)
-    return Found(chosen, period_of(seen.period), seen.kind, at, roster, kept, result)
-
-
-def _chain(tx: Reading, seen: Assessment) -> list[int]:
-    found = [seen.id]
-    while seen.amends_id is not None:
-        earlier = assessments.get(tx, seen.amends_id)
-        if earlier is None:
-            break
-        found.append(earlier.id)
-        seen = earlier
-    return found
 
 
 def made_again(parts: Parts, assessment_id: int) -> str:
@@ -259,14 +102,12 @@ def made_again(parts: Parts, assessment_id: int) -> str:
     return scored(of_revision(revision).scheme, facts, roster).hash
 
 
-def _keep(parts: Parts, seen: Assessment, found: Found, state: State, by: int | None) -> RunReport:
-    """Write everything, and say last that it is there; Conflict where it was moved on meanwhile."""
+def _keep(parts: Parts, seen: Assessment, found: Found, by: int | None) -> RunReport:
+    """Write everything, and say last that it is there: until then it has no result at all."""
     store = parts.store
     with store.writing(durable=True) as tx:
-        if not assessments.put(tx, seen, seen.state, frozen_at=None):
-            raise Conflict("这次考核刚被其他人动过", seen.title, "请刷新后再试")
+        held = _put(tx, seen, seen.state, frozen_at=None, facts_hash="", result_hash="")
         assessed.clear(tx, seen.id)
-        held = assessments.get(tx, seen.id)
     holding.chunk(80)
     assessed.add(store, seen.id, found.roster)
     assessed.add(store, seen.id, found.facts)
@@ -274,23 +115,45 @@ def _keep(parts: Parts, seen: Assessment, found: Found, state: State, by: int | 
     assessed.add(store, seen.id, found.result.counts)
     assessed.add(store, seen.id, found.result.totals)
     with store.writing(durable=True) as tx:
-        done = held is not None and assessments.put(
-            tx,
-            held,
-            state,
-            roster_hash=found.roster_hash,
-            as_of=found.at.as_of,
-            known_at=found.at.known_at,
-            reviewed_at=found.at.reviewed_at,
-            facts_hash=found.facts_hash,
-            result_hash=found.result.hash,
-            frozen_at=tx.stamp,
-        )
-        if not done or held is None:
-            raise Conflict("这次考核刚被其他人动过", seen.title, "请刷新后再试")
-        words = f"结果校验码 {found.result.hash[:12]}"
-        move = Move.GENERATE.value if state is State.FIRST else REVIEWED
-        assessments.note(tx, held, move, state, (by, words))
-    return RunReport(
-        RunOutcome.DONE, {"单位": len(found.roster), "依据": len(found.facts)}, note=words
+        return _told(tx, held, found, State.FIRST, (Move.GENERATE.value, by))
+
+
+def _put_again(parts: Parts, seen: Assessment, found: Found, by: int | None) -> RunReport:
+    """Another result on the same frozen facts, all at once or not at all."""
+    people = [each for each in found.facts if score_people.by_people(each)]
+    result = found.result
+    with parts.store.writing(durable=True) as tx:
+        given = (people, result.lines, result.counts, result.totals)
+        assessed.replace(tx, seen.id, score_people.BY_PEOPLE, given)
+        return _told(tx, seen, found, seen.state, (REVIEWED, by))
+
+
+def _told(
+    tx: Writing, seen: Assessment, found: Found, state: State, moved: tuple[str, int | None]
+) -> RunReport:
+    """Say that the result is there, under its hashes."""
+    _put(
+        tx,
+        seen,
+        state,
+        roster_hash=found.roster_hash,
+        as_of=found.at.as_of,
+        known_at=found.at.known_at,
+        reviewed_at=found.at.reviewed_at,
+        facts_hash=found.facts_hash,
+        result_hash=found.result.hash,
+        frozen_at=tx.stamp,
     )
+    words = f"结果校验码 {found.result.hash[:12]}"
+    assessments.note(tx, seen, moved[0], state, (moved[1], words))
+    counts = {"单位": len(found.roster), "依据": len(found.facts)}
+    return RunReport(RunOutcome.DONE, counts, note=words)
+
+
+def _put(tx: Writing, seen: Assessment, state: State, **values: Any) -> Assessment:
+    """The assessment as it stands after; Conflict where it was moved on meanwhile."""
+    done = assessments.put(tx, seen, state, **values)
+    held = assessments.get(tx, seen.id)
+    if not done or held is None:
+        raise Conflict("这次考核刚被其他人动过", seen.title, "请刷新后再试")
+    return held

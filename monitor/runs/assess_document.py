@@ -11,7 +11,8 @@ from monitor.record import assessed, assessments
 from monitor.report import csv_file, scorecard_tables
 from monitor.report.scorecard import Sheet
 from monitor.report.table import MACHINE
-from monitor.runs.assess import Found, Instants, choose_now
+from monitor.runs.assess import choose_now
+from monitor.runs.assess_measuring import Found, Instants
 from monitor.runs.parts import Parts
 from monitor.score.catalogue import MEASUREMENTS
 from monitor.score.exchange import Result

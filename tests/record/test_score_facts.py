@@ -15,7 +15,7 @@ from monitor.score.catalogue import MEASUREMENTS
 from tests import generated
 from tests.builders import a_post, put
 from tests.record.builders import LATEST, stamp
-from tests.record.score_world import LEVELS, QUARTER, WORDS, Walk, build
+from tests.record.score_world import LEVELS, QUARTER, WORDS, Walk, build, rows
 
 SPAN = Span(QUARTER.since, QUARTER.until, QUARTER.until, LATEST, LEVELS)
 SEEDS = range(60) if generated.DEEP else range(3)
@@ -80,6 +80,9 @@ def test_what_was_recorded_later_changes_nothing_of_what_was_known(store: Store)
     with store.reading() as tx:
         before = measured(tx, then)
     with store.writing() as tx:
+        for key in [each["key_id"] for each in rows(tx, "post")]:
+            row = {"key_id": key, "source": "购买数据", "observed_at": QUARTER.until - 6}
+            put(tx, "post_obs", **row, reads=5, likes=5, recorded_at=tx.stamp)
         for account in made.accounts:
             key = a_post(tx, account, QUARTER.since + 20 * DAY, "办理迟到")
             row = {"key_id": key, "source": "后台导出", "observed_at": QUARTER.until - 5}

@@ -15,7 +15,7 @@ from monitor.domain.instants import DAY, from_micro, from_second
 from monitor.record import asks, assessed, assessments, marks, objections, schemes
 from monitor.record.marks import Drawn
 from monitor.record.store import Store
-from monitor.runs import assess, assess_document
+from monitor.runs import assess, assess_document, assess_measuring
 from monitor.runs.parts import Parts
 from tests.builders import a_post
 from tests.conftest import StandingClock
@@ -71,10 +71,10 @@ def test_the_same_instants_give_the_same_hashes_a_year_and_late_data_later(
     clock.now += timedelta(days=365)
     late(parts, made)
     at = (from_second(QUARTER.until), from_micro(kept.known_at))
-    again = assess.compute(parts, SCHEME, "2026Q3", *at)
+    again = assess_measuring.compute(parts, SCHEME, "2026Q3", *at)
     assert (again.roster_hash, again.facts_hash) == (kept.roster_hash, kept.facts_hash)
     assert again.result.hash == kept.result_hash == assess.made_again(parts, kept.id)
-    now = assess.compute(parts, SCHEME, "2026Q3")
+    now = assess_measuring.compute(parts, SCHEME, "2026Q3")
     assert now.facts_hash != kept.facts_hash
     assert newest(parts) == kept
 
@@ -83,7 +83,9 @@ def test_what_is_kept_is_what_was_computed(parts: Parts) -> None:
     build(parts.store, 1)
     assess.run(parts, SCHEME, "2026Q3")
     kept = newest(parts)
-    found = assess.compute(parts, SCHEME, "2026Q3", known_at=from_micro(kept.known_at or 0))
+    found = assess_measuring.compute(
+        parts, SCHEME, "2026Q3", known_at=from_micro(kept.known_at or 0)
+    )
     with parts.store.reading() as tx:
         assert assessed.lines(tx, kept.id) == list(found.result.lines)
         assert assessed.totals(tx, kept.id) == sorted(found.result.totals, key=lambda t: t.unit)
@@ -157,7 +159,7 @@ def test_an_upheld_objection_and_marks_are_scored_from_what_was_frozen(
     assert lines["C3"].status == "正常"
     assert lines["B3"].share == pytest.approx(0.5)
     at = (from_second(QUARTER.until), from_micro(before.known_at))
-    again = assess.compute(parts, SCHEME, "2026Q3", *at, from_micro(after.reviewed_at))
+    again = assess_measuring.compute(parts, SCHEME, "2026Q3", *at, from_micro(after.reviewed_at))
     assert (again.facts_hash, again.result.hash) == (after.facts_hash, after.result_hash)
 
 
@@ -168,7 +170,7 @@ def test_what_a_unit_was_asked_for_in_writing_and_did_not_give_counts_as_evidenc
     with parts.store.writing() as tx:
         for unit in made.units:
             asks.enter(tx, "2026Q3", unit, ("", None), ("催补1号", QUARTER.until - 40 * DAY))
-    found = assess.compute(parts, SCHEME, "2026Q3")
+    found = assess_measuring.compute(parts, SCHEME, "2026Q3")
     held = [each for each in found.facts if each.cause == "单位原因"]
     assert held
     assert {each.asked for each in held} == {28.0}
@@ -185,25 +187,25 @@ def test_a_scheme_counts_only_for_periods_after_it_was_put_in_force(
         kept = schemes.find(tx, SCHEME, 1)
         assert kept is not None
         assert schemes.change(tx, kept, State.IN_FORCE, valid_from=QUARTER.until)
-    assert assess.compute(parts, SCHEME, "2026Q3").kind is Kind.TRIAL
-    assert assess.compute(parts, SCHEME, "2026Q4").kind is Kind.FORMAL
+    assert assess_measuring.compute(parts, SCHEME, "2026Q3").kind is Kind.TRIAL
+    assert assess_measuring.compute(parts, SCHEME, "2026Q4").kind is Kind.FORMAL
 
 
 def test_what_cannot_be_assessed_says_why(parts: Parts) -> None:
     build(parts.store, 1)
     with pytest.raises(InputError, match="没有名为“没有”的考核方案"):
-        assess.compute(parts, "没有", "2026Q3")
+        assess_measuring.compute(parts, "没有", "2026Q3")
     with pytest.raises(InputError, match="没有第7版"):
-        assess.compute(parts, f"{SCHEME}@7", "2026Q3")
+        assess_measuring.compute(parts, f"{SCHEME}@7", "2026Q3")
     with pytest.raises(InputError, match="还没有开始"):
-        assess.compute(parts, SCHEME, "2027Q1")
+        assess_measuring.compute(parts, SCHEME, "2027Q1")
     with pytest.raises(InputError, match="没有这次考核"):
         assess.of(parts, 99)
 
 
 def test_a_change_of_anything_changes_the_hash(parts: Parts) -> None:
     build(parts.store, 1)
-    found = assess.compute(parts, SCHEME, "2026Q3")
+    found = assess_measuring.compute(parts, SCHEME, "2026Q3")
     other = [replace(found.facts[0], note="另"), *found.facts[1:]]
     assert replace(found, facts=other).facts_hash != found.facts_hash
     assert replace(found, facts=list(reversed(found.facts))).facts_hash == found.facts_hash
@@ -225,3 +227,39 @@ def test_the_document_and_the_table_tell_the_same_result(parts: Parts) -> None:
     assert {row["结果校验码"] for row in rows} == {told["result_hash"]}
     with pytest.raises(InputError, match="还没有考核结果"):
         assess_document.kept(parts, SCHEME, "2026Q2")
+
+
+def test_frozen_facts_outlive_an_attempt_to_score_them_again(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The power goes in the middle: what was frozen, and its result, are as they were."""
+    build(parts.store, 1)
+    assess.run(parts, SCHEME, "2026Q3")
+    put(parts, State.FEEDBACK)
+    before = newest(parts)
+
+    def cut(*_: object, **__: object) -> None:
+        raise RuntimeError("power")
+
+    with monkeypatch.context() as patched, pytest.raises(RuntimeError):
+        patched.setattr(assessments, "note", cut)
+        assess.of(parts, before.id)
+    assert newest(parts) == before
+    assert assess.made_again(parts, before.id) == before.result_hash
+
+
+def test_while_a_first_result_is_made_anew_there_is_none(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(parts.store, 1)
+    assess.run(parts, SCHEME, "2026Q3")
+
+    def cut(*_: object, **__: object) -> None:
+        raise RuntimeError("power")
+
+    with monkeypatch.context() as patched, pytest.raises(RuntimeError):
+        patched.setattr(assessed, "add", cut)
+        assess.run(parts, SCHEME, "2026Q3")
+    assert (newest(parts).result_hash, newest(parts).frozen_at) == ("", None)
+    assess.run(parts, SCHEME, "2026Q3")
+    assert assess.made_again(parts, newest(parts).id) == newest(parts).result_hash
