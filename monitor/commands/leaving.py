@@ -24,6 +24,7 @@ class What(StrEnum):
     PLACES = "places"
     POSTS = "posts"
     BULLETIN = "bulletin"
+    CAMPAIGNS = "campaigns"
 
 
 @explained

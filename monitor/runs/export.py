@@ -24,6 +24,7 @@ from monitor.record import (
 )
 from monitor.record.registered import registered
 from monitor.record.screens import bulletins as screen
+from monitor.record.screens import campaign_responses
 from monitor.record.store import Reading
 from monitor.report import (
     csv_file,
@@ -33,6 +34,7 @@ from monitor.report import (
     named,
     places,
     posts,
+    responses,
     tables,
     xlsx_file,
 )
@@ -69,6 +71,7 @@ class Seen:
 
 
 BULLETIN: Final = "bulletin"
+CAMPAIGNS: Final = "campaigns"
 PROBLEMS: Final = "problems"
 LISTED: Final = frozenset({"accounts", "posts"})
 Build = Callable[[Seen], tuple[Table, ...]]
@@ -156,21 +159,30 @@ def build(parts: Parts, request: Request, within: Scope | None = None) -> tuple[
         seen = reach(tx, request.scope)[0] if within is None else within
         if request.what == BULLETIN:
             return _bulletin(tx, seen, now)
+        if request.what == CAMPAIGNS:
+            return (_campaigns(parts, tx, seen, (as_of, known_at)),)
         if request.what in LISTED:
             return (_listed(parts, tx, request, seen, (as_of, known_at)),)
         opened = books.open_books(parts, as_of=as_of, known_at=known_at)
         found = judged.gather(tx, opened, seen, as_of, known_at)
         present = request.as_of is None and asked is None
         cases = screen.candidates(tx, seen, now) if present and request.what == PROBLEMS else ()
-    imprint = Imprint(
-        own=opened.own,
-        as_of=as_of,
-        known_at=known_at,
-        exported_at=now,
-        period=f"截至{shanghai_day(as_of)}",
-    )
+    imprint = _imprint(opened, (as_of, known_at), now)
     one_place = len(figures.by_place(found)) == 1
     return JUDGED[request.what](Seen(found, imprint, handling.by_account(cases), one_place))
+
+
+def _imprint(opened: books.Books, at: tuple[int, int], now: int) -> Imprint:
+    as_of, known_at = at
+    return Imprint(opened.own, as_of, known_at, now, f"截至{shanghai_day(as_of)}")
+
+
+def _campaigns(parts: Parts, tx: Reading, seen: Scope, at: tuple[int, int]) -> Table:
+    """Every task of every campaign that was issued, as it stands now."""
+    now = to_second(parts.now())
+    opened = books.open_books(parts, as_of=at[0], known_at=at[1])
+    found = campaign_responses.responses(tx, seen, now)
+    return responses.table(found, _imprint(opened, at, now))
 
 
 def _listed(parts: Parts, tx: Reading, request: Request, seen: Scope, at: tuple[int, int]) -> Table:
