@@ -10,7 +10,7 @@ from dashboard import campaign_curve, campaign_words, data, links, markup, regio
 from dashboard.campaign_curve import PROVINCE
 from dashboard.charts.progress import ALL
 from dashboard.markup import Card
-from monitor.actions import campaign_terms
+from monitor.actions import campaign_reviewing, campaign_terms
 from monitor.domain.campaign import TaskState
 from monitor.report import wording
 
@@ -46,7 +46,7 @@ def show(visit: Visit, line: Line) -> None:
         return
     times = data.read(visit, data.campaign_board.times, visit.now, line.kept.id)
     by_place = places(found)
-    span = campaign_curve.span_of(line, times, visit.now)
+    span = campaign_reviewing.span_of(line.kept, times, visit.now)
     curves = campaign_curve.curves(by_place, span)
     whole = campaign_terms.figures([each.task for each in found])
     markup.show(_cards(line, whole, times.first, curves[ALL]), markup.note(NOTE))

@@ -12,7 +12,6 @@ from dashboard.charts.figure import CONFIG
 from dashboard.charts.progress import ALL, progress
 from monitor.actions import campaign_terms
 from monitor.actions.campaign_terms import Span
-from monitor.domain.campaign import Kind, Order
 from monitor.domain.instants import HOUR, MINUTE
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from dashboard.markup import Cell
     from monitor.actions.campaign_terms import Progress
-    from monitor.record.screens.campaign_board import Published, Times
+    from monitor.record.screens.campaign_board import Published
     from monitor.record.screens.campaigns import Line
 
     Places = Sequence[tuple[tuple[str, str], list[Published]]]
@@ -68,17 +67,6 @@ def numbers(span: Span, found: Mapping[str, Progress]) -> None:
     with st.expander(f"{TITLE}数字"):
         rows = [_row(name or WHOLE, each, watched) for name, each in found.items()]
         markup.show(markup.table(COLUMNS, rows, lesser=LESSER))
-
-
-def span_of(line: Line, times: Times, now: int) -> Span | None:
-    """The time the curve runs over; None before it begins."""
-    amends = line.kept.content.kind is Kind.CORRECTION
-    start = line.kept.issued_at if amends else times.first
-    if start is None:
-        return None
-    until = now if times.ended is None else times.ended
-    turns = line.kept.content.order is Order.BATCHES
-    return Span(start, max(until, start), turns, amends)
 
 
 def curves(places: Places, span: Span | None) -> Mapping[str, Progress]:

@@ -11,6 +11,7 @@ from dashboard import (
     campaign_calls,
     campaign_link_box,
     campaign_paste_box,
+    campaign_review,
     campaign_stop_box,
     campaign_tasks_box,
     campaign_told,
@@ -42,6 +43,7 @@ TABS: Final = {
     "calls": "联系催办",
     "tasks": "各账号",
     "told": "告知",
+    "review": "复盘",
     "content": "内容",
     "moves": "办理过程",
 }
@@ -69,6 +71,8 @@ def show(visit: Visit, campaign_id: int) -> None:
         _tasks(visit, line)
     elif tab == "told":
         campaign_told.show(visit, line)
+    elif tab == "review":
+        campaign_review.show(visit, line)
     elif tab == "content":
         _content(line)
     else:

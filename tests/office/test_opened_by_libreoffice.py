@@ -18,6 +18,7 @@ from monitor.domain.case_rules import Paper
 from monitor.domain.form import HIDDEN_SHEET
 from monitor.domain.instants import day_start
 from monitor.report import (
+    campaign_summary,
     case_letter,
     csv_file,
     digest,
@@ -97,6 +98,9 @@ def written() -> dict[str, bytes]:
     ):
         template = (ROOT / "data" / "templates" / name).read_bytes()
         made[name] = word_file.fill(template, given, name)
+    told = campaign_summary.values(campaign_summary.SAMPLE, "某公安厅(演示)", 0)
+    template = (ROOT / "data" / "templates" / "协同发声总结.docx").read_bytes()
+    made["协同发声总结.docx"] = word_file.fill(template, told, "协同发声总结")
     attached = {f"周报附件-{each.name}": each.content for each in digest.attachments(week)}
     assert attached
     return made | attached
@@ -194,9 +198,9 @@ def test_a_paper_reads_as_it_was_filled_and_needs_nothing_from_outside(
     assert "江陵县公安局:截至11月22日已15天未更新。" in text
 
 
-@pytest.mark.parametrize("kind", [*Paper, *Sort])
+@pytest.mark.parametrize("kind", [*Paper, *Sort, "协同发声总结"])
 def test_each_paper_of_a_case_opens_and_reads_as_it_was_filled(
-    files: dict[str, bytes], again: Mapping[str, Path], kind: Paper | Sort
+    files: dict[str, bytes], again: Mapping[str, Path], kind: Paper | Sort | str
 ) -> None:
     text = again[f"{kind}.docx"].read_text("utf-8-sig")
     paper = Document(io.BytesIO(files[f"{kind}.docx"]))
