@@ -96,7 +96,7 @@ def test_what_was_said_otherwise_and_what_cannot_be_checked_is_told(
     office = CampaignOffice(sqlite_store, clock)
     office.issued()
     with sqlite_store.reading() as tx:
-        one = next(responses(tx, EVERYTHING, SECOND))
+        one = responses(tx, EVERYTHING, SECOND)[0]
     task = replace(one.task, published=SECOND + 5 * MINUTE, places=("人数:3→5",), score=0.98765)
     row = paper._row(replace(one, task=task))
     assert (row["内容有出入(是/否)"], row["匹配度"], row["距下达(分钟)"]) == ("是", 0.988, 5)

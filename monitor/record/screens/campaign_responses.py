@@ -25,9 +25,13 @@ EARLY, LATE = 6 * DAY, 8 * DAY
 
 
 @shown(Permission.SEE_CAMPAIGNS)
-def responses(tx: Reading, scope: Scope, now: int, campaign_id: int = 0) -> Iterator[Response]:
+def responses(tx: Reading, scope: Scope, now: int, campaign_id: int = 0) -> tuple[Response, ...]:
     """The tasks within the scope, by campaign; of one campaign where it is named. Officers'
     personal accounts have none."""
+    return tuple(_responses(tx, scope, now, campaign_id))
+
+
+def _responses(tx: Reading, scope: Scope, now: int, campaign_id: int) -> Iterator[Response]:
     releases = _releases(tx, campaign_id)
     excuses, numbers = _excuses(tx), _numbers(tx)
     for row in tx.conn.execute(_tasks(tx, scope, now, campaign_id)).mappings():
