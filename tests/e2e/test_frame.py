@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard import guests
 from tests.e2e.running import Desk, settled
 
 pytestmark = pytest.mark.browser
@@ -59,7 +60,9 @@ def test_every_page_is_chinese_and_asks_nothing_outside(desk: Desk, page: Page, 
         page.wait_for_load_state("networkidle")  # what a widget loads late speaks as well
         assert english(page) <= LOGINS, address
         expect(page.locator(".desk-head")).to_contain_text("演示数据 纯属虚构")
-        expect(page.locator(".desk-foot")).to_contain_text("未经核实不得作为通报、考核依据")
+        visitors = str(address).endswith(f"/{guests.WALL}")
+        note = "不监测公民个人账号" if visitors else "未经核实不得作为通报、考核依据"
+        expect(page.locator(".desk-foot")).to_contain_text(note)
     assert desk.outside == []
     assert desk.console == []
 
