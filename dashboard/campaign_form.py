@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import data, links, markup, say
+from dashboard import campaign_files_box, data, links, markup, say
 from dashboard.form_sheet import KEPT, FormSheet
 from dashboard.markup import Card
 from monitor.actions import campaign_terms, campaign_words, campaigns
@@ -71,6 +71,7 @@ def show(visit: Visit, line: Line | None) -> None:
     sheet.begin()
     _what(visit, sheet)
     _texts(visit, sheet)
+    campaign_files_box.edit(visit, sheet)
     _whom(visit, sheet)
     st.caption(KEPT)
     if st.button("保存", type="primary", key=f"{form}-save"):

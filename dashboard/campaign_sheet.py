@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import (
     campaign_board,
     campaign_calls,
+    campaign_files_box,
     campaign_link_box,
     campaign_paste_box,
     campaign_review,
@@ -75,6 +76,7 @@ def show(visit: Visit, campaign_id: int) -> None:
         campaign_review.show(visit, line)
     elif tab == "content":
         _content(line)
+        campaign_files_box.show(visit, line)
     else:
         _moves(visit, line)
     campaign_stop_box.show(visit, line)
@@ -186,7 +188,9 @@ def _content(line: Line) -> None:
     content = line.kept.content
     said = words.words_of(content)
     shown = [
-        (name, text) for name, text in said.items() if text and not name.startswith(words.TEXT)
+        (name, text)
+        for name, text in said.items()
+        if text and not name.startswith((words.TEXT, words.FILES))
     ]
     markup.show(markup.pairs([(name, text) for name, text in shown if name != words.BODY]))
     st.subheader("发布内容", anchor=False)

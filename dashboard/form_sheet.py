@@ -95,6 +95,11 @@ class FormSheet:
         except SentinelError as refused:
             st.toast(str(refused))
 
+    def put(self, name: str, text: str) -> None:
+        """Set a field that no widget stands for, and keep the draft."""
+        st.session_state[self._field(name)] = text
+        self.keep()
+
     def send(self, work: Callable[[sending.Sent], object]) -> bool:
         """Send the form once; False where it was refused, with the reason on the page."""
         key = str(st.session_state[self._name("key")])

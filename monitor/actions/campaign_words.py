@@ -5,7 +5,17 @@ from collections.abc import Mapping
 from typing import Final
 
 from monitor.domain.account import PLATFORMS
-from monitor.domain.campaign import FACTS, Aim, Change, Comments, Content, Facts, Kind, Order
+from monitor.domain.campaign import (
+    FACTS,
+    Aim,
+    Change,
+    Comments,
+    Content,
+    Facts,
+    File,
+    Kind,
+    Order,
+)
 from monitor.domain.errors import InputError
 from monitor.domain.instants import say_minute, typed_minute
 
@@ -16,10 +26,13 @@ COMMENTS, WHY, EMBARGO, DUE = "评论设置", "评论设置的理由", "不早�
 CONTACT, FIRST, GAP, AMENDS = "联系人", "首发单位", "批次间隔", "所更正的协同"
 REGIONS, LEVELS, LINES, WHERE = "市州", "单位层级", "警种条线", "平台"
 ONLY, REACH = "只要", "粉丝不少于"
+FILES: Final = "附件"
+"""One a line: sha256, bytes, name."""
 MAIN, KEY, HEALTHY = "主账号", "重点账号", "无疑似问题"
 TEXT: Final = "文案·"
 LISTS: Final = frozenset({CHANGES, REGIONS, LEVELS, LINES, WHERE, ONLY})
 """Fields that hold several words."""
+SHA256: Final = re.compile(r"[0-9a-f]{64}")
 PROVINCE: Final = "省级"
 
 
@@ -51,6 +64,7 @@ def words_of(content: Content) -> dict[str, str]:
         EMBARGO: "" if content.embargo is None else say_minute(content.embargo),
         DUE: say_minute(content.due) if content.due else "",
         CONTACT: content.contact,
+        FILES: "\n".join(map(file_line, content.files)),
         **_aim_words(content.aim),
     }
 
@@ -79,8 +93,26 @@ def content_of(words: Mapping[str, str]) -> Content:
         aim=aim_of(words),
         first=said[FIRST] if said[ORDER] == Order.PLACE else "",
         gap=_number(GAP, said[GAP]) if said[ORDER] == Order.BATCHES else 0,
+        files=files_of(said.get(FILES, "")),
         amends=_number(AMENDS, said[AMENDS]) or None if said[KIND] == Kind.CORRECTION else None,
     )
+
+
+def file_line(file: File) -> str:
+    """A file as a line of its field."""
+    return f"{file.sha256} {file.size} {file.name}"
+
+
+def files_of(text: str) -> tuple[File, ...]:
+    """The files of a field, each once; InputError where a line is none of ours."""
+    found: dict[str, File] = {}
+    for line in text.splitlines():
+        digest, _, rest = line.partition(" ")
+        size, _, name = rest.partition(" ")
+        if not (SHA256.fullmatch(digest) and size.isdecimal() and name.strip()):
+            raise InputError("附件清单有误", FILES, "请移除后重新添加")
+        found.setdefault(digest, File(name.strip(), digest, int(size)))
+    return tuple(found.values())
 
 
 def aim_of(words: Mapping[str, str]) -> Aim:

@@ -9,6 +9,7 @@ from monitor.access.declared import Reach, needs
 from monitor.actions import (
     approval_terms,
     approving,
+    campaign_files,
     campaign_terms,
     campaign_words,
     sending,
@@ -69,6 +70,7 @@ def save(
     was signed. InputError names the field that cannot be taken, or the rule it would break.
     """
     campaign_terms.checked(content, campaign_terms.rules(data_dir))
+    campaign_files.refuse_missing(content, data_dir)
     with store.writing(durable=True) as tx:
         person = permit_person(tx, actor, Permission.CAMPAIGN)
 

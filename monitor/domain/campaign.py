@@ -202,6 +202,15 @@ class Aim:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A picture, a film or a text that goes with a release: its sha256, its size in bytes."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """All that is approved of a campaign. `texts` are (platform, text), `embargo` and `due`
     seconds, `first` the code of the unit that publishes first, `gap` minutes between batches;
@@ -227,6 +236,7 @@ class Content:
     first: str = ""
     gap: int = 0
     amends: int | None = None
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
-from monitor.domain.campaign import Aim, Change, Comments, Content, Facts, Kind, Order
+from monitor.domain.campaign import Aim, Change, Comments, Content, Facts, File, Kind, Order
 
 
 def to_text(content: Content) -> str:
@@ -29,6 +29,7 @@ def from_text(text: str) -> Content:
             "texts": tuple((platform, said) for platform, said in values["texts"]),
             "links": tuple(values["links"]),
             "tags": tuple(values["tags"]),
+            "files": tuple(File(**_of(File, each)) for each in values.get("files", ())),
         }
     )
 

@@ -10,6 +10,16 @@ LARGEST: Final = 5_000_000
 KINDS: Final = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
 """What a screenshot may be, by its first bytes."""
 LARGEST_SCAN: Final = 10_000_000
+MEDIA: Final = {
+    "png": (b"\x89PNG\r\n\x1a\n", 0, 10_000_000),
+    "jpg": (b"\xff\xd8\xff", 0, 10_000_000),
+    "gif": (b"GIF8", 0, 10_000_000),
+    "mp4": (b"ftyp", 4, 50_000_000),
+    "docx": (b"PK\x03\x04", 0, 20_000_000),
+    "pdf": (b"%PDF-", 0, 20_000_000),
+}
+"""What may go with a release: its first bytes, where they stand, and how large it may be."""
+MEGA: Final = 1_000_000
 DIGEST: Final = 64
 SCANS: Final = {**KINDS, b"%PDF-": "pdf"}
 """What a scan of a signed paper may be."""
@@ -32,6 +42,21 @@ def keep_scan(folder: Path, content: bytes) -> str:
         raise InputError("扫描件不是 PDF、PNG 或 JPG", "扫描件", "请重新扫描或拍照后上传")
     if len(content) > LARGEST_SCAN:
         raise InputError("扫描件超过10 MB", "扫描件", "请降低分辨率后重新扫描")
+    return _stored(folder, content, kind)
+
+
+def keep_media(folder: Path, content: bytes, name: str) -> str:
+    """Store a picture, a film or a text that goes with a release, once; its sha256. InputError
+    where it is none, is not what its name says, or is too large."""
+    kind = name.rpartition(".")[2].lower().replace("jpeg", "jpg")
+    if kind not in MEDIA:
+        told = "只收PNG、JPG、GIF图片,MP4视频,Word(docx)和PDF"
+        raise InputError(f"“{name}”不能作附件", "附件", told)
+    mark, place, largest = MEDIA[kind]
+    if content[place : place + len(mark)] != mark:
+        raise InputError(f"“{name}”的内容与文件类型不符", "附件", "请核对后重新上传")
+    if len(content) > largest:
+        raise InputError(f"“{name}”超过{largest // MEGA} MB", "附件", "请压缩后上传")
     return _stored(folder, content, kind)
 
 

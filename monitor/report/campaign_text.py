@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from monitor.domain.account import PLATFORMS
-from monitor.domain.campaign import Aim, Content
+from monitor.domain.campaign import Aim, Content, File
 from monitor.domain.instants import say_minute
 from monitor.domain.manuscript import Text
 
@@ -53,12 +53,18 @@ def _lines(content: Content, places: Mapping[str, str]) -> Iterator[str]:
         ("发布内容:\n", content.body),
         *((f"{PLATFORMS.get(each, each)}文案:\n", said) for each, said in content.texts),
         ("官方链接:", " ".join(content.links)),
+        ("附件:", "；".join(map(_file, content.files))),
         ("话题:", " ".join(f"#{each}#" for each in content.tags)),
         ("可改动:", "、".join(content.changes) or "不得改动"),
         ("评论设置:", content.comments.value),
         ("评论设置的理由:", content.comments_why),
         ("联系人:", content.contact),
     )
+
+
+def _file(file: File) -> str:
+    """A file with its hash: what is signed is signed for these very bytes."""
+    return f"{file.name}({file.size:,}字节,校验码{file.sha256})"
 
 
 def _optional(*said: tuple[str, str]) -> Iterator[str]:
