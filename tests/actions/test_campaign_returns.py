@@ -10,12 +10,15 @@ from monitor.actions.sending import Sent
 from monitor.domain.campaign import Source, TaskMove
 from monitor.domain.campaign import TaskState as T
 from monitor.domain.errors import Conflict, Forbidden, InputError
+from monitor.domain.officer import Joining, Standing
 from monitor.domain.pasted import Sense
+from monitor.record import officers
 from monitor.record.store import Store
 from monitor.report import receipt_sheet, xlsx_file
 from monitor.report.receipt_sheet import SheetLine
 from monitor.report.table import Table
 from tests.actions.campaign_office import SECOND, CampaignOffice
+from tests.builders import an_account
 from tests.conftest import StandingClock
 
 PASTED = """1. 荆州市局 公众号已发 https://mp.weixin.qq.com/s/abc
@@ -188,3 +191,21 @@ def test_a_sheet_that_is_not_this_campaigns_is_refused(office: CampaignOffice) -
         campaign_receipt_sheets.understand(
             office.store, office.who["writer"], saved.campaign_id, foreign, SECOND
         )
+
+
+def test_an_officers_account_with_both_papers_has_no_task_no_row_and_no_claim(
+    office: CampaignOffice,
+) -> None:
+    with office.store.writing() as tx:
+        unit = office.units["荆州市公安局"]
+        own = an_account(tx, unit, "民警乙(演示)", "weibo", uid="own", kind="民警个人")
+        until = SECOND + 86_400
+        officers.put(tx, own, Joining(Standing.JOINED, until, until))
+    saved = office.issued()
+    assert set(office.tasks(saved)) == set(office.accounts)
+    found = understood(office, saved.campaign_id, "writer", "荆州市局 民警乙 微博已发")
+    assert own not in {each.kept.account_id for each in found.tasks.values()}
+    book = campaign_receipt_sheets.make(
+        office.store, office.who["writer"], saved.campaign_id, "", SECOND
+    )
+    assert book.lines == len(office.accounts)

@@ -11,9 +11,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from monitor.domain.officer import Joining, Standing
 from monitor.domain.scope import EVERYTHING, NOTHING, Scope
-from monitor.record import screens
+from monitor.record import officers, screens
 from monitor.record.store import Store, open_store
+from tests.builders import a_day
 from tests.conftest import NOW
 from tests.filled import Filled, fill_store
 from tests.kits import matrix
@@ -68,16 +70,36 @@ def test_the_kit_finds_the_queries() -> None:
     assert len(QUERIES) >= 13
 
 
+def a_filled(template: Path, folder: Path) -> tuple[Store, Filled]:
+    """A filled store of its own."""
+    path = folder / "store.db"
+    shutil.copy(template, path)
+    store = open_store(f"sqlite:///{path}", lambda: NOW)
+    made = fill_store(store)
+    matrix.enter_cases(store, made)
+    return store, made
+
+
 @pytest.fixture(scope="module")
 def filled(
     sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Store, Filled]]:
     """One filled store for the whole kit: queries only read."""
-    path = tmp_path_factory.mktemp("screens") / "store.db"
-    shutil.copy(sqlite_template, path)
-    store = open_store(f"sqlite:///{path}", lambda: NOW)
-    made = fill_store(store)
-    matrix.enter_cases(store, made)
+    store, made = a_filled(sqlite_template, tmp_path_factory.mktemp("screens"))
+    yield store, made
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def joined(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Store, Filled]]:
+    """The same, but the officer's account has both papers, and looks as bad as one can."""
+    store, made = a_filled(sqlite_template, tmp_path_factory.mktemp("joined"))
+    papers = Joining(Standing.JOINED, SECOND + 86_400, SECOND + 86_400)
+    with store.writing() as tx:
+        officers.put(tx, made.accounts[PERSONAL], papers)
+        a_day(tx, made.accounts[PERSONAL], outcome="不合格", status="僵尸", coverage_30d=0.0)
     yield store, made
     store.close()
 
@@ -116,6 +138,21 @@ def test_an_officers_account_without_valid_papers_is_told_of_nowhere_but_in_the_
     assert PERSONAL not in [value for value in told(answer) if isinstance(value, str)]
     if "account_id" in inspect.signature(QUERIES[name]).parameters:
         assert not [value for value in told(answer) if value]
+
+
+def test_an_officers_account_with_both_papers_changes_no_figure_and_no_list(
+    filled: tuple[Store, Filled], joined: tuple[Store, Filled]
+) -> None:
+    changed = []
+    for name in sorted(set(QUERIES) - {"officers.officers"}):
+        without, having = (
+            told(ask(store, QUERIES[name], EVERYTHING, made.accounts["从未更新示例(演示)"]))
+            for store, made in (filled, joined)
+        )
+        assert PERSONAL not in having
+        if repr(without) != repr(having):
+            changed.append(name)
+    assert changed == []
 
 
 def own(label: str, made: Filled) -> bool:
