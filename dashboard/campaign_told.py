@@ -8,20 +8,38 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from dashboard import data, markup, say
+from dashboard.form_sheet import once
+from monitor.actions import campaign_messages
 from monitor.domain.notice import Outcome
+from monitor.domain.person import Permission
+from monitor.domain.robot import ROBOTS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from dashboard.markup import Cell
     from dashboard.page import Visit
+    from monitor.actions.sending import Sent
+    from monitor.domain.person import Person
     from monitor.record.screens.campaigns import Line
     from monitor.record.screens.telling import Message
+    from monitor.record.store import Store
+
+    Act = Callable[[Store, Person, int, Sent], None]
 
 COLUMNS: Final = ("告知谁", "事项", "账号数", "方式", "时间", "结果")
-CHANNELS: Final = {"": "转告", "email": "邮件"}
+CHANNELS: Final = {
+    "": "转告",
+    "email": "邮件",
+    **{name: f"{title}机器人" for name, title in ROBOTS.items()},
+}
 NOBODY: Final = "未登记联系人的单位"
 TONES: Final = {Outcome.SENT: "正常", Outcome.FAILED: "失败", Outcome.WITHDRAWN: "不纳入"}
+LOOK: Final = (
+    "“未知”的消息发出后没有等到回执，系统不会自行重发，以免群里重复："
+    "请到群里看是否收到，再选“已送达”或“重发”。"
+)
+UNSETTLED: Final = frozenset({Outcome.UNKNOWN, Outcome.FAILED})
 NOTE: Final = "没有登记邮箱的人、没有登记联系人的单位，请复制文本，由工作群或电话转告。"
 
 
@@ -35,7 +53,9 @@ def show(visit: Visit, line: Line) -> None:
     told = " · ".join(f"{each}{counted[each]}" for each in Outcome if counted[each])
     markup.show(markup.note(told))
     markup.show(markup.table(COLUMNS, [_row(each) for each in found]))
-    _paste([each for each in found if each.text])
+    if visit.may(Permission.CAMPAIGN):
+        _settle(visit, [each for each in found if each.outcome in UNSETTLED])
+    _paste([each for each in found if each.outcome is Outcome.PASTE])
 
 
 def _row(each: Message) -> tuple[Cell, ...]:
@@ -43,7 +63,7 @@ def _row(each: Message) -> tuple[Cell, ...]:
     if each.leaves_at is not None and each.leaves_at > each.at:
         after = f"{say.short(each.leaves_at)}发送"
     return (
-        each.name or NOBODY,
+        _name(each),
         each.what,
         f"{each.tasks:,}",
         CHANNELS.get(each.channel, each.channel),
@@ -54,11 +74,39 @@ def _row(each: Message) -> tuple[Cell, ...]:
     )
 
 
+def _settle(visit: Visit, found: Sequence[Message]) -> None:
+    """What did not surely arrive: somebody looks into the group, and says what then."""
+    if not found:
+        return
+    st.subheader("请核实", anchor=False)
+    markup.show(markup.note(LOOK))
+    for each in found:
+        with st.expander(f"{_name(each)} · {each.what}：{each.outcome}", expanded=len(found) == 1):
+            if each.text:
+                st.code(each.text, language=None, wrap_lines=True)
+            left, right = st.columns(2)
+            if left.button("已送达", key=f"told-{each.id}-arrived"):
+                _say(visit, each, campaign_messages.arrived, "arrived")
+            if right.button("重发", key=f"told-{each.id}-again"):
+                _say(visit, each, campaign_messages.again, "again")
+
+
+def _say(visit: Visit, each: Message, act: Act, part: str) -> None:
+    if once(f"told-{each.id}", lambda sent: act(visit.store, visit.person, each.id, sent), part):
+        st.rerun()
+
+
+def _name(each: Message) -> str:
+    if each.name:
+        return each.name
+    return "已撤下的机器人" if each.channel in ROBOTS else NOBODY
+
+
 def _paste(texts: Sequence[Message]) -> None:
     if not texts:
         return
     st.subheader("请转告", anchor=False)
     markup.show(markup.note(NOTE))
     for each in texts:
-        with st.expander(f"{each.name or NOBODY} · {each.what}（{each.tasks}个账号）"):
+        with st.expander(f"{_name(each)} · {each.what}（{each.tasks}个账号）"):
             st.code(each.text, language=None, wrap_lines=True)

@@ -23,6 +23,7 @@ from monitor import wiring
 from monitor.actions import people as people_actions
 from monitor.actions import setting_up, sign_in
 from monitor.actions.connecting import Dial
+from monitor.actions.robots import Line
 from monitor.actions.telling import House
 from monitor.domain.instants import HOUR, MINUTE, to_second
 from monitor.registry import Registry
@@ -166,6 +167,12 @@ def house() -> House:
     """What telling people needs that differs between machines, to be handed to an action."""
     parts = wiring.parts()
     return House(parts.data_dir, parts.vault(), parts.desk.url, parts.mail is not None)
+
+
+def robot_line() -> Line:
+    """What speaking by a group's robot needs, to be handed to an action."""
+    parts = wiring.parts()
+    return Line(parts.vault(), parts.robots, parts.now())
 
 
 def require_visit(*, working: bool = True) -> Visit:

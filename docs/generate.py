@@ -20,6 +20,7 @@ from monitor.collect.ledger_columns import HEADERS, REQUIRED
 from monitor.deliver.channel import CHANNELS
 from monitor.domain.account import PLATFORMS
 from monitor.domain.person import Permission, Role
+from monitor.domain.robot import ROBOTS
 from monitor.domain.rulebook import Rulebook
 from monitor.judge import rulebook as rulebooks
 from monitor.judge.rule import RULES
@@ -197,7 +198,12 @@ def rights() -> str:
 
 def channels() -> str:
     """The ways a letter leaves the house."""
-    said = {"email": "按 `[mail]` 的设置用 SMTP 发送", "folder": "写到文件夹,供预览和手工转发"}
+    said = {
+        "email": "按 `[mail]` 的设置用 SMTP 发送",
+        "folder": "写到文件夹,供预览和手工转发",
+        "webhook": "通用接口:按 `robots.webhook.base_url` 开头的地址,推送签名的 JSON",
+        **{name: f"{title}群机器人" for name, title in ROBOTS.items() if name != "webhook"},
+    }
     rows = [(f"`{name}`", said.get(name, "")) for name in CHANNELS.names()]
     return "\n\n".join(["# 发送渠道", table(("渠道", "说明"), rows)])
 

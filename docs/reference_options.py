@@ -8,6 +8,9 @@ from markdown import table
 
 from monitor.settings import ROOT, Settings
 
+NAMED = {"platforms": "platforms.平台代码.", "robots": "robots.机器人种类."}
+"""Settings kept by name."""
+
 
 def options() -> str:
     """Every setting with its default."""
@@ -29,7 +32,7 @@ def _options(model: Any, prefix: str) -> Iterable[tuple[str, str]]:
             default = "必填" if field.is_required() else _default(field.get_default())
             yield f"`{prefix}{name}`", default
         else:
-            inner = f"{prefix}{name}." if name != "platforms" else "platforms.平台代码."
+            inner = NAMED.get(name, f"{prefix}{name}.")
             yield from _options(part, inner)
 
 

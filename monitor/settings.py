@@ -110,6 +110,13 @@ class CheckerSettings(Strict):
         return self.key if self.key_file is None else self.key_file.read_text("utf-8").strip()
 
 
+class RobotSettings(Strict):
+    """How robots of one sort are reached: a stand-in server may take the place of their service.
+    For the sort `webhook` this is how the only addresses begin that may be entered."""
+
+    base_url: HttpUrl
+
+
 class Settings(BaseSettings):
     """All settings. Paths are relative to the project's folder."""
 
@@ -132,6 +139,7 @@ class Settings(BaseSettings):
     demo_port: Port = 8611
     demo_size: Literal["full", "small"] = "full"
     checker: CheckerSettings | None = None
+    robots: dict[str, RobotSettings] = Field(default_factory=dict)
     backup_dir: Path | None = None
     backup_days: Annotated[int, Field(ge=1, le=90)] = 7
     largest_file_mb: Annotated[int, Field(ge=1, le=2000)] = 50

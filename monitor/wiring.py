@@ -11,6 +11,7 @@ from monitor import clock
 from monitor.access.ciphers import KeyRing
 from monitor.actions.connecting import Dial
 from monitor.collect.sign_on import Provider
+from monitor.deliver import robot
 from monitor.demo import address
 from monitor.record.store import open_store
 from monitor.runs import keyring
@@ -59,6 +60,7 @@ def build(settings: Settings, now: Callable[[], datetime]) -> Parts:
         backup_dir=settings.backup_dir,
         backup_days=settings.backup_days,
         largest_file=settings.largest_file_mb * 1_000_000,
+        robots=_robots(settings),
         **_checker(settings.checker),
     )
 
@@ -102,6 +104,12 @@ def _paces(settings: Settings) -> dict[str, Pace]:
                 ),
             )
     return paces
+
+
+def _robots(settings: Settings) -> dict[str, str]:
+    """How the addresses of each sort of robot begin; '' where none may be asked."""
+    said = {name: str(each.base_url) for name, each in settings.robots.items()}
+    return {sort.name: robot.home_of(sort, said.get(sort.name, "")) for sort in robot.ROBOTS}
 
 
 def _sign_on(service: SignOn | None) -> Provider | None:

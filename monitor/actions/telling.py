@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from monitor.actions.campaign_terms import rules
 from monitor.coordinate import telling
 from monitor.deliver import codec
+from monitor.deliver.robot import ROBOTS
 from monitor.domain.campaign_rules import Audience
 from monitor.domain.notice import Matter, Post, What
 from monitor.record import notices
@@ -102,10 +104,12 @@ def _told(tx: Writing, house: House, told: Sequence[Told], go_at: int) -> int:
     if not told:
         return 0
     readers = notices.readers(tx, house.vault, tx.second, mails=house.mails)
-    posts = telling.posts(told, readers.people)
+    groups = telling.groups((matter for matter, _ in told), readers.robots)
+    posts = (*telling.posts(told, readers.people), *groups)
+    return notices.lay_out(tx, posts, readers.mails, partial(_written, house), go_at)
 
-    def write(post: Post) -> Written:
-        letter = campaign_notice.compose(post, house.url)
-        return Written(codec.encode(letter), letter.group_text)
 
-    return notices.lay_out(tx, posts, readers.mails, write, go_at)
+def _written(house: House, post: Post) -> Written:
+    most = ROBOTS.get(post.robot.channel).most if post.robot is not None else None
+    letters = campaign_notice.letters(post, house.url, most)
+    return Written(tuple(map(codec.encode, letters)), tuple(each.group_text for each in letters))

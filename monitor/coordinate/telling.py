@@ -13,6 +13,7 @@ from monitor.domain.campaign_rules import Audience, CampaignRules, Quiet, Step
 from monitor.domain.instants import DAY, HOUR, MINUTE, day_start, shanghai, shanghai_day
 from monitor.domain.notice import Matter, Post, What
 from monitor.domain.person import Grant, Permission, Person, Role
+from monitor.domain.robot import Robot
 
 UNIT: Final = frozenset({Role.UNIT_LIAISON, Role.OPERATOR})
 CITY: Final = frozenset({Role.LIAISON, Role.PREFECTURE_ADMIN})
@@ -51,6 +52,17 @@ def posts(
     made = [Post(person, to, tuple(mine.values())) for person, to, mine in found.values()]
     lost = [Post(None, Audience.DESK, tuple(nobody.values()))] if nobody else []
     return (*made, *lost)
+
+
+def groups(matters: Iterable[Matter], robots: Iterable[Robot]) -> tuple[Post, ...]:
+    """What each group's robot says: all tasks below its unit."""
+    every = list(matters)
+    found = []
+    for robot in robots:
+        mine = {each.task_id: each for each in every if each.path.startswith(robot.path)}
+        if mine:
+            found.append(Post(None, Audience.UNIT, tuple(mine.values()), robot))
+    return tuple(found)
 
 
 def _heard(

@@ -78,10 +78,17 @@ class Overtaken(Conflict):
 
 
 class DeliveryError(SentinelError):
-    """A message did not leave."""
+    """A message did not leave, or (`unknown`) nobody can say whether it arrived."""
 
     def __init__(
-        self, what: str, where: str = "", remedy: str = "", *, permanent: bool = False
+        self,
+        what: str,
+        where: str = "",
+        remedy: str = "",
+        *,
+        permanent: bool = False,
+        unknown: bool = False,
     ) -> None:
         super().__init__(what, where, remedy)
         self.permanent = permanent
+        self.unknown = unknown

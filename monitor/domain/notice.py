@@ -6,6 +6,7 @@ from enum import StrEnum
 from monitor.domain.campaign import Content, TaskState
 from monitor.domain.campaign_rules import Audience
 from monitor.domain.person import Person
+from monitor.domain.robot import Robot
 
 
 class What(StrEnum):
@@ -69,9 +70,10 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """All that one person is told at once; `person` None: nobody is entered for these units, and
-    who runs the campaign hands the text on. `hears` is whom the person is told as."""
+    """All that one person, or a group by its robot, is told at once; neither: nobody is entered for
+    these units, and who runs the campaign hands the text on. `hears` is whom one is told as."""
 
     person: Person | None
     hears: Audience
     matters: tuple[Matter, ...]
+    robot: Robot | None = None

@@ -10,8 +10,9 @@ from monitor.domain.campaign import DONE, State, TaskState
 from monitor.domain.contact import ContactKind, OwnerKind
 from monitor.domain.notice import Asked, Matter, Post, What
 from monitor.domain.person import Person
+from monitor.domain.robot import Robot
 from monitor.domain.scope import EVERYTHING
-from monitor.record import contacts, office_settings, outbox, people
+from monitor.record import contacts, office_settings, outbox, people, robots
 from monitor.record.campaign_stops import Stop, covering
 from monitor.record.campaign_tasks import TASK
 from monitor.record.campaigns import CAMPAIGN, kept_of
@@ -32,31 +33,34 @@ FINISHED: Final = (*(each.value for each in DONE),)
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A message for one person: what leaves as a letter, and what may be pasted instead."""
+    """What one person is told: the letters that leave, in order, and the text of each that may be
+    pasted instead."""
 
-    body: bytes = field(repr=False)
-    text: str
+    bodies: tuple[bytes, ...] = field(repr=False)
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """Who may be told, and the mailboxes of those who can be reached by one."""
+    """Who may be told, the mailboxes of those who can be reached by one, and the groups' robots."""
 
     people: tuple[Person, ...]
-    mails: Mapping[int, str] = field(repr=False)
+    mails: Mapping[int, str] = field(default_factory=dict, repr=False)
+    robots: tuple[Robot, ...] = ()
 
 
 def readers(tx: Reading, vault: Vault, now: int, *, mails: bool) -> Readers:
-    """Everybody who may sign in. Without a mail server, and in the trial period, nothing leaves by
-    itself: every message is a text to hand on."""
+    """Everybody who may sign in, and every robot. Without a mail server a message is a text to hand
+    on; in the trial period all are, and robots are silent."""
     everyone = tuple(each for each in people.everyone(tx, now) if each.active)
-    if not mails or office_settings.trial_until(tx, now) is not None:
-        return Readers(everyone, {})
+    if office_settings.trial_until(tx, now) is not None:
+        return Readers(everyone)
+    every = robots.in_use(tx, now)
+    if not mails:
+        return Readers(everyone, robots=every)
     known = contacts.plain_of(tx, vault, OwnerKind.PERSON, [each.id for each in everyone])
-    return Readers(everyone, {who: at for (who, kind), at in known.items() if kind in MAILS})
-
-
-MAILS: Final = frozenset({ContactKind.MAIL})
+    boxes = {who: at for (who, kind), at in known.items() if kind is ContactKind.MAIL}
+    return Readers(everyone, boxes, every)
 
 
 def of_campaign(tx: Reading, now: int, campaign_id: int) -> tuple[Matter, ...]:
@@ -171,21 +175,36 @@ def lay_out(
     write: Callable[[Post], Written],
     go_at: int,
 ) -> int:
-    """Write down who is told of which task, and lay out one message a person; how many messages.
-
-    Who has no mailbox gets a row with the text to hand on. Letters leave from the second `go_at`.
-    """
+    """Write down who is told of which task, and lay out one message a person; how many people and
+    groups. Who has no mailbox gets a row with the text to hand on, a robot one letter for each part
+    of what it says. Letters leave from the second `go_at`."""
     _note(tx, posts)
     for post in posts:
         written = write(post)
-        mail = mails.get(post.person.id, "") if post.person is not None else ""
-        letter = None
-        if mail and post.person is not None:
-            first = post.matters[0]
-            key = f"campaign/{tx.stamp}/{first.task_id}/{first.step}/{post.person.id}"
-            letter = outbox.lay(tx, Laid(MAIL, key, mail, written.body), go_at)
-        _enter(tx, post, letter, written.text)
+        to = _recipient(post, mails)
+        for number, text in enumerate(written.texts):
+            letter = None
+            if to is not None:
+                key = f"campaign/{tx.stamp}/{_key(post)}/{number}"
+                laid = Laid(to[0], key, to[1], written.bodies[number], once=post.robot is not None)
+                letter = outbox.lay(tx, laid, go_at)
+            _enter(tx, post, letter, text)
     return len(posts)
+
+
+def _recipient(post: Post, mails: Mapping[int, str]) -> tuple[str, str] | None:
+    """By which channel and to whom; None where it is handed on by hand."""
+    if post.robot is not None:
+        return post.robot.channel, post.robot.recipient
+    mail = mails.get(post.person.id, "") if post.person is not None else ""
+    return (MAIL, mail) if mail else None
+
+
+def _key(post: Post) -> str:
+    """One post of a transaction; a transaction may tell one person several things."""
+    first = post.matters[0]
+    who = post.robot.recipient if post.robot is not None else str(post.person and post.person.id)
+    return f"{first.task_id}/{first.step}/{who}"
 
 
 def _note(tx: Writing, posts: Sequence[Post]) -> None:
@@ -212,17 +231,24 @@ def _enter(tx: Writing, post: Post, letter: int | None, text: str) -> None:
             "campaign_id": campaign_id,
             "what": mine[0].what.value,
             "person_id": None if post.person is None else post.person.id,
-            "channel": PASTED if letter is None else MAIL,
+            "robot_id": None if post.robot is None else post.robot.id,
+            "channel": _channel(post, letter),
             "outbox_id": letter,
             "paths": sorted({each.path for each in mine}),
             "tasks": len(mine),
-            "text": text if letter is None else "",
+            "text": text if letter is None or post.robot is not None else "",
             "told_at": tx.second,
             "recorded_at": tx.stamp,
         }
         for campaign_id, mine in by.items()
     ]
     tx.conn.execute(insert(LETTER), rows)
+
+
+def _channel(post: Post, letter: int | None) -> str:
+    if letter is None:
+        return PASTED
+    return MAIL if post.robot is None else post.robot.channel
 
 
 def withdraw(tx: Writing, campaign_ids: Collection[int]) -> int:
@@ -248,6 +274,23 @@ def unheard(tx: Reading, campaign_ids: Collection[int]) -> dict[int, set[str]]:
     for row in rows:
         found.setdefault(row.campaign_id, set()).update(row.paths)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message that was laid out: of which campaign, what it said, and its letter."""
+
+    campaign_id: int
+    what: What
+    outbox_id: int
+
+
+def message(tx: Reading, message_id: int) -> Sent | None:
+    """One message by the outbox; None where there is none, or it is a text to hand on."""
+    row = tx.conn.execute(select(LETTER).where(LETTER.c.id == message_id)).mappings().first()
+    if row is None or row["outbox_id"] is None:
+        return None
+    return Sent(row["campaign_id"], What(row["what"]), row["outbox_id"])
 
 
 def about(matters: Iterable[Matter], what: What, step: str, said: str = "") -> tuple[Matter, ...]:

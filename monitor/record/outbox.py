@@ -1,14 +1,16 @@
 """The outbox: letters that must leave, once per dedupe key, claimed by compare-and-swap.
 
 A claim that runs out (its process died) is given out again: the letter may then arrive twice, under
-the same dedupe key, which channels hand on so that a receiver can tell.
+the same dedupe key, which channels hand on so that a receiver can tell. A receiver that cannot, a
+group's robot, gets `once` letters: their claim runs out into 未知, and a person says what then. No
+more than so many of these a minute are given out to one recipient, whatever process asks.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 
 from monitor.record.rows import enter
 from monitor.record.store import Reading, Store, Writing
@@ -20,7 +22,12 @@ RETRY: Final = "重试"
 CLAIMED: Final = "发送中"
 SENT: Final = "已发"
 FAILED: Final = "失败"
+UNKNOWN: Final = "未知"
 WITHDRAWN: Final = "已撤回"
+PACE: Final = 20
+"""Most robots take so many messages a minute."""
+WINDOW: Final = 61
+"""Seconds in which no more than these are given out: their clock need not be ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +40,19 @@ class Claimed:
     dedupe_key: str
     attempts: int
     body: bytes = field(repr=False)
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A letter to lay out: by which channel, known again by which key, to whom."""
+    """A letter to lay out: by which channel, known again by which key, to whom; `once` where the
+    receiver cannot tell one sent twice."""
 
     channel: str
     key: str
     recipient: str
     body: bytes = field(repr=False)
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,7 @@ def lay(tx: Writing, laid: Laid, next_at: int) -> int:
         recipient=laid.recipient,
         body=laid.body,
         state=WAITING,
+        once=laid.once,
         attempts=0,
         next_at=next_at,
         receipt="",
@@ -112,6 +123,7 @@ def claim(store: Store, owner: str, lease_seconds: int, only: Only | None = None
                 state=CLAIMED,
                 claimed_by=owner,
                 claim_until=tx.second + lease_seconds,
+                claimed_at=tx.second,
                 attempts=row["attempts"] + 1,
             )
         )
@@ -124,17 +136,65 @@ def claim(store: Store, owner: str, lease_seconds: int, only: Only | None = None
             row["dedupe_key"],
             row["attempts"] + 1,
             bytes(row["body"]),
+            bool(row["once"]),
         )
 
 
 def _ripe(now: int, only: Only | None) -> list[ColumnElement[bool]]:
     due = or_(
         and_(OUTBOX.c.state.in_([WAITING, RETRY]), OUTBOX.c.next_at <= now),
-        and_(OUTBOX.c.state == CLAIMED, OUTBOX.c.claim_until < now),
+        and_(OUTBOX.c.state == CLAIMED, OUTBOX.c.claim_until < now, ~OUTBOX.c.once),
     )
+    paced = or_(~OUTBOX.c.once, OUTBOX.c.recipient.not_in(_busy(now)))
     if only is None:
-        return [due]
-    return [due, OUTBOX.c.channel == only.channel, OUTBOX.c.recipient.in_(only.recipients)]
+        return [due, paced]
+    return [due, paced, OUTBOX.c.channel == only.channel, OUTBOX.c.recipient.in_(only.recipients)]
+
+
+def _busy(now: int) -> Select[Any]:
+    """Recipients that were given as many within the last minute as they take."""
+    box = OUTBOX.alias()
+    return (
+        select(box.c.recipient)
+        .where(box.c.once, box.c.claimed_at > now - WINDOW)
+        .group_by(box.c.recipient)
+        .having(func.count() >= PACE)
+    )
+
+
+def lost(store: Store, now: int) -> int:
+    """`once` letters whose claim ran out: nobody knows whether they arrived; how many."""
+    gone = (OUTBOX.c.state == CLAIMED, OUTBOX.c.claim_until < now, OUTBOX.c.once)
+    with store.reading() as tx:
+        if tx.conn.execute(select(OUTBOX.c.id).where(*gone).limit(1)).first() is None:
+            return 0
+    with store.writing(durable=True) as tx:
+        return tx.conn.execute(
+            update(OUTBOX).where(*gone).values(state=UNKNOWN, error=DIED, claim_until=None)
+        ).rowcount
+
+
+DIED: Final = "发送途中系统中断,不知是否送达"
+
+
+def unknown(store: Store, letter_id: int, error: str) -> None:
+    """A `once` letter of which nobody knows whether it arrived: it waits for a person."""
+    values = {"state": UNKNOWN, "error": error, "claim_until": None}
+    with store.writing(durable=True) as tx:
+        tx.conn.execute(update(OUTBOX).where(OUTBOX.c.id == letter_id).values(**values))
+
+
+def settle(tx: Writing, letter_id: int, *, arrived: bool) -> bool:
+    """What a person says of a letter that did not surely arrive: it did, or it is sent again. False
+    where it is neither 未知 nor 失败 any more."""
+    said: dict[str, Any] = {"state": SENT, "sent_at": tx.second, "receipt": CONFIRMED, "error": ""}
+    if not arrived:
+        said = {"state": WAITING, "next_at": tx.second, "error": ""}
+    unsettled = (OUTBOX.c.id == letter_id, OUTBOX.c.state.in_([UNKNOWN, FAILED]))
+    return tx.conn.execute(update(OUTBOX).where(*unsettled).values(**said)).rowcount == 1
+
+
+CONFIRMED: Final = "人工确认已送达"
 
 
 def sent(store: Store, letter_id: int, receipt: str) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Table, bindparam, func, or_, select, updat
 from monitor.access import ciphers
 from monitor.access.ciphers import KeyRing
 from monitor.domain.errors import CannotRun
-from monitor.record import contacts, reasons, shared_tokens, vault
+from monitor.record import contacts, reasons, robots, shared_tokens, vault
 from monitor.record.shared_tokens import Place
 from monitor.record.store import Reading, Store
 from monitor.record.tables.base import METADATA
@@ -53,6 +53,7 @@ EVERYTHING: Final = (
     Kept(METADATA.tables["credential"], "id", _credential),
     Kept(METADATA.tables["contact"], "id", _contact),
     Kept(METADATA.tables["own_secret"], "name", _own),
+    Kept(METADATA.tables["robot"], "id", robots.purpose),
     Kept(METADATA.tables["shared_token"], "id", _token),
     Kept(METADATA.tables["typed_reason"], "id", _reason),
 )

@@ -42,6 +42,64 @@ def compose(post: Post, desk_url: str) -> Letter:
     return Letter(subject(sections), text + "\n", group_text=group(sections))
 
 
+def letters(post: Post, desk_url: str, most: int | None = None) -> tuple[Letter, ...]:
+    """One message for a person; for a group, whose robot takes `most` bytes at a time, as many as
+    its accounts need: a section or an account stands whole in one of them."""
+    if most is None:
+        return (compose(post, desk_url),)
+    sections = list(_sections(post.matters))
+    about = subject(sections)
+    return tuple(
+        Letter(about, text + "\n", group_text=text)
+        for section in sections
+        for text in _portions(section, desk_url, most)
+    )
+
+
+def _portions(section: Section, desk_url: str, most: int) -> Iterator[str]:
+    what, asked, matters = section
+    head = f"【{HEADS[what]}】《{_title(asked)}》{_brief(what, asked, matters)}"
+    said = "".join(f"\n{each}" for each in dict.fromkeys(each.said for each in matters))
+    calm = "" if what in CALM else f"\n{FOOT}"
+    foot = f"{calm}\n{desk_url}/campaigns?id={asked.campaign_id}"
+    first = _cut(f"{head}{said.rstrip()}", most // 2)
+    lines = [f"\n{_line(what, each)}" for each in matters]
+    room = most - _bytes(foot) - _bytes(f"{KEYWORD} {SEVERAL.format(99, 99)}")
+    parts = list(_filled(first, lines, room))
+    for number, part in enumerate(parts, 1):
+        mark = SEVERAL.format(number, len(parts)) if len(parts) > 1 else ""
+        text = f"{mark}{part}{foot if number == len(parts) else ''}"
+        yield text if KEYWORD in text else f"{KEYWORD} {text}"
+
+
+SEVERAL: Final = "({}/{})"
+KEYWORD: Final = "协同"
+"""Stands in everything a robot says: a group may let nothing else through."""
+
+
+def _filled(head: str, lines: Sequence[str], room: int) -> Iterator[str]:
+    """`head` and lines in as few pieces as hold them, none over `room` bytes."""
+    piece = head
+    for line in lines:
+        whole = _cut(line, room // 2)
+        if _bytes(piece) + _bytes(whole) > room:
+            yield piece
+            piece = ""
+        piece += whole if piece else whole.lstrip()
+    yield piece
+
+
+def _cut(text: str, most: int) -> str:
+    """At most so many bytes of a text; what is left out is marked."""
+    if _bytes(text) <= most:
+        return text
+    return text.encode()[: most - _bytes("…")].decode(errors="ignore") + "…"
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode())
+
+
 def subject(sections: Sequence[Section]) -> str:
     """`【协同发布】年底防骗提示(3个账号,11月26日18:00前)`; of several, how many."""
     what, asked, matters = sections[0]

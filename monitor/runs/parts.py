@@ -65,7 +65,7 @@ class Parts:
     """Everything a run or an action needs that differs between machines.
 
     `keys` gives the sealing keys as they are now; `key_file` is None where they come from the
-    environment.
+    environment. `robots` says how the addresses of each sort of robot begin.
     """
 
     store: Store
@@ -88,6 +88,7 @@ class Parts:
     backup_dir: Path | None = None
     backup_days: int = 7
     largest_file: int = 50_000_000
+    robots: Mapping[str, str] = field(default_factory=dict)
     checker: str = "http"
     checker_url: str = ""
     checker_key: str = field(default="", repr=False)

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from monitor.deliver.channel import CHANNELS, Means
+from monitor.deliver.robot import ROBOTS
 from monitor.domain.errors import CannotRun, DeliveryError
+from monitor.domain.instants import to_second
 from tests.deliver.letters import AT, Mailbox, a_letter, a_server
+from tests.deliver.robot_services import robot_services
 
 KEY = "digest/2026-W47/all"
 
@@ -17,8 +20,9 @@ KEY = "digest/2026-W47/all"
 @contextmanager
 def means(folder: Path) -> Iterator[Means]:
     """A machine that has everything, all of it on loopback or in a temporary folder."""
-    with a_server(Mailbox()) as smtp:
-        yield Means(smtp=smtp, folder=folder)
+    with a_server(Mailbox()) as smtp, robot_services(to_second(AT)) as services:
+        options = {name: services.means(name) for name in ROBOTS.names()}
+        yield Means(smtp=smtp, folder=folder, options=options)
 
 
 Machine = Callable[[], AbstractContextManager[Means]]

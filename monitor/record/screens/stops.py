@@ -62,6 +62,12 @@ def in_force(tx: Reading, scope: Scope, now: int) -> tuple[Stopped, ...]:
 @shown(Permission.STOP_CAMPAIGN)
 def units(tx: Reading, scope: Scope, now: int) -> dict[int, str]:
     """The offices of a scope that something may be stopped in, the highest first, names by id."""
+    return offices(tx, scope, now)
+
+
+@shown(Permission.STOP_CAMPAIGN, Permission.MANAGE_SECRETS)
+def offices(tx: Reading, scope: Scope, now: int) -> dict[int, str]:
+    """The offices of a scope, stations and teams left out, the highest first, names by id."""
     rows = tx.conn.execute(
         select(UNIT_REV.c.unit_id, UNIT_REV.c.name)
         .where(

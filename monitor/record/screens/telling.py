@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from monitor.access import scopes
 from monitor.access.declared import shown
@@ -17,12 +17,14 @@ from monitor.record.store import Reading
 from monitor.record.tables.base import METADATA
 
 LETTER: Final = METADATA.tables["campaign_letter"]
+ROBOT: Final = METADATA.tables["robot"]
 PERSON: Final = METADATA.tables["person"]
 BOX: Final = METADATA.tables["outbox"]
 MOST: Final = 500
 OUTCOMES: Final = {
     outbox.SENT: Outcome.SENT,
     outbox.FAILED: Outcome.FAILED,
+    outbox.UNKNOWN: Outcome.UNKNOWN,
     outbox.WITHDRAWN: Outcome.WITHDRAWN,
 }
 """What a letter that is not on its way any more came to; all others wait."""
@@ -33,7 +35,7 @@ class Message:
     """One message: to whom ('' where nobody is entered), of what, how many tasks, what came of it.
 
     `at` is when it left, or was written; `leaves_at` when it may leave, where it waits. `text` is
-    what is handed on by hand, `error` why it did not leave.
+    what is handed on by hand, `error` why it did not leave. `channel` '' is by hand.
     """
 
     id: int
@@ -59,11 +61,12 @@ def messages(
     rows = tx.conn.execute(
         select(
             LETTER,
-            PERSON.c.name,
+            func.coalesce(PERSON.c.name, ROBOT.c.name).label("name"),
             *(BOX.c[each] for each in ("state", "sent_at", "next_at", "error")),
         )
         .select_from(LETTER)
         .outerjoin(PERSON, PERSON.c.id == LETTER.c.person_id)
+        .outerjoin(ROBOT, ROBOT.c.id == LETTER.c.robot_id)
         .outerjoin(BOX, BOX.c.id == LETTER.c.outbox_id)
         .where(LETTER.c.campaign_id == campaign_id)
         .order_by(LETTER.c.id.desc())

@@ -1,6 +1,6 @@
-"""Rows of what is private: sealed contacts, typed reasons, and this installation's own secrets."""
+"""Rows of what is private: sealed contacts and robots, typed reasons, this house's own secrets."""
 
-from sqlalchemy import BigInteger, Index
+from sqlalchemy import BigInteger, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from monitor.record.tables.base import Identity
@@ -43,4 +43,20 @@ class TypedReasonRow(SQLModel, table=True):
     label: str
     sealed: bytes
     keep_until: int = Field(sa_type=BigInteger)
+    recorded_at: int = Field(sa_type=BigInteger)
+
+
+class RobotRow(SQLModel, table=True):
+    """A group's robot: `sealed` holds the right to send by it, `hint` the end of its address."""
+
+    __tablename__ = "robot"
+    __table_args__ = (UniqueConstraint("unit_id", "channel", "name", name="uq_robot_name"),)
+    id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
+    unit_id: int = Field(foreign_key="unit.id", sa_type=BigInteger)
+    channel: str
+    name: str
+    sealed: bytes
+    hint: str
+    tried_at: int | None = Field(default=None, sa_type=BigInteger)
+    tried: str = ""
     recorded_at: int = Field(sa_type=BigInteger)

@@ -58,7 +58,8 @@ class JobRow(SQLModel, table=True):
 
 
 class OutboxRow(SQLModel, table=True):
-    """A letter that must leave: claimed by compare-and-swap, sent at most once per `dedupe_key`."""
+    """A letter that must leave: claimed by compare-and-swap, known again by its `dedupe_key`. One
+    of `once` that may have arrived is sent again by a person's word only."""
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -68,6 +69,7 @@ class OutboxRow(SQLModel, table=True):
             sqlite_where=text("state IN ('待发', '重试')"),
             postgresql_where=text("state IN ('待发', '重试')"),
         ),
+        Index("ix_outbox_recipient", "recipient", "claimed_at"),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
     channel: str
@@ -77,6 +79,8 @@ class OutboxRow(SQLModel, table=True):
     state: str = "待发"
     claimed_by: str | None = None
     claim_until: int | None = Field(default=None, sa_type=BigInteger)
+    claimed_at: int | None = Field(default=None, sa_type=BigInteger)
+    once: bool = False
     attempts: int = 0
     next_at: int = Field(sa_type=BigInteger)
     sent_at: int | None = Field(default=None, sa_type=BigInteger)
