@@ -33,6 +33,7 @@ COMMANDS: Final = {
     "whatif": "规则试算",
     "assess": "考核计分",
     "ladder": "更新提醒",
+    "campaign-steps": "协同催办",
     "deliver": "发送",
     "backup": "备份",
     "units": "导入单位",

@@ -23,6 +23,7 @@ from monitor.record import alone, migrate
 from monitor.record import runs as run_log
 from monitor.runs import (
     agreed,
+    campaign_steps,
     case_errors,
     case_steps,
     collect,
@@ -77,6 +78,7 @@ def timetable(parts: Parts, loop: EventLoop) -> list[Line]:
         Line("judge", _cron(minute=5), judge_due, at_once=True),
         Line("lapse", _cron(minute="*/10"), lambda due: lapse.run(parts, due)),
         Line("match", _cron(minute="*/10"), lambda due: match.run(parts, due)),
+        Line("campaign-steps", _cron(minute="*/5"), lambda due: campaign_steps.run(parts, due)),
         Line("case-errors", _cron(hour=7, minute=30), lambda due: case_errors.run(parts, due)),
         Line("recheck", _cron(minute=20), lambda due: recheck.run(parts, due)),
         Line(
