@@ -17,7 +17,6 @@ from monitor.registry import Registry
 
 PATIENCE: Final = 10.0
 """Seconds to wait for a robot's service."""
-LONGEST_WORDS: Final = 120
 OK: Final = 200
 BUSY: Final = frozenset({429, 503})
 """Statuses by which a service says that it took nothing and may be asked again."""
@@ -142,14 +141,12 @@ def _read(answer: httpx.Response, where: str) -> Mapping[str, Any]:
     return found
 
 
-def settle(sort: Sort, code: Any, said: Any, codes: Mapping[int, tuple[str, bool]]) -> str:
+def settle(sort: Sort, code: Any, codes: Mapping[int, tuple[str, bool]]) -> str:
     """The receipt where the service says 0; else DeliveryError by its code: `codes` give what it
     means and whether trying again helps. A code nobody knows is final: it said no."""
     if code == 0:
         return f"{sort.title}机器人已接收"
-    text = " ".join(str(said or "").split())[:LONGEST_WORDS]
     what, again = codes.get(code, ("不接收", False)) if isinstance(code, int) else ("不接收", False)
     remedy = AGAIN if again else "请核对机器人的地址、密钥和安全设置后重新发送"
-    raise DeliveryError(
-        f"{what}({code} {text})", f"{sort.title}机器人", remedy, permanent=not again
-    )
+    told = f"{what}(代码 {code})" if isinstance(code, int) else what
+    raise DeliveryError(told, f"{sort.title}机器人", remedy, permanent=not again)

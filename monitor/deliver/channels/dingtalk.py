@@ -43,7 +43,7 @@ class Dingtalk:
         said = {"msgtype": "text", "text": {"content": words(SORT, letter, recipient)}}
         body = json.dumps(said, ensure_ascii=False).encode()
         answer = ask(SORT, signed(self._place, at), body)
-        return settle(SORT, answer.get("errcode"), answer.get("errmsg"), CODES)
+        return settle(SORT, answer.get("errcode"), CODES)
 
 
 def signed(place: Place, at: datetime) -> Place:

@@ -45,7 +45,7 @@ class Feishu:
             **signature(self._place.secret, at),
         }
         answer = ask(SORT, self._place, json.dumps(said, ensure_ascii=False).encode())
-        return settle(SORT, answer.get("code"), answer.get("msg"), CODES)
+        return settle(SORT, answer.get("code"), CODES)
 
 
 def signature(secret: str, at: datetime) -> dict[str, str]:

@@ -44,7 +44,7 @@ class Webhook:
         }
         body = json.dumps(said, ensure_ascii=False).encode()
         ask(SORT, self._place, body, signature(self._place.secret, body, at))
-        return settle(SORT, 0, "", {})
+        return settle(SORT, 0, {})
 
 
 def signature(secret: str, body: bytes, at: datetime) -> dict[str, str]:

@@ -34,7 +34,7 @@ class Wecom:
         said = {"msgtype": "text", "text": {"content": words(SORT, letter, recipient)}}
         body = json.dumps(said, ensure_ascii=False).encode()
         answer = ask(SORT, self._place, body)
-        return settle(SORT, answer.get("errcode"), answer.get("errmsg"), CODES)
+        return settle(SORT, answer.get("errcode"), CODES)
 
 
 def open_channel(means: Means) -> Wecom:
