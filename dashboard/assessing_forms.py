@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import afterwards, data, links, markup, say, uploads
+from dashboard import afterwards, data, markup, say, uploads
 from dashboard.form_sheet import FormSheet, once
 from monitor.actions import assessing as acting
 from monitor.actions.assessing import NewAssessment, Pressed
@@ -42,7 +42,6 @@ def begin(visit: Visit) -> None:
     if not visit.may(Permission.ASSESS) or "/" not in visit.scope.paths:
         return
     schemes = data.read(visit, data.assessing.revisions)
-    markup.show(markup.note(markup.link("考核方案：拟定、修订、印发", links.to("schemes"))))
     names = {
         str(each.id): f"{each.name}（第{each.number}版，{each.state}）"
         for each in sorted(schemes, key=lambda each: each.state is not State.IN_FORCE)

@@ -30,7 +30,7 @@ def show(visit: Visit, told: Told, sheet: Sheet, unit: str) -> None:
     if not visit.may(Permission.OBJECT) or not open_now:
         return
     lines = {
-        str(each["二级指标编号"]): f"{each['二级指标编号']} {each['二级指标']}"
+        str(each["二级指标编号"]): _called(each)
         for each in scorecards.lines(sheet, unit)
         if each["权重调整后满分"]
     }
@@ -51,6 +51,15 @@ def show(visit: Visit, told: Told, sheet: Sheet, unit: str) -> None:
         st.text_input(PHONE, max_chars=20, **form.field(PHONE))
         if st.button("提出异议", type="primary", key="assessing-object"):
             _object(visit, told, unit, form, tuple(each[1] for each in files))
+
+
+def _called(line: scorecards.Row) -> str:
+    """A line with its points on the scheme's own scale: what is asked for is on that scale too."""
+    name, most = f"{line['二级指标编号']} {line['二级指标']}", line["满分"]
+    whole, got = line["权重调整后满分"], line["得分"]
+    if not isinstance(got, float | int) or not isinstance(whole, float | int) or not whole:
+        return f"{name}（不计分，满分{most:g}）"
+    return f"{name}（现得{got / whole * float(most or 0):.2f}，满分{most:g}）"
 
 
 def _object(visit: Visit, told: Told, unit: str, form: FormSheet, files: tuple[bytes, ...]) -> None:

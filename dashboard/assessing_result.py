@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from dashboard import filters, links, markup, say
+from dashboard import data, filters, links, markup, say
 from monitor.actions import scorecards
+from monitor.domain.bulletin import period_of
 
 if TYPE_CHECKING:
     from dashboard.markup import Cell
+    from dashboard.page import Visit
     from monitor.actions.scorecards import Sheet
     from monitor.record.screens.assessing import Told
 
 SIZE: Final = 50
+RUSHED: Final = (
+    "只作提示，不计分：更新规律、便民内容按周计，周期末尾补发不能提高得分。"
+    "均匀发布时这一占比约为3%。"
+)
 STEADY: Final = (
     "排名稳定性：把各项权重上下浮动、再随机缺失一部分数据，反复重排；参考位次区间是位次的常见范围，"
     "区间相互重叠的单位并列一档，不分先后。"
@@ -66,6 +72,24 @@ def _row(assessment: int, row: scorecards.Row, parts: list[str]) -> tuple[Cell, 
         said(row["不计分权重合计"]),
         str(row["异议情况"]),
     )
+
+
+def rushed(visit: Visit, told: Told) -> None:
+    """Who published how much in the last 72 hours: something to look at, nothing that is scored."""
+    period = period_of(told.kept.period)
+    given = (told.kept.id, period.since, period.until)
+    found = data.read(visit, data.rushing.rushed, *given)
+    if not found:
+        markup.show(markup.empty("周期内没有可计的作品", ()))
+        return
+    page = filters.page_number(len(found), SIZE)
+    rows = [
+        (each.name, f"{each.posts:,}", f"{each.late:,}", say.percent(each.share))
+        for each in found[(page - 1) * SIZE : page * SIZE]
+    ]
+    markup.show(markup.table(("单位", "周期内作品", "最后72小时", "截止前集中发布占比"), rows))
+    filters.pager(len(found), SIZE)
+    markup.show(markup.note(RUSHED))
 
 
 def said(value: object) -> str:

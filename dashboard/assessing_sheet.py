@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PARTS: Final = {"result": "结果", "pleas": "异议"}
+PARTS: Final = {"result": "结果", "pleas": "异议", "rushed": "截止前集中发布"}
 OFFICE: Final = {"items": "人工评分", "history": "经过"}
 NEXT: Final = (Move.FEED_BACK, Move.TO_REVIEW, Move.PROPOSE)
 """What an assessor waits for: why it cannot be pressed yet is said."""
@@ -51,7 +51,8 @@ def show(visit: Visit, assessment_id: int) -> None:
     up = links.to("assessing", id=assessment_id) if unit else back
     markup.show(markup.back("返回考核结果" if unit else "返回考核", up))
     st.title(told.kept.title, anchor=False)
-    afterwards.show("assessing")
+    with st.container():  # its place stays when the word is gone: what is open below stays open
+        afterwards.show("assessing")
     if unit:
         assessing_unit.show(visit, told, unit)
         return
@@ -106,6 +107,8 @@ def _parts(visit: Visit, told: Told) -> None:
     part = filters.tabs("部分", "part", parts)
     if part == "pleas":
         assessing_pleas.show(visit, told)
+    elif part == "rushed":
+        assessing_result.rushed(visit, told)
     elif part == "items":
         assessing_pleas.items(visit, told)
     elif part == "history":

@@ -33,22 +33,31 @@ def one(visit: Visit, kept: SchemeRevision | None) -> None:
         markup.show(markup.empty("没有这份方案", ("请从列表重新打开。",)))
         return
     st.title(f"{kept.name}（第{kept.number}版）", anchor=False)
-    afterwards.show("schemes")
+    with st.container():  # its place stays when the word is gone: what is open below stays open
+        afterwards.show("schemes")
     told = (
         f"{kept.state}，约束{shanghai_day(kept.valid_from)}起开始的周期；底稿：{kept.base or '无'}"
     )
     markup.show(markup.note(told))
-    _buttons(visit, kept)
+    if makes(visit):
+        _buttons(visit, kept)
     markup.show(markup.table(COLUMNS, scheme_lines.lines(kept), lesser={"测量项目"}))
-    if kept.state is State.DRAFTING and visit.may(Permission.ASSESS):
+    if kept.state is State.DRAFTING and visit.may(Permission.ASSESS) and makes(visit):
         _edit(visit, kept)
     else:
         with st.expander("方案文字"):
             st.code(kept.text, language=None)
 
 
+def makes(visit: Visit) -> bool:
+    """Whether somebody is of the house that makes schemes; others read what was issued."""
+    here = visit.may(Permission.ASSESS) or visit.may(Permission.SETTLE)
+    return here and "/" in visit.scope.paths
+
+
 def _buttons(visit: Visit, kept: SchemeRevision) -> None:
-    if kept.state is State.DRAFTING and st.button("征求意见", key="scheme-consult"):
+    assessor = visit.may(Permission.ASSESS)
+    if kept.state is State.DRAFTING and assessor and st.button("征求意见", key="scheme-consult"):
         _press(visit, kept, Move.CONSULT, "已转入征求意见，其间不改动。")
     if kept.state is not State.CONSULTING:
         return
@@ -57,6 +66,8 @@ def _buttons(visit: Visit, kept: SchemeRevision) -> None:
             _press(visit, kept, Move.PUT_IN_FORCE, "已印发，只约束生效日期以后开始的周期。")
     else:
         markup.show(markup.note("等科室负责人印发；拟定人不能印发本人拟定的方案。"))
+    if not assessor:
+        return
     with st.expander("退回修改"):
         markup.show(markup.unclassified())
         why = st.text_input("理由", max_chars=300, key="scheme-why")

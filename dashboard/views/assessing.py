@@ -47,6 +47,7 @@ def assessing(visit: Visit) -> None:
         markup.show(markup.cards(_cards(found[0])))
         rows = [_row(each) for each in found]
         markup.show(markup.table(COLUMNS, rows, lesser={"方案", "人工评分"}))
+    markup.show(markup.note(markup.link("看考核方案", links.to("schemes"))))
     assessing_forms.begin(visit)
 
 

@@ -29,14 +29,14 @@ PARTS: Final = {"list": "方案", "compare": "对比", "weights": "权重试算"
     icon=":material/balance:",
     section=SETTINGS,
     order=17,
-    permission=Permission.ASSESS,
+    permission=Permission.SEE_SCORES,
 )
 def schemes(visit: Visit) -> None:
     """The parts, or the one revision the address names."""
     markup.style()
-    if "/" not in visit.scope.paths:
+    if visit.scope.empty:
         st.title("考核方案", anchor=False)
-        markup.show(markup.empty("考核方案由省厅拟定和印发", ()))
+        markup.show(markup.unscoped())
         return
     found = data.read(visit, data.assessing.revisions)
     wanted = links.number(st.query_params.to_dict(), "id")
@@ -46,6 +46,9 @@ def schemes(visit: Visit) -> None:
         return
     st.title("考核方案", anchor=False)
     afterwards.show("schemes")
+    if not scheme_sheet.makes(visit):
+        _list(visit, found)
+        return
     part = filters.tabs("看哪一部分", "tab", PARTS)
     if part == "compare":
         scheme_sheet.compare(visit, found)
@@ -57,12 +60,13 @@ def schemes(visit: Visit) -> None:
 
 def _list(visit: Visit, found: tuple[SchemeRevision, ...]) -> None:
     if not found:
-        steps = ("从随软件提供的方案起草一份。", "改好后征求意见，由另一位同事印发。")
+        steps = ("省厅拟定方案，征求意见后由另一位同事印发。", "印发的方案各单位都看得到。")
         markup.show(markup.empty("还没有考核方案", steps))
     else:
         columns = ("方案", "版本", "阶段", "生效", "底稿")
         markup.show(markup.table(columns, [_row(each) for each in found]))
-    _begin(visit, found)
+    if visit.may(Permission.ASSESS) and scheme_sheet.makes(visit):
+        _begin(visit, found)
 
 
 def _row(each: SchemeRevision) -> tuple[Cell, ...]:

@@ -79,9 +79,9 @@ def _raised(tx: Writing, person: Person, vault: Vault, raising: Raising, files: 
         Objection(
             raising.indicator,
             raising.words,
-            line.points,
+            own_points(line),
             raising.wanted,
-            line.adjusted or line.most,
+            line.most,
             person.id,
         ),
         kept.state,
@@ -113,6 +113,12 @@ def _of_mine(tx: Reading, person: Person, raising: Raising) -> tuple[Assessment,
 def _waits(each: KeptObjection, unit: Listed, indicator: str) -> bool:
     same = each.unit_id == unit.unit_id and each.indicator == indicator
     return same and each.state is Plea.RAISED
+
+
+def own_points(line: Line) -> float | None:
+    """The points of a line as the scheme has them, before weights are spread: what is asked for and
+    granted is on the same scale. None where it is not scored."""
+    return None if line.share is None else round(line.share * line.most, 2)
 
 
 def _line(tx: Reading, raising: Raising) -> Line:
@@ -179,9 +185,9 @@ def _held(tx: Reading, seen: KeptObjection) -> Objection:
     return Objection(
         seen.indicator,
         seen.words,
-        line.points,
+        own_points(line),
         seen.wanted or 0.0,
-        line.adjusted or line.most,
+        line.most,
         seen.raised_by or 0,
         seen.state,
     )

@@ -137,10 +137,13 @@ def history(tx: Reading, scope: Scope, assessment_id: int) -> tuple[Happened, ..
     )
 
 
-@shown(Permission.ASSESS, Permission.SETTLE)
+@shown(Permission.SEE_SCORES)
 def revisions(tx: Reading, scope: Scope) -> tuple[SchemeRevision, ...]:
-    """All revisions of schemes, for the house that makes them."""
-    return tuple(schemes.every(tx)) if scopes.within(EVERYTHING, scope) else ()
+    """The revisions of schemes: all for the house that makes them, for others what was issued."""
+    if scope.empty:
+        return ()
+    house = scopes.within(EVERYTHING, scope)
+    return tuple(each for each in schemes.every(tx) if house or each.state is State.IN_FORCE)
 
 
 def _has_one(tx: Reading, scope: Scope, assessment_id: int) -> bool:
