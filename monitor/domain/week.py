@@ -8,6 +8,7 @@ from monitor.domain.case_matter import Matter
 from monitor.domain.finding import Change
 from monitor.domain.instants import day_start
 from monitor.domain.judged import Judged
+from monitor.domain.person import Role
 from monitor.domain.rulebook import Rulebook
 
 WHOLE_PROVINCE: Final = "全省"
@@ -47,6 +48,15 @@ class Errand:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminded:
+    """Who was told of an account's silence since second `since`: the roles of those people."""
+
+    account_id: int
+    since: int
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
 class Week:
     """One week of one scope, judged at (`as_of` seconds, `known_at` microseconds).
 
@@ -54,9 +64,9 @@ class Week:
     title. `now` are all accounts of the scope at `as_of`; `before` the same at the end of the week
     before under the same rulebooks, None where nothing was judged then: no comparison is not zero.
     `changes` are those of the week. `by_county` asks for counties where the province has
-    prefectures. `errands` are the lines of 填报 still owed,
-    `cases` the live 整改单. `trial_until` is the last day of the
-    trial period, None outside one. `anchor` is the head of the audit chain when it was composed.
+    prefectures. `errands` are the lines of 填报 still owed, `cases` the live 整改单, `reminded` who
+    was told of silences that grow. `trial_until` is the last day of the trial period, None outside
+    one. `anchor` is the head of the audit chain when it was composed.
     """
 
     monday: date
@@ -71,6 +81,7 @@ class Week:
     upcoming: tuple[Upcoming, ...] = ()
     errands: tuple[Errand, ...] = ()
     cases: tuple[Matter, ...] = ()
+    reminded: tuple[Reminded, ...] = ()
     name: str = WHOLE_PROVINCE
     office: str = ""
     by_county: bool = False

@@ -57,6 +57,17 @@ def told(tx: Reading, found: Collection[Silent]) -> set[Told]:
     return {(row.account_id, row.since, row.days) for row in rows}
 
 
+def reminders(tx: Reading, oldest: int) -> tuple[tuple[int, int, tuple[int, ...]], ...]:
+    """(account, since, people told) of every step of the silences that began at `oldest` or later,
+    in order of both."""
+    rows = tx.conn.execute(
+        select(NOTICE.c.account_id, NOTICE.c.since, NOTICE.c.told_to)
+        .where(NOTICE.c.since >= oldest)
+        .order_by(NOTICE.c.account_id, NOTICE.c.since, NOTICE.c.days)
+    )
+    return tuple((row.account_id, row.since, tuple(row.told_to)) for row in rows)
+
+
 def tell(tx: Writing, silent: Silent, days: int, people: Iterable[int]) -> int:
     """Write down who was told of this silence at this step; the notice's id."""
     keys = {"account_id": silent.account_id, "since": silent.since, "days": days}

@@ -8,7 +8,9 @@ from monitor.domain.account import Kind, State
 from monitor.domain.finding import UPDATE_RULE, Outcome
 from monitor.domain.instants import DAY
 from monitor.domain.judged import Judged
+from monitor.domain.person import Role
 from monitor.domain.rulebook import Rulebook, UpdateClass
+from monitor.domain.week import Week
 from monitor.report import wording
 
 NOT_YET_OR_NO_MORE = frozenset({State.PLANNED, State.APPROVED, State.REMOVED})
@@ -159,6 +161,19 @@ def movement(now: Iterable[Judged], before: Iterable[Judged] | None) -> Movement
         unsure=tuple(each for each in told if each.own.outcome is Outcome.UNDECIDED),
         left=len(failed) - len(told),
     )
+
+
+REMINDED = (Role.OPERATOR, Role.UNIT_LIAISON, Role.LIAISON)
+"""Who is told before a limit runs out, the nearest to the account first."""
+
+
+def reminded(week: Week, found: Iterable[Judged]) -> dict[Role, frozenset[int]]:
+    """Of these accounts, those of whose present silence somebody of a role was told."""
+    since = {each.own.account_id: each.own.last_post_until for each in found}
+    told = [each for each in week.reminded if since.get(each.account_id, -1) == each.since]
+    return {
+        role: frozenset(each.account_id for each in told if role in each.roles) for role in REMINDED
+    }
 
 
 def soon(judged: Iterable[Judged], within: int = SOON) -> tuple[tuple[Judged, int], ...]:

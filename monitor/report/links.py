@@ -16,6 +16,11 @@ def health(base: str) -> str:
     return page(base, "health")
 
 
+def cases(base: str) -> str:
+    """The 整改 page."""
+    return page(base, "cases")
+
+
 def undecided(base: str) -> str:
     """暂不作认定."""
     return page(base, "health?tab=undecided")

@@ -4,15 +4,19 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from monitor.domain.account import PLATFORMS
+from monitor.domain.case import Side
+from monitor.domain.case_matter import Matter
 from monitor.domain.finding import UPDATE_RULE, Outcome
 from monitor.domain.judged import Judged
 from monitor.domain.week import Week
-from monitor.report import figures, links, wording
+from monitor.report import case_reminder, figures, links, wording
 from monitor.report.outline import Line, Section
 
 COLLECTED: Final = "采集情况"
 LISTED: Final = 10
 FEWER: Final = 5
+ASKED: Final = frozenset({Side.UNIT, Side.TRANSIT})
+"""In whose hands a case is that others have to put right."""
 """Names a section prints; the rest stand in the attached file."""
 
 
@@ -73,12 +77,51 @@ def soon(week: Week, base: str) -> Section | None:
     if not found:
         return None
     limit = wording.limit(week.own.least_failing_limit)
-    lead = f"3天内将满{limit}未更新的账号{wording.number(len(found))}个。"
+    lead = f"3天内将满{limit}未更新的账号{wording.number(len(found))}个{_told(week, found)}。"
     lines = [
         Line(_name(each), f"{_last(each)}{wording.time_left(left)}", _page(each, base))
         for each, left in found
     ]
     return Section("即将超期", lead, _capped(lines), group=lead)
+
+
+def _told(week: Week, found: Sequence[tuple[Judged, int]]) -> str:
+    """`,已提醒账号运维员17个、单位联络员6个`: of how many accounts whom."""
+    reminded = figures.reminded(week, [each for each, _ in found])
+    said = [f"{role}{wording.number(len(ids))}个" for role, ids in reminded.items() if ids]
+    return f",已提醒{'、'.join(said)}" if said else ""
+
+
+def supervised(week: Week, base: str) -> Section | None:
+    """整改督办: what units have to put right, and by name what is late; the own part apart."""
+    asked = [each for each in week.cases if each.side in ASKED]
+    own = [each for each in week.cases if each.side not in ASKED]
+    if not week.cases:
+        return None
+    late = [each for each in asked if each.left < 0]
+    lead = (
+        f"应整改{wording.number(len(asked))}件,按期{wording.number(len(asked) - len(late))}件,"
+        f"逾期{wording.number(len(late))}件{_waiting(own)}。"
+    )
+    due = [each for each in (*asked, *own) if each.left <= 0]
+    lines = [
+        Line(
+            f"{each.number}“{each.account}”".strip(),
+            f"{each.unit_name},在{each.holder},{case_reminder.left(each.left)}",
+            links.cases(base),
+        )
+        for each in sorted(due, key=lambda one: (one.left, one.number))
+    ]
+    return Section("整改督办", lead, _capped(lines), group=lead)
+
+
+def _waiting(own: Sequence[Matter]) -> str:
+    """What waits for the office itself: to verify, to sign, to check at last."""
+    if not own:
+        return ""
+    late = sum(each.left < 0 for each in own)
+    over = f"(逾期{wording.number(late)}件)" if late else ""
+    return f";待承办处室核实、审核或复核{wording.number(len(own))}件{over}"
 
 
 def undecided(week: Week, base: str) -> Section | None:
@@ -122,7 +165,10 @@ def collected(week: Week, base: str) -> Section | None:
 
 
 Maker = Callable[[Week, str], Section | None]
-SECTIONS: Final[tuple[Maker, ...]] = (moved, problems, soon, undecided, upcoming, collected)
+SECTIONS: Final[tuple[Maker, ...]] = (
+    *(moved, problems, soon, supervised),
+    *(undecided, upcoming, collected),
+)
 """In the order of the outline. A part of the product that comes later adds its line here."""
 
 

@@ -1,6 +1,6 @@
 """Unit texts 市州、县区文本: the week told to one prefecture or county, to paste or to send."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from monitor.domain.account import PLATFORMS
@@ -8,6 +8,7 @@ from monitor.domain.case import Side
 from monitor.domain.case_matter import Matter
 from monitor.domain.instants import DAY
 from monitor.domain.judged import Judged
+from monitor.domain.person import Role
 from monitor.domain.week import Week
 from monitor.report import case_reminder, figures, group_text, wording
 
@@ -134,9 +135,16 @@ def _figures(week: Week) -> str:
 
 def _soon(week: Week) -> str:
     found = figures.soon(week.now)
-    said = [f"{_name(each)}({wording.time_left(left)})" for each, left in found]
+    told = figures.reminded(week, [each for each, _ in found])
+    said = [f"{_name(each)}({wording.time_left(left)}{_heard(each, told)})" for each, left in found]
     limit = wording.limit(week.own.least_failing_limit)
     return f"【将满{limit}】{_listed(said)}" if said else ""
+
+
+def _heard(each: Judged, told: Mapping[Role, frozenset[int]]) -> str:
+    """Who was reminded of it already."""
+    said = [role for role, ids in told.items() if each.own.account_id in ids]
+    return f",已提醒{'、'.join(said)}" if said else ""
 
 
 def _failing(week: Week) -> str:

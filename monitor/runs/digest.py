@@ -20,7 +20,7 @@ from monitor.record import changes as told
 from monitor.record.screens import reporting
 from monitor.record.store import Reading
 from monitor.report import digest, digest_paper, thursday
-from monitor.runs import books, case_matters, digest_units, frame, holding, judged
+from monitor.runs import books, case_matters, digest_units, frame, holding, judged, reminded
 from monitor.runs.parts import Parts
 
 CHANNEL = "email"
@@ -153,6 +153,7 @@ def gather(parts: Parts, monday: date, scope: str) -> Week:
         changes = _changes(tx, begins, ids)
         collected = listings.collected(tx, begins, begins + WEEK, ids)
         cases = case_matters.standing(tx, case_matters.open_book(parts, to_second(now)), seen)
+        told_of = reminded.gather(tx, to_second(now))
         owed = errands(tx, seen, to_second(now), say_week(monday))
         office = office_settings.office(tx)
         head = audit.head(tx)
@@ -168,6 +169,7 @@ def gather(parts: Parts, monday: date, scope: str) -> Week:
         collected=collected,
         errands=owed,
         cases=cases,
+        reminded=told_of,
         name=name,
         office=office.name or parts.office,
         by_county=by_county,

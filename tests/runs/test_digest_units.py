@@ -142,6 +142,7 @@ def test_each_is_told_of_the_cases_that_are_exactly_his(
     foreign = a_case(store, made, f"平安{OTHER[:4]}", OTHER, State.UNDER_WAY)
     by_mail = {str(each["To"]): words(each) for each in sent(parts)}
     city, county = by_mail["city@example.org"], by_mail["county@example.org"]
+    assert "整改督办  应整改3件,按期3件,逾期0件。" in by_mail[OFFICE]
     assert f"【请您办理】待转办或初核的整改单1件:{checked}" in city
     assert "【整改】在办2件" in city
     assert mine in city

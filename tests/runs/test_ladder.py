@@ -15,7 +15,7 @@ from monitor.domain.person import Grant, Role
 from monitor.record import contacts, office_settings, people
 from monitor.record.contacts import Given
 from monitor.record.store import Store
-from monitor.runs import ladder
+from monitor.runs import ladder, reminded
 from monitor.runs.parts import MailBox, Parts
 from tests.builders import T, a_day, a_unit, an_account
 from tests.conftest import StandingClock
@@ -100,6 +100,10 @@ def test_seven_ten_twelve_fourteen_days_are_told_once_each_and_the_county_first(
     told = {who: len(letters) for who, letters in house.heard().items()}
     assert told == {"operator": 3, "unit": 2, "city": 1, "province": 1}
     assert "整改单" in house.heard()["province"][0]
+    with store.reading() as tx:
+        (told_of,) = reminded.gather(tx, int(clock.now.timestamp()))
+    assert (told_of.account_id, told_of.since) == (house.account, house.last)
+    assert told_of.roles == {Role.OPERATOR, Role.UNIT_LIAISON, Role.LIAISON, Role.EDITOR}
 
 
 def test_a_post_begins_another_silence_whose_steps_are_told_anew(house: House) -> None:
