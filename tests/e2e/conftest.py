@@ -16,6 +16,7 @@ from monitor.record.store import Store, open_store
 from tests.conftest import refuse
 from tests.e2e.browsing import NARROW, a_browser
 from tests.e2e.running import PASSWORD, Desk, start
+from tests.service.parts import DATA
 
 PEOPLE = (
     ("editor", "周某(演示)", Role.EDITOR),
@@ -49,6 +50,17 @@ def browser() -> Iterator[Browser]:
 def live_store(sqlite_url: str) -> Iterator[Store]:
     """The store behind the dashboard, on the real clock, with one person of each kind in it."""
     yield from peopled(sqlite_url)
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    """The shipped sheets, with files of its own, for desks started on it."""
+    place = tmp_path / "data"
+    place.mkdir()
+    for each in DATA.iterdir():
+        if each.name != "local":
+            (place / each.name).symlink_to(each)
+    return place
 
 
 @pytest.fixture

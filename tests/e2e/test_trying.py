@@ -12,20 +12,9 @@ from monitor.record.store import Store
 from monitor.runs import jobs
 from tests.e2e.running import Desk, settled
 from tests.filled import fill_store
-from tests.service.parts import DATA, some_parts
+from tests.service.parts import some_parts
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def data_dir(tmp_path: Path) -> Path:
-    """The shipped sheets, with files of its own."""
-    place = tmp_path / "data"
-    place.mkdir()
-    for each in DATA.iterdir():
-        if each.name != "local":
-            (place / each.name).symlink_to(each)
-    return place
 
 
 @pytest.fixture
