@@ -101,6 +101,28 @@ def picture(page: Page, name: str) -> None:
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
+def to_its_end(desk: Desk, page: Page, live_store: Store, data_dir: Path) -> None:
+    """Signed, issued under its number, and put right by a correction with a number of its own."""
+    signed(live_store, data_dir, 1)
+    said = issued(desk, page, "/bulletins?id=1", "2026年第1期")
+    assert [each for each in said if "2026年第1期" in each]
+    picture(page, "bulletin-issued")
+    entered(desk, page, "editor", "/bulletins?id=1")
+    page.get_by_text("更正", exact=True).click()
+    form = page.get_by_test_id("stForm").filter(has_text="更正的内容")
+    form.get_by_label("更正的内容").fill("附件1第2项不属实，特予更正并致歉。")
+    form.get_by_label("联系人及电话").fill("某某，027-00000000")
+    form.get_by_role("button", name="拟写更正").click()
+    expect(page.get_by_text("已办理。")).to_be_visible(timeout=20_000)
+    desk.open(page, "/bulletins?id=2")
+    expect(page.get_by_text("附件1第2项不属实").first).to_be_visible()
+    put_up(page)
+    signed(live_store, data_dir, 2)
+    letter = issued(desk, page, "/bulletins?id=2", "通报更正〔2026〕001号")
+    assert [each for each in letter if "附件1第2项不属实" in each]
+    picture(page, "bulletin-put-right")
+
+
 def test_a_bulletin_goes_from_its_draft_to_its_number_and_is_put_right(
     desk: Desk, live_store: Store, data_dir: Path, page: Page, phone: Page
 ) -> None:
@@ -126,22 +148,5 @@ def test_a_bulletin_goes_from_its_draft_to_its_number_and_is_put_right(
         wide = phone.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0
         picture(phone, f"phone{path[-4:].strip('=')}")
-    signed(live_store, data_dir, 1)
-    said = issued(desk, page, "/bulletins?id=1", "2026年第1期")
-    assert [each for each in said if "2026年第1期" in each]
-    picture(page, "bulletin-issued")
-    entered(desk, page, "editor", "/bulletins?id=1")
-    page.get_by_text("更正", exact=True).click()
-    form = page.get_by_test_id("stForm").filter(has_text="更正的内容")
-    form.get_by_label("更正的内容").fill("附件1第2项不属实，特予更正并致歉。")
-    form.get_by_label("联系人及电话").fill("某某，027-00000000")
-    form.get_by_role("button", name="拟写更正").click()
-    expect(page.get_by_text("已办理。")).to_be_visible(timeout=20_000)
-    desk.open(page, "/bulletins?id=2")
-    expect(page.get_by_text("附件1第2项不属实").first).to_be_visible()
-    put_up(page)
-    signed(live_store, data_dir, 2)
-    letter = issued(desk, page, "/bulletins?id=2", "通报更正〔2026〕001号")
-    assert [each for each in letter if "附件1第2项不属实" in each]
-    picture(page, "bulletin-put-right")
+    to_its_end(desk, page, live_store, data_dir)
     assert desk.outside == []
