@@ -64,19 +64,24 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     handed = getattr(session.config, "workeroutput", None)
     if handed is not None:
         handed["generated"] = dict(generated.ran)
+        handed["lived"] = dict(generated.lived)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
     """Who started the workers adds up."""
-    generated.ran.update(getattr(node, "workeroutput", {}).get("generated", {}))
+    handed = getattr(node, "workeroutput", {})
+    generated.ran.update(handed.get("generated", {}))
+    generated.lived.update(handed.get("lived", {}))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """The figure of generated ledgers, exports and forms, where it was asked for."""
+    """The figures of generated ledgers, exports, forms and provinces, where they were asked for."""
     if generated.DEEP and generated.ran:
         for line in generated.told(generated.ran):
             terminalreporter.write_line(line)
+    if generated.DEEP and generated.lived:
+        terminalreporter.write_line(generated.told_of_provinces(generated.lived))
 
 
 class StandingClock:

@@ -28,7 +28,11 @@ COUNTS = {
     "patrol forms": (15, 800),
     "report forms": (15, 800),
 }
+PROVINCES = 10_000
 ran: Counter[str] = Counter()
+lived: Counter[str] = Counter()
+"""Provinces that were generated and what was judged of them, counted as each was held against the
+walk: what is counted agreed with it."""
 
 
 def generated(what: str, *strategies: SearchStrategy[Any]) -> Callable[[Any], Any]:
@@ -59,3 +63,14 @@ def told(counts: Counter[str]) -> list[str]:
     """The figure, in lines for the end of a run."""
     sum_line = f"generated ledgers, exports and forms: {sum(counts.values()):,} passed"
     return [sum_line, *(f"  {what}: {counts[what]:,}" for what in COUNTS if counts[what])]
+
+
+def told_of_provinces(counts: Counter[str]) -> str:
+    """The same for generated provinces."""
+    failed = counts["不合格"]
+    return (
+        f"generated provinces: {counts['provinces']:,} of {PROVINCES:,} lived, "
+        f"{counts['judged']:,} judgements as the walk says, 不合格 {failed:,} "
+        f"({counts['posted']} of an account that had posted), "
+        f"暂不作认定 {counts['暂不作认定']:,}"
+    )
