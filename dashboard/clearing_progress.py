@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from dashboard import filters, links, markup, say
+from dashboard.case_papers import WORD
 from monitor.actions import clearing, clearing_papers
 from monitor.domain.clearing import Count, Stage
 from monitor.domain.errors import SentinelError
@@ -69,7 +70,7 @@ def _cells(count: Count) -> list[Cell]:
         f"{count.handed_in:,}",
         f"{count.returned:,}",
         f"{count.checked:,}",
-        f"{count.same:,} / {count.spotted:,}" if count.sampled else say.NONE,
+        f"{count.same:,} / {count.spotted:,}" if count.spotted else say.NONE,
         f"{count.decided:,}",
         markup.bar(share, say.percent(share)),
     ]
@@ -116,6 +117,7 @@ def _papers(visit: Visit, kept: Kept) -> None:
         st.error(str(refused))
         return
     name = f"{kept.title}总结"
-    left, right = st.columns(2)
-    left.download_button("下载总结（Word）", paper, f"{name}.docx", on_click="ignore")
-    right.download_button("下载分地区表（CSV）", table, f"{name}.csv", on_click="ignore")
+    markup.show(markup.note("已按此刻的进展生成；办结以前可随时重新生成。"))
+    both = st.container(horizontal=True)
+    both.download_button("下载总结（Word）", paper, f"{name}.docx", WORD, on_click="ignore")
+    both.download_button("下载分地区表（CSV）", table, f"{name}.csv", on_click="ignore")

@@ -147,6 +147,7 @@ def _change(visit: Visit, found: Silences, standing: Sequence[Agreed]) -> None:
             format_func=lambda one: f"{span(one)} {one.kind}",
             key=f"excuse-{found.account_id}-which",
         )
+        markup.show(markup.unclassified())
         if each.a <= visit.now:
             _form(visit, each, "提前结束", _end)
         _form(visit, each, "撤回登记", _withdraw)
@@ -161,7 +162,6 @@ def _form(
     stands = {LAST: today, WHY: ""} if ends else {WHY: ""}
     sheet = FormSheet(visit, f"excuse-{title}-{each.id}", stands, unkept=frozenset({WHY}))
     sheet.begin()
-    markup.show(markup.unclassified())
     if ends:
         st.text_input(LAST, max_chars=10, **sheet.field(LAST))
     field = acting.ENDED if ends else acting.WITHDRAWN

@@ -196,7 +196,7 @@ def _soon(each: Listed) -> list[str | Html]:
 def _foreseen(each: Listed) -> list[str | Html]:
     account, unit, left, *rest = _soon(each)
     day = say.moment(each.foreseen_at)[:10]
-    return [account, unit, day, say.percent(each.sure), left, *rest]
+    return [account, unit, markup.whole(day), say.percent(each.sure), left, *rest]
 
 
 LISTS: Final[dict[str, tuple[tuple[str, ...], Callable[[Listed], list[str | Html]], str]]] = {

@@ -61,8 +61,8 @@ def test_agreed_silence_is_entered_by_the_level_above_and_told_to_everybody(
     test = draw("accounts", clerk, id=str(account))
     assert "没有登记过同意停更" in words(test)
     form = f"excuse-{account}"
-    test.text_input(key=f"{form}:批准文号").set_value("某文1号")
-    test.text_input(key=f"{form}:理由").set_value("系统改造期间停更")
+    for label, typed in (("批准文号", "某文1号"), ("理由", "系统改造期间停更")):
+        next(each for each in test.text_input if each.label == label).set_value(typed)
     test.button(key=f"{form}-go").click().run()
     assert not test.exception
     said = words(test)

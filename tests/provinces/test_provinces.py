@@ -79,10 +79,14 @@ class Record:
     def paper(self, each: Resident, book: Rulebook) -> Paper:
         """What stands of one account for one standard."""
         rows = []
+        ends = {until for _, until in self.posts.get(each.id, ())}
         for a, b, grade, fresh, looked, confirm, route in self.coverage.get(each.id, ()):
             worth = min(grade, self.ceilings.get(route, grade))
             if a < b and worth >= book.least_grade:
                 first = max(-(-a // HOUR), FLOOR)
+                if first >= b // HOUR and a - 1 in ends:
+                    # Somebody looked within the hour of the post he saw: the rest of it was seen.
+                    first = a // HOUR
                 rows.append(Row(first, b // HOUR, fresh // HOUR, looked, confirm))
         excused = frozenset[int]()
         if each.excuse is not None and EXCUSED in book.excused_kinds:

@@ -10,14 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import links as desk
-from monitor.domain.case import Side
-from monitor.domain.case_matter import Matter
 from monitor.domain.finding import Change, Outcome
 from monitor.domain.instants import DAY
 from monitor.domain.letter import Letter
-from monitor.domain.person import Role
-from monitor.domain.week import Collected, Reminded, Upcoming
-from monitor.report import digest, group_text, links, unit_texts
+from monitor.domain.week import Collected, Upcoming
+from monitor.report import digest, group_text, links
 from tests.report.weeks import SUB_UNITS, a_full_week, a_judged, a_unit, a_week, with_problem
 
 BASE = "https://desk.example.cn"
@@ -88,47 +85,6 @@ def test_the_picture_is_a_png_by_cid_and_the_files_have_their_names(full: Letter
         "市州周报文本.txt",
     ]
     assert all(each.content.startswith(b"\xef\xbb\xbf") for each in files)
-
-
-def a_matter(case_id: int, side: Side, left: int) -> Matter:
-    number = f"整改〔2026〕{case_id:03}号"
-    told = (f"临江{case_id}号(演示)", "wechat", f"临江{case_id}所", "睡眠")
-    return Matter(case_id, case_id, number, *told, side, side.value, 0, left, "")
-
-
-def test_what_units_have_to_put_right_is_told_with_numbers_and_what_is_late_by_name() -> None:
-    sides = ((1, Side.UNIT, 2), (2, Side.UNIT, -3), (3, Side.TRANSIT, -1), (4, Side.DESK, -2))
-    week = a_week([a_judged(1)], cases=tuple(a_matter(*each) for each in sides))
-    letter = digest.compose(week, BASE)
-    lead = "整改督办  应整改3件,按期1件,逾期2件;待承办处室核实、审核或复核1件(逾期1件)。"
-    assert lead in letter.text
-    late = re.findall(r"整改〔2026〕(\d+)号“[^”]+”[::]?\s*(.+)", letter.text)
-    assert [number for number, _ in late] == ["002", "004", "003"]
-    assert "在责任单位,逾期3个工作日" in late[0][1]
-    assert "整改〔2026〕001号" not in letter.text
-    assert "逾期2件" in letter.group_text
-    assert "临江" not in letter.group_text
-    assert f"{BASE}/cases" in letter.html
-    assert "整改督办" not in digest.compose(a_week([a_judged(1)]), BASE).text
-
-
-def test_who_was_reminded_is_counted_only_of_the_silence_that_runs_out() -> None:
-    near = [a_judged(key, 12 * DAY) for key in (1, 2, 3)]
-    since = near[0].own.last_post_until
-    assert since is not None
-    both = frozenset({Role.OPERATOR, Role.UNIT_LIAISON})
-    told = (
-        Reminded(1, since, both),
-        Reminded(2, since, frozenset({Role.OPERATOR})),
-        Reminded(3, since - DAY, both),
-        Reminded(9, since, both),
-    )
-    letter = digest.compose(a_week(near, reminded=told))
-    assert "3天内将满14天未更新的账号3个,已提醒账号运维员2个、单位联络员1个。" in letter.text
-    city = unit_texts.city(a_week(near, reminded=told))
-    assert "1号(演示)”微信公众号(还有1天,已提醒账号运维员、单位联络员)" in city
-    assert "3号(演示)”微信公众号(还有1天)" in city
-    assert "已提醒" not in digest.compose(a_week(near)).text
 
 
 def test_links_lead_to_the_pages_of_the_desk(full: Letter) -> None:
