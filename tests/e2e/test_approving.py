@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
+from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from monitor.domain.person import Grant, Role
 from monitor.record.store import Store
@@ -45,26 +45,26 @@ def write(page: Page, label: str, text: str) -> None:
     settled(page)
 
 
-def opened(option: Locator) -> bool:
-    """Whether a list stands open soon, and stays so."""
-    try:
-        option.wait_for(timeout=5_000)
-    except TimeoutError:
-        return False
-    return True
+def chosen(page: Page, label: str, text: str) -> None:
+    """Choose from a list; again where a run of the page that came late closed it."""
+    option = page.get_by_role("option", name=text)
+    for _ in range(5):
+        page.keyboard.press("Escape")
+        page.get_by_label(label).click()
+        try:
+            option.click(timeout=10_000)
+        except TimeoutError:
+            continue
+        page.keyboard.press("Escape")
+        settled(page)
+        return
+    raise AssertionError(f"{label} never offered {text}")
 
 
 def draft(page: Page) -> None:
     write(page, "标题", "国庆返程交通安全提示")
     write(page, "正文", "系好安全带，不疲劳驾驶。\n雾天减速慢行。")
-    wechat = page.get_by_role("option", name="微信公众号")
-    for _ in range(5):  # a run of the page that came late closes the list
-        page.get_by_label("拟发平台").click()
-        if opened(wechat):
-            break
-    wechat.click()
-    page.keyboard.press("Escape")
-    settled(page)
+    chosen(page, "拟发平台", "微信公众号")
 
 
 def save(page: Page) -> None:
