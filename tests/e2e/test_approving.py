@@ -127,7 +127,7 @@ def merged(desk: Desk, page: Page, browser: Browser, one: str) -> None:
     picture(page, "approving-clash")
     write(page, "正文", "两个窗口的内容都在。")
     save(page)
-    expect(page.locator(".ms-text")).to_have_text("两个窗口的内容都在。")
+    expect(page.locator(".ms-text").first).to_have_text("两个窗口的内容都在。")
 
 
 def signed(desk: Desk, browser: Browser, who: tuple[str, str], yes: str) -> None:
