@@ -14,6 +14,7 @@ from dashboard import (
     campaign_words,
     data,
     filters,
+    interpreting_box,
     links,
     markup,
     say,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from monitor.record.screens.campaigns import Campaigns, Line
 
 SIZE: Final = 50
-TABS: Final = {"live": "在办", "all": "全部"}
+TABS: Final = {"live": "在办", "all": "全部", "policy": "政策解读"}
 COLUMNS: Final = ("协同", "类型", "首发方式", "承办", "状态", "截止", "已完成/应发")
 LESSER: Final = frozenset({"首发方式", "承办"})
 
@@ -69,6 +70,9 @@ def _mine(visit: Visit, campaign_id: int | None) -> Line | None:
 def _lists(visit: Visit) -> None:
     st.title("协同", anchor=False)
     tab = filters.tabs("范围", "tab", TABS)
+    if tab == "policy":
+        interpreting_box.show(visit)
+        return
     if visit.may(Permission.CAMPAIGN):
         write = links.to(links.CAMPAIGNS, write="new")
         markup.show(markup.note(markup.link("拟写协同发声", write)))

@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from monitor.actions import approving, campaign_issuing, campaign_tasks, campaigns, people
+from monitor.actions import (
+    approving,
+    campaign_issuing,
+    campaign_tasks,
+    campaigns,
+    interpreting,
+    people,
+)
 from monitor.actions.campaign_tasks import Doing
 from monitor.actions.sending import Sent
 from monitor.actions.telling import House
@@ -19,6 +26,7 @@ from monitor.demo.places import MARK
 from monitor.demo.province import Province
 from monitor.demo.roster import Resident
 from monitor.domain.approval import Move as Signing
+from monitor.domain.bulletin import Period, Sort
 from monitor.domain.campaign import (
     Content,
     Facts,
@@ -28,7 +36,7 @@ from monitor.domain.campaign import (
     Source,
     TaskMove,
 )
-from monitor.domain.instants import HOUR, MINUTE, day_start, from_second, to_second
+from monitor.domain.instants import HOUR, MINUTE, day_start, from_second, shanghai_day, to_second
 from monitor.domain.person import Grant, Person, Role
 from monitor.runs import match, query, setup
 from monitor.runs.parts import Parts
@@ -43,6 +51,8 @@ GRAVE: Final = frozenset({Kind.CORRECTION, Kind.EMERGENCY, Kind.INCIDENT, Kind.M
 """Kinds the chief signs, too."""
 APART: Final = 20 * MINUTE
 """Between one signature and the next."""
+DRAFTER: Final = "420000030000"
+"""治安总队 drafted the document that is interpreted."""
 NOT_YET: Final = 4
 """One of so many has still to put it right."""
 AT_ONCE: Final = ((WEEK, POLICY), (DRILL,))
@@ -85,6 +95,7 @@ def fill(parts: Parts, province: Province, editor: str) -> None:
         for each in told:
             if each.broadcast in some:
                 story.ended(each)
+    story.interpreted(next(each for each in told if each.broadcast is POLICY))
     story.corrected(next(each for each in told if each.broadcast is POLICY))
 
 
@@ -132,12 +143,28 @@ class _Story:
             self._answer(at, TaskMove.ASK_OUT, [(each.id, each.version) for each in asking], ASKED)
 
     def ended(self, told: Told) -> None:
-        """Over an hour after the deadline; the drill and the week are put away the next day."""
-        at = told.broadcast.due_at(self._day) + HOUR
+        """Over once the last who came late is out; the drill and the week are put away the next
+        day."""
+        at = told.broadcast.due_at(self._day) + 3 * HOUR
         self._move(at, told.campaign_id, Move.END)
         if told.broadcast is not POLICY:
             words = GIVEN_UP if told.broadcast is DRILL else SUMMED_UP
             self._move(at + 18 * HOUR, told.campaign_id, Move.ARCHIVE, words)
+
+    def interpreted(self, told: Told) -> None:
+        """The document stands on its quarter's list, written by one, made final by another."""
+        at = told.broadcast.issued_at(self._day)
+        day = shanghai_day(at)
+        quarter = Period(Sort.QUARTER, day.year, (day.month + 2) // 3).code
+        number, _, title = told.broadcast.content.document.partition("《")
+        line = " | ".join((number, title.partition("》")[0], day.isoformat(), DRAFTER))
+        store = self._then(at - HOUR).store
+        saved = interpreting.save(store, self._editor, quarter, line, self._next())
+        which, head = (saved.list_id, saved.version), self._signers[1][0]
+        interpreting.finalise(store, head, which, self._next())
+        document = query.documents_listed(self._parts, saved.list_id)[0]
+        linked = self._then(at).store
+        interpreting.link(linked, self._editor, document, told.campaign_id, self._next())
 
     def corrected(self, told: Told) -> None:
         """What one release said is put right: some corrected it, one took it down, some have to."""

@@ -20,6 +20,7 @@ from monitor.record import (
     cases,
     clearings,
     facts,
+    interpretings,
     people,
     runlog,
 )
@@ -152,3 +153,9 @@ def text_signed(parts: Parts, approval_id: int) -> str:
     with parts.store.reading() as tx:
         kept = approvals.get(tx, approval_id)
         return "" if kept is None else kept.approval.sha256
+
+
+def documents_listed(parts: Parts, list_id: int) -> list[int]:
+    """The documents of a 政策解读清单, by id, in its order."""
+    with parts.store.reading() as tx:
+        return [each.id for each in interpretings.documents(tx, list_id)]

@@ -29,9 +29,15 @@ def content(desk: Desk) -> Content:
     return Content(Kind.WARNING, "提示", Order.TOGETHER, "说明", "正文", due=due, contact="某")
 
 
-def a_campaign(tx: Writing, desk: Desk, unit_id: int, state: State = State.DRAFT) -> int:
+def a_campaign(
+    tx: Writing,
+    desk: Desk,
+    unit_id: int,
+    state: State = State.DRAFT,
+    said: Content | None = None,
+) -> int:
     """A campaign of a unit, its text signed where told; its id."""
-    said = content(desk)
+    said = said or content(desk)
     text = campaign_text.text(said, {})
     text_id = manuscripts.add(tx, unit_id, desk.person, text)
     subject = Subject(SUBJECT, text_id, unit_id, "提示", said.kind.sort, "省厅")
