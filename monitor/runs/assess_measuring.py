@@ -25,7 +25,7 @@ from monitor.record import (
     score_people,
 )
 from monitor.record.store import Reading
-from monitor.runs import case_book, holding
+from monitor.runs import case_book, holding, interpreted
 from monitor.runs.parts import Parts
 from monitor.runs.schemes import Chosen, choose
 from monitor.score import peers
@@ -120,9 +120,10 @@ def _measured(
     span = Span(period.since, period.until, at.as_of, at.known_at, levels)
     roster = _groups(parts).placed(score_frame.roster(tx, span))
     asked = score_facts.Asked(span, chosen.scheme.measures(), _words(parts))
-    found = score_facts.measure(tx, asked, roster)
-    written = score_people.codes(tx, asks.of_period(tx, period.code, at.known_at))
     calendar = case_book.calendar(parts)
+    measured = score_facts.measure(tx, asked, roster)
+    found = interpreted.added(tx, asked, roster, measured, calendar)
+    written = score_people.codes(tx, asks.of_period(tx, period.code, at.known_at))
     last = shanghai_day(at.as_of - 1)
 
     def waited(second: int) -> float:

@@ -3,22 +3,28 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from monitor.actions import interpreting, interpreting_papers
 from monitor.actions.sending import Sent
-from monitor.domain.bulletin import Sort, last_ended
+from monitor.domain.assessed import Fact, Listed
+from monitor.domain.bulletin import Sort, last_ended, period_of
+from monitor.domain.calendar import Calendar
 from monitor.domain.campaign import SURE, Kind, TaskMove, TaskState
 from monitor.domain.errors import Conflict, Forbidden, InputError, Overtaken
 from monitor.domain.instants import DAY, day_start, shanghai_day
 from monitor.domain.interpreting import Duty, State
+from monitor.domain.measuring import Span as Measuring
 from monitor.domain.scope import EVERYTHING, Scope
 from monitor.record import interpretings, score_interpreting
+from monitor.record.score_facts import Asked
 from monitor.record.score_interpreting import Span
 from monitor.record.screens import interpreting as screen
 from monitor.record.store import Store
+from monitor.runs.interpreted import added
+from monitor.score.interpreting import RATE, TIMELY, points
 from tests.actions.campaign_office import CONTENT, SECOND, CampaignOffice
 from tests.conftest import StandingClock
 
@@ -199,3 +205,36 @@ def test_a_city_sees_a_final_list_of_the_department_and_its_own_units_only(
         [PROVINCE, "湖北省公安厅", "1", "0"],
         [JINGZHOU, "荆州市公安局", "1", "0"],
     ]
+
+
+def test_an_assessment_reads_the_quarters_rates_and_one_without_a_list_stays_as_it_was(
+    office: CampaignOffice, clock: StandingClock
+) -> None:
+    period = period_of(QUARTER)
+    clock.now += timedelta(hours=1)
+    wanted = frozenset({RATE, TIMELY})
+    roster = [Listed(code, 0, code, "/", "市州局") for code in (PROVINCE, JINGZHOU)]
+    before = [Fact(each.unit, RATE, cause="系统原因", note="尚无") for each in roster]
+
+    def measured() -> dict[tuple[str, str], Fact]:
+        span = Measuring(period.since, period.until, office.now + 1, 1 << 62)
+        with office.store.reading() as tx:
+            found = added(tx, Asked(span, wanted), roster, before, Calendar())
+        return {(each.unit, each.measure): each for each in found}
+
+    assert list(measured().values()) == before
+    [document] = final(office, "湖北省公安厅")
+    campaign = interpretation(office)
+    interpreting.link(office.store, office.who["writer"], document, campaign, office.sent())
+    tasks = office.tasks(type("Saved", (), {"campaign_id": campaign})())
+    office.decide(tasks["平安湖畔(演示)"], TaskMove.VERIFY, published=SECOND, url="https://a.cn/1")
+    found = measured()
+    assert (found[PROVINCE, RATE].numerator, found[PROVINCE, RATE].denominator) == (1, 1)
+    assert found[PROVINCE, TIMELY].value == points(_weekdays(DAY_OF_ISSUE, shanghai_day(SECOND)))
+    assert (found[JINGZHOU, RATE].numerator, found[JINGZHOU, RATE].denominator) == (0, 1)
+    assert found[JINGZHOU, TIMELY].value == 0
+
+
+def _weekdays(first: date, last: date) -> int:
+    days = (first + timedelta(days=ahead) for ahead in range(1, (last - first).days + 1))
+    return sum(each.weekday() < 5 for each in days)
