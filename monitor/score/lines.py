@@ -40,30 +40,26 @@ def scored(scheme: Scheme, rows: Mapping[str, Rows], who: pd.DataFrame, groups: 
     found = [_line(scheme, each, rows, who) for each in indicators]
     share, status = [], []
     for each, line in zip(indicators, found, strict=True):
-        part, code = _share(each, line, groups)
-        granted = rows.get(reviewed(each.id))
-        if granted is not None:
-            code[granted.who] = NORMAL
+        part, code = _granted(each, rows, *_share(each, line, groups))
         share.append(part)
         status.append(code)
     matrix, codes = np.column_stack(share), np.column_stack(status)
     points = adjusted(scheme, (codes == NORMAL) | (codes == FLOOR))
-    _grant(indicators, rows, matrix, points)
     texts = tuple(_texts(each, rows) for each in indicators)
     return Scored(tuple(found), matrix, codes, points, matrix * points, texts)
 
 
-def _grant(
-    indicators: Sequence[Indicator], rows: Mapping[str, Rows], share: Floats, points: Floats
-) -> None:
-    """Where an objection was upheld the line has the points it was granted, of those it has once
-    weights are spread: what was decided is what is printed, whatever was measured."""
-    for number, each in enumerate(indicators):
-        found = rows.get(reviewed(each.id))
-        if found is not None:
-            most = points[found.who, number]
-            worth = np.divide(found.numbers["value"], most, where=most > 0, out=np.zeros_like(most))
-            share[found.who, number] = np.clip(worth, 0.0, 1.0)
+def _granted(
+    indicator: Indicator, rows: Mapping[str, Rows], share: Floats, status: Codes
+) -> tuple[Floats, Codes]:
+    """Where an objection was upheld the points it was granted, whatever was measured."""
+    found = rows.get(reviewed(indicator.id))
+    if found is None or indicator.max <= 0:
+        return share, status
+    share, status = share.copy(), status.copy()
+    share[found.who] = np.clip(found.numbers["value"] / indicator.max, 0.0, 1.0)
+    status[found.who] = NORMAL
+    return share, status
 
 
 def _share(indicator: Indicator, line: Line, groups: Places) -> tuple[Floats, Codes]:

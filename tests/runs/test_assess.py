@@ -155,8 +155,8 @@ def test_an_upheld_objection_and_marks_are_scored_from_what_was_frozen(
     assert after.reviewed_at > before.known_at
     with parts.store.reading() as tx:
         lines = {each.indicator: each for each in assessed.lines(tx, after.id, "420102000000")}
-    assert lines["C3"].points == pytest.approx(4.5)
-    assert lines["C3"].adjusted > 6
+    assert lines["C3"].share == pytest.approx(0.75)
+    assert lines["C3"].points == pytest.approx(0.75 * lines["C3"].adjusted)
     assert lines["C3"].status == "正常"
     assert lines["B3"].share == pytest.approx(0.5)
     at = (from_second(QUARTER.until), from_micro(before.known_at))

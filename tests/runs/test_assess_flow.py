@@ -49,7 +49,7 @@ def work(office: Office) -> State:
 def c3(office: Office, key: int, unit: str) -> tuple[float | None, float | None]:
     with office.store.reading() as tx:
         lines = assessed.lines(tx, key, office.codes[unit])
-    return next((each.raw, each.points) for each in lines if each.indicator == "C3")
+    return next((each.raw, each.share) for each in lines if each.indicator == "C3")
 
 
 def test_a_quarter_goes_from_its_button_to_an_amendment_on_real_results(office: Office) -> None:
@@ -58,16 +58,16 @@ def test_a_quarter_goes_from_its_button_to_an_amendment_on_real_results(office: 
     with pytest.raises(Conflict, match="还没有算好"):
         office.press(key, Move.FEED_BACK)
     assert work(office) is State.FIRST
-    assert (c3(office, key, "甲"), c3(office, key, "乙")) == ((1.0, 40.0), (0.5, 20.0))
+    assert (c3(office, key, "甲"), c3(office, key, "乙")) == ((1.0, 1.0), (0.5, 0.5))
     office.press(key, Move.FEED_BACK)
-    plea = office.object(key, office.other, "乙", 30.5)
+    plea = office.object(key, office.other, "乙", 4.5)
     office.later(9)
     office.press(key, Move.TO_REVIEW)
-    office.answer(Answering(plea, 1, Say.UPHOLD, "链接属实", 30.5))
+    office.answer(Answering(plea, 1, Say.UPHOLD, "链接属实", 4.5))
     with pytest.raises(Conflict, match="还没有算"):
         office.press(key, Move.PROPOSE)
     assert work(office) is State.REVIEW
-    assert c3(office, key, "乙") == (0.5, 30.5)
+    assert c3(office, key, "乙") == (0.5, 0.75)
     office.press(key, Move.PROPOSE)
     signed = {"签批人": "某领导", "签批时间": str(to_second(office.now))}
     office.press(key, Move.SETTLE, office.head, PDF, **signed)
@@ -80,5 +80,5 @@ def test_a_quarter_goes_from_its_button_to_an_amendment_on_real_results(office: 
     assert work(office) is State.FIRST
     amendment = office.kept(key + 1)
     assert amendment.amends_id == key
-    assert c3(office, amendment.id, "乙") == (1.0, 30.5)
+    assert c3(office, amendment.id, "乙") == (1.0, 0.75)
     assert office.kept(key).result_hash == settled.result_hash
