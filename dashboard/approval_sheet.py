@@ -13,6 +13,7 @@ from dashboard.markup import Html
 from monitor.actions import approval_papers, approving
 from monitor.actions.approving import Doing
 from monitor.domain.approval import Move, State
+from monitor.domain.lifecycle import SIGNED_AS
 
 if TYPE_CHECKING:
     from dashboard.page import Visit
@@ -22,6 +23,8 @@ YES: Final = (Move.AGREE, Move.AGREE_ON, Move.ENDORSE, Move.CONFIRM)
 NO: Final = (Move.RETURN, Move.REJECT)
 OPINION: Final = "approval-opinion"
 ON_PAPER: Final = "线下签批"
+APPLICATIONS: Final = frozenset(SIGNED_AS.values())
+"""Kinds of texts that are applications about an account, and nothing to be published."""
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -29,6 +32,9 @@ def show(visit: Visit, shown: Shown) -> tuple[Move, ...]:
     """The page of one approval; the buttons that remain for its writer are given back."""
     st.title(shown.line.title, anchor=False)
     markup.show(_head(shown), _text(shown), _checks(shown))
+    if shown.account_id is not None:
+        told = markup.link("查看这个账号和办理记录", links.account(shown.account_id))
+        markup.show(markup.note(told))
     offered = approving.buttons(visit.store, visit.person, shown.line.approval_id, visit.now)
     yes = next((each for each in offered if each in YES), None)
     if yes is not None:
@@ -42,6 +48,9 @@ def history(visit: Visit, shown: Shown) -> None:
         with st.expander("办理过程"):
             columns = ("时间", "办理", "办理人", "意见")
             markup.show(markup.table(columns, [_move(each) for each in shown.moves]))
+    if shown.line.kind in APPLICATIONS:
+        _scan(visit, shown)
+        return
     with st.expander("《信息发布审批单》与扫描件"):
         approval = shown.line.approval_id
 
@@ -53,11 +62,14 @@ def history(visit: Visit, shown: Shown) -> None:
         st.download_button("下载审批单", word, name, WORD, on_click="ignore")
         printed = links.to(links.APPROVING, id=shown.line.approval_id, sheet="print")
         markup.show(markup.note(markup.link("打开打印页", printed)))
-        found = approval_papers.scan(
-            visit.store, visit.person, shown.line.approval_id, visit.data_dir
-        )
-        if found is not None:
-            st.download_button("下载签批件扫描件", found[1], found[0], on_click="ignore")
+        _scan(visit, shown)
+
+
+def _scan(visit: Visit, shown: Shown) -> None:
+    approval = shown.line.approval_id
+    found = approval_papers.scan(visit.store, visit.person, approval, visit.data_dir)
+    if found is not None:
+        st.download_button("下载签批件扫描件", found[1], found[0], on_click="ignore")
 
 
 def press(visit: Visit, shown: Shown, doing: Doing) -> None:

@@ -12,6 +12,7 @@ from monitor.actions import approving
 from monitor.actions.approving import Doing, Signed
 from monitor.domain.approval import Move, Stage, State
 from monitor.domain.instants import SHANGHAI, shanghai, to_second
+from monitor.domain.manuscript import KINDS
 
 if TYPE_CHECKING:
     from dashboard.page import Visit
@@ -22,7 +23,9 @@ def show(visit: Visit, shown: Shown, offered: tuple[Move, ...]) -> None:
     """The writer's part of the page: nothing for anybody else."""
     if not shown.mine:
         return
-    if shown.line.state != State.REFUSED:
+    if shown.account_id is not None:
+        markup.show(markup.note("申请内容有变的，先撤回，再到账号页重新申请。"))
+    if shown.line.state != State.REFUSED and shown.line.kind in KINDS:
         change = links.to(links.APPROVING, write=shown.line.approval_id)
         markup.show(markup.note(markup.link("修改文稿", change)))
     if Move.SUBMIT in offered:
@@ -66,9 +69,10 @@ def _attest(visit: Visit, shown: Shown) -> None:
 
 
 def _paper(visit: Visit, shown: Shown) -> None:
+    printed = "申请" if shown.line.kind in approval_sheet.APPLICATIONS else "《信息发布审批单》"
     markup.show(
         markup.note(
-            "先打印《信息发布审批单》，请领导在纸上签批，再在这里登记；由另一位负责人确认后生效，"
+            f"先打印{printed}，请领导在纸上签批，再在这里登记；由另一位负责人确认后生效，"
             "各处标注“线下签批”。"
         )
     )

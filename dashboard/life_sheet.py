@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from dashboard import data, markup, say
+from dashboard import data, links, markup, say
 from dashboard.form_sheet import once
 from monitor.actions import lifecycle
 from monitor.actions.case_moving import House
 from monitor.actions.life_moving import Doing
 from monitor.actions.lifecycle import Wanted
 from monitor.domain.account import PLATFORMS
+from monitor.domain.approval import State as Standing
 from monitor.domain.instants import BEGINNING, shanghai_day
 from monitor.domain.lifecycle import CHANGES, LOOKED, LOST_HOW, PICTURED, SYSTEMS, Field, Move, Side
 from monitor.domain.person import Permission
@@ -20,9 +21,11 @@ from monitor.domain.person import Permission
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dashboard.markup import Html
     from dashboard.page import Visit
     from monitor.record.screens.lives import Lived, Past
 
+UNSENT: Final = "未送审，还没有人可签"
 SAID: Final = "life_said"
 CHOICES: Final[Mapping[Field, tuple[str, ...]]] = {
     Field.SYSTEM: SYSTEMS,
@@ -85,6 +88,14 @@ def wanted(each: Lived) -> str:
     return _given(each.wanted or {})
 
 
+def signing(each: Lived) -> str | Html:
+    """Where an application stands with those who sign it; a paper from outside is another way."""
+    if each.approval_id is None:
+        return "登记批文"
+    told = UNSENT if each.approval_state == Standing.DRAFT else each.approval_state
+    return markup.link(told, links.to(links.APPROVING, id=each.approval_id))
+
+
 def due(visit: Visit, each: Lived) -> tuple[str, str]:
     """Until when, and working days left or over."""
     at = each.at or visit.now
@@ -113,7 +124,7 @@ def open_form(visit: Visit) -> None:
 
 
 def _open(visit: Visit, asked: Wanted, sent: Any) -> int:
-    return lifecycle.apply_open(visit.store, visit.person, asked, sent)
+    return lifecycle.apply_open(visit.store, visit.person, asked, sent, house(visit))
 
 
 def _buttons(visit: Visit, found: Lived) -> None:
@@ -124,6 +135,8 @@ def _buttons(visit: Visit, found: Lived) -> None:
         if found.pending:
             who = found.applicant or "单位"
             markup.show(markup.note(f"{who}{found.pending}，待批准。{wanted(found)}"))
+            if found.approval_id is not None:
+                markup.show(markup.note(markup.joined("线上审批", signing(found))))
         key = f"life_{found.account_id}_{found.version}"
         place = st.selectbox(
             "办理事项",

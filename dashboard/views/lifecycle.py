@@ -67,18 +67,28 @@ def _waiting(visit: Visit) -> None:
         return
     if asked.total:
         st.subheader(f"待批准的申请 {asked.total:,}项", anchor=False)
-        columns = ("账号", "主办单位", "状态", "申请事项", "内容", "申请人")
+        columns = ("账号", "主办单位", "状态", "申请事项", "内容", "审批", "申请人")
         rows = [
-            [*_head(each), each.pending, life_sheet.wanted(each), each.applicant or say.NONE]
+            [
+                *_head(each),
+                each.pending,
+                life_sheet.wanted(each),
+                life_sheet.signing(each),
+                each.applicant or say.NONE,
+            ]
             for each in asked.rows
         ]
         markup.show(markup.table(columns, rows, lesser={"申请人"}))
-        markup.show(markup.note("点账号名称进入办理；批准由上一级、申请人以外的人员登记批文。"))
+        basis = (
+            "在“待我审批”签到最后一人即为批准；已有纸质批文的，由上一级、申请人以外的人员"
+            "点账号名称进入登记。"
+        )
+        markup.show(markup.note(basis))
     if running.total:
         st.subheader(f"报备期限 {running.total:,}项", anchor=False)
-        columns = ("账号", "主办单位", "状态", "报备事项", "期限", "剩余 / 逾期")
+        heads = ("账号", "主办单位", "状态", "报备事项", "期限", "剩余 / 逾期")
         late = [[*_head(each), each.told, *life_sheet.due(visit, each)] for each in running.rows]
-        markup.show(markup.table(columns, late))
+        markup.show(markup.table(heads, late))
         basis = "开设、变更、关停、注销均须在5个工作日内报备(鄂政办发〔2021〕11号)。"
         markup.show(markup.note(basis))
 

@@ -42,6 +42,12 @@ def chain_of(data_dir: Path, level: str, kind: str) -> Chain:
     return chains.chain_for(_chains(data_dir), level, kind)
 
 
+def chain_if(data_dir: Path, level: str, kind: str) -> Chain | None:
+    """The chain of a kind of text at a level; None where the office laid none down."""
+    known = (each for each in _chains(data_dir) if each.level == level and kind in each.kinds)
+    return next(known, None)
+
+
 def due(data_dir: Path, chain: Chain, now: int) -> Deadline:
     """When an approval submitted at `now` (seconds) expires."""
     if chain.hours:

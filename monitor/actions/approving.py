@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from monitor.access.declared import free
+from monitor.actions import approval_moving, life_deciding, sending
 from monitor.actions import approval_terms as terms
-from monitor.actions import sending
 from monitor.actions.permitting import permit_person
 from monitor.actions.sending import Sent
 from monitor.coordinate import approval as machine
@@ -15,10 +15,10 @@ from monitor.coordinate import chains
 from monitor.coordinate.moves import Act
 from monitor.domain.approval import Move, Paper, Stage
 from monitor.domain.classified import refuse_marked
-from monitor.domain.errors import Conflict, InputError
+from monitor.domain.errors import InputError
 from monitor.domain.person import Permission, Person, Role
 from monitor.domain.unit import Unit
-from monitor.record import approvals, audit, photos, units
+from monitor.record import approvals, photos, units
 from monitor.record.approvals import Kept, Moved
 from monitor.record.store import Reading, Store, Writing
 
@@ -83,6 +83,8 @@ def buttons(store: Store, actor: Person, approval_id: int, now: int) -> tuple[Mo
     """What to offer somebody on an approval's page."""
     with store.reading() as tx:
         kept, unit = _found(tx, approval_id)
+        if life_deciding.over(tx, kept.subject):
+            return ()
         found: dict[Move, None] = {}
         for way in terms.ways(tx, actor.id, unit, now):
             act = Act(Move.AGREE, actor.id, roles=way.roles, behalf=way.behalf)
@@ -127,33 +129,12 @@ def attested(store: Store, unit_id: int, kind: str, data_dir: Path) -> bool:
     return terms.chain_of(data_dir, terms.LEVELS[unit.level], kind).attested
 
 
-def moved(
-    tx: Writing, person: Person, kept: Kept, act: Act, after_subject: approvals.Subject | None
-) -> Kept:
-    """Follow an act and write it down: rows, the move, the audit. What `actions` of a subject call
-    when its text changes."""
-    here = _settled(tx, kept)
-    stage = machine.step_of(here.approval, act)
-    after = machine.follow(here.approval, act, tx.second)
-    subject = after_subject or here.subject
-    done = Moved(
-        act.move,
-        person.id,
-        stage.stage if stage else None,
-        act.behalf,
-        act.to,
-        act.opinion,
-        act.sha256,
-    )
-    return _put(tx, here, subject, after, done, {})
-
-
 def _done(
     tx: Writing, person: Person, approval_id: int, doing: Doing, given: tuple[str, Path]
 ) -> Mapping[str, Any]:
     scan, data_dir = given
     found, unit = _found(tx, approval_id)
-    kept = _settled(tx, found)
+    kept = approval_moving.settled(tx, found)
     act, chain = _act(tx, person, kept, unit, doing, data_dir)
     if doing.paper is not None:
         told = doing.paper
@@ -163,7 +144,8 @@ def _done(
     after = machine.follow(kept.approval, act, tx.second)
     stage = step.stage if step is not None and doing.move not in WRITERS else None
     done = Moved(doing.move, person.id, stage, act.behalf, act.to, act.opinion, doing.seen)
-    _put(tx, kept, kept.subject, after, done, chain)
+    now = approval_moving.put(tx, kept, kept.subject, after, done, chain)
+    life_deciding.follow(tx, person, now, (doing.move, act.opinion), data_dir)
     return {"state": after.state.value}
 
 
@@ -174,7 +156,6 @@ def _act(
     opinion = doing.opinion.strip()
     if len(opinion) > LONGEST_OPINION:
         raise InputError(f"意见超过{LONGEST_OPINION}字", "意见")
-    refuse_marked({"意见": opinion})
     refuse_marked({"意见": opinion})
     bare = Act(doing.move, person.id, doing.seen, opinion, to=doing.to)
     bare = replace(bare, to_roles=_roles_of(tx, doing.to, unit))
@@ -192,7 +173,7 @@ def _act(
         confirms=chain.confirms,
         attested_by=doing.attested_by if chain.attested else "",
     )
-    _able(tx, unit, act)
+    approval_moving.able(tx, unit, act, tx.second)
     columns = {"chain": chain.name, "chain_version": chain.version, "provisional": due.provisional}
     return act, columns
 
@@ -205,38 +186,6 @@ def _best(tx: Reading, kept: Kept, unit: Unit, act: Act, now: int) -> Act:
     ]
     able = (each for each in every if act.move in machine.buttons(kept.approval, each, now))
     return next(able, every[0])
-
-
-def _able(tx: Writing, unit: Unit, act: Act) -> None:
-    """Whoever is named holds the role, and for every other step somebody does."""
-    for step in act.steps:
-        people = terms.able(tx, unit, step.role, tx.second)
-        if step.holder is not None and step.holder not in {each.id for each in people}:
-            raise InputError(f"指定的{step.stage}人没有“{step.role}”角色", step.stage)
-        if not people:
-            raise InputError(
-                f"没有人担任“{step.role}”,{step.stage}无人可办",
-                unit.name,
-                "请管理员先授予角色,或登记线下审批",
-            )
-
-
-def _put(
-    tx: Writing, kept: Kept, subject: approvals.Subject, after: Any, done: Moved, chain: Any
-) -> Kept:
-    if not approvals.put(tx, kept, subject, after, chain):
-        raise Conflict("刚被其他人办理过", subject.title, "请刷新后再看")
-    approvals.note(tx, kept.id, kept.approval, after, done)
-    audit.add(tx, done.person, done.move.value, "approval", str(kept.id), after.state.value)
-    return Kept(kept.id, kept.version + 1, subject, after)
-
-
-def _settled(tx: Writing, kept: Kept) -> Kept:
-    """What time alone has done to it is a move of its own, by nobody."""
-    after = machine.settle(kept.approval, tx.second)
-    if after == kept.approval:
-        return kept
-    return _put(tx, kept, kept.subject, after, Moved(Move.LAPSE, None), {})
 
 
 def _found(tx: Reading, approval_id: int) -> tuple[Kept, Unit]:

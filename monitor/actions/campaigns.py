@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from monitor.access.declared import Reach, needs
 from monitor.actions import (
+    approval_moving,
     approval_terms,
-    approving,
     campaign_files,
     campaign_terms,
     campaign_words,
@@ -141,7 +141,7 @@ def _changed(
     act = Act(Signing.AMEND, person.id, text.sha256, planned=text.planned)
     if not manuscripts.change(tx, manuscript, person.id, text):
         raise Overtaken(WHERE, mine, theirs, kept.version)
-    approving.moved(tx, person, approval, act, _subject(manuscript.id, desk, text))
+    approval_moving.moved(tx, person, approval, act, _subject(manuscript.id, desk, text))
     if not campaigns.change(tx, kept, content):
         raise Overtaken(WHERE, mine, theirs, kept.version)
     audit.add(tx, person.id, "协同·修改", "campaign", str(kept.id), content.kind.value)

@@ -6,12 +6,14 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from monitor.actions import life_approving
 from monitor.actions.approval_terms import calendar
 from monitor.actions.permitting import reach, unit_called
 from monitor.coordinate import life_register, lifecycle
 from monitor.coordinate.deadline import after_working_days
+from monitor.coordinate.life_papers import LONGEST
 from monitor.domain.account import Account, Kind
-from monitor.domain.errors import Forbidden
+from monitor.domain.errors import Conflict, Forbidden
 from monitor.domain.instants import day_start, shanghai_day
 from monitor.domain.lifecycle import CHANGES, FILING_DAYS, LOOKED, Act, Field, Life, Move, Side
 from monitor.domain.person import Person
@@ -51,9 +53,27 @@ def find(tx: Writing, person: Person, account_id: int) -> Found:
         raise Forbidden("没有这个账号,或不在本人管理范围内", "", "请刷新后重试")
     if account.kind is Kind.PERSONAL:
         raise Forbidden("民警个人账号不在这里办理", account.name, "请到民警个人账号页办理")
+    return _found(tx, account_id, account)
+
+
+def found_at(tx: Writing, account_id: int) -> Found:
+    """An account whose life moves because something else did, in whose reach it ever lies."""
+    account = accounts.by_id(tx, account_id)
+    if account is None:
+        raise Conflict("台账里已没有这个账号", str(account_id), "请刷新后查看")
+    return _found(tx, account_id, account)
+
+
+def _found(tx: Writing, account_id: int, account: Account) -> Found:
     kept = lives.get(tx, account_id)
     path = next(each.path for each in units.all_units(tx) if each.id == account.unit_id)
     return Found(account, path, life_register.standing(account, kept.life), kept.version)
+
+
+def short(text: str) -> str:
+    """A text cut to what goes with a move."""
+    said = text.strip()
+    return said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…"
 
 
 def move(
@@ -67,10 +87,15 @@ def move(
     act = act_of(tx, (doing.move, side), person, given, doing.account_id)
     after = lifecycle.step(found.life, act)
     _same_kind(tx, act)
+    if doing.move in lifecycle.APPLIED:
+        text = life_approving.begin(tx, person, found.account, act, data_dir)
+        after = replace(after, text=text)
     revised = life_register.revised(found.account, act, after, found.life.wanted)
     if revised != found.account:
         accounts.save(tx, [replace(revised, id=found.account.id)])
     lives.keep(tx, doing.account_id, found.version, after)
+    if found.life.text is not None and after.text is None:
+        life_approving.end(tx, person, found.life.text, str(doing.move))
     write_down(tx, person, doing.account_id, act, (found.life, after), data_dir)
     if after.state is not found.life.state and not jobs.waiting(tx, JUDGE):
         jobs.ask(tx, JUDGE, {}, f"life:{doing.account_id}", person.id)

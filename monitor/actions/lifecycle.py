@@ -1,14 +1,14 @@
 """账号办理: opening, change, filing, closing and verifying; each is one move in one piece."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from monitor.access import permissions, scopes
 from monitor.access.declared import needs
-from monitor.actions import life_moving
+from monitor.actions import life_approving, life_moving
 from monitor.actions.approval_terms import calendar
 from monitor.actions.case_moving import House
 from monitor.actions.life_moving import Doing
@@ -53,7 +53,7 @@ def settle(store: Store, actor: Person, doing: Doing, sent: Sent, house: House) 
 
 
 @needs(Permission.APPLY)
-def apply_open(store: Store, actor: Person, wanted: Wanted, sent: Sent) -> int:
+def apply_open(store: Store, actor: Person, wanted: Wanted, sent: Sent, house: House) -> int:
     """申请开设: a new account, 拟开设 until it is granted; its id."""
     _fit(wanted)
     with store.writing(durable=True) as tx:
@@ -63,7 +63,7 @@ def apply_open(store: Store, actor: Person, wanted: Wanted, sent: Sent) -> int:
             raise Forbidden("这个单位不在本人管理范围内", wanted.unit_code, "请由该单位或上级申请")
 
         def work() -> Mapping[str, Any]:
-            return {"id": _enter(tx, person, wanted)}
+            return {"id": _enter(tx, person, wanted, house.data_dir)}
 
         return int(once(tx, person, sent, work)["id"])
 
@@ -83,7 +83,7 @@ def _fit(wanted: Wanted) -> None:
     refuse_marked({"账号名称": wanted.name, "功能定位": wanted.purpose})
 
 
-def _enter(tx: Writing, person: Person, wanted: Wanted) -> int:
+def _enter(tx: Writing, person: Person, wanted: Wanted, data_dir: Path) -> int:
     name = wanted.name.strip()
     for each in accounts.all_accounts(tx):
         if (each.platform, each.name, each.unit_code) == (wanted.platform, name, wanted.unit_code):
@@ -93,6 +93,8 @@ def _enter(tx: Writing, person: Person, wanted: Wanted) -> int:
     life = lifecycle.step(Life(None), act)
     fresh = Account(wanted.platform, name, wanted.unit_code, state=State.PLANNED, details=given)
     (key,) = accounts.save(tx, [fresh])
+    text = life_approving.begin(tx, person, fresh, act, data_dir)
+    life = replace(life, text=text)
     lives.keep(tx, key, 0, life)
     life_moving.write_down(tx, person, key, act, (Life(None), life))
     return key

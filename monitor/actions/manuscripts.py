@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from monitor.access.declared import Reach, needs
+from monitor.actions import approval_moving, sending
 from monitor.actions import approval_terms as terms
-from monitor.actions import approving, sending
 from monitor.actions.permitting import highest, permit_person
 from monitor.actions.sending import Sent
 from monitor.coordinate.moves import Act
@@ -75,13 +75,15 @@ def _saved(
     if known is None or kept is None:
         raise InputError("没有这份文稿", str(manuscript_id), "请从列表重新打开")
     _same_base(known, text, sent)
+    if text.kind not in KINDS or known.text.kind not in KINDS:
+        raise Forbidden("这份文稿不能在这里修改", "", "请到它所属的页面办理")
     if campaigns.of_manuscript(tx, known.id) is not None:
         raise Forbidden("这份文稿属于协同发声,不能单独修改", "", "请到“协同”页修改")
     act = Act(Move.AMEND, person.id, text.sha256, planned=text.planned)
     if not manuscripts.change(tx, known, person.id, text):
         raise Overtaken("文稿", words_of(text), words_of(known.text), known.version)
     subject = _subject(known.id, _unit(tx, known.unit_id), text)
-    approving.moved(tx, person, kept, act, subject)
+    approval_moving.moved(tx, person, kept, act, subject)
     return {
         "manuscript_id": known.id,
         "version": known.version + 1,

@@ -25,6 +25,11 @@ def settle(approval: Approval, now: int) -> Approval:
     return replace(approval, state=S.LATE) if lapsed else approval
 
 
+def ended(approval: Approval) -> Approval:
+    """The approval of what was settled another way: nobody signs it any more."""
+    return replace(approval, state=S.WITHDRAWN, paper=None, due=None)
+
+
 def follow(approval: Approval, act: Act, now: int) -> Approval:
     """The approval after an act. Conflict where it cannot follow from here, Forbidden where not by
     this person, InputError where something is missing; nothing is changed then."""

@@ -65,6 +65,7 @@ TABLE: Final[Mapping[Move, Rule]] = MappingProxyType(
             over=True,
         ),
         Move.REFUSE: Rule(ABOVE, LIVING | {S.PLANNED, S.CLOSING}, (F.WHY,), APPLIED, apart=True),
+        Move.WITHDRAW: Rule(UNIT, LIVING | {S.PLANNED, S.CLOSING}, (F.WHY,), APPLIED),
         Move.ANNOUNCE: Rule(EITHER, frozenset({S.CLOSING}), (F.NOTICE, F.NOTICE_DAYS, F.DAY)),
         Move.CLOSE: Rule(EITHER, frozenset({S.ANNOUNCED}), (F.DAY,), starts=Clock.CLOSING),
         Move.GONE_THERE: Rule(ABOVE, frozenset({S.CLOSED}), (F.HOW, F.DAY), starts=Clock.REMOVAL),
@@ -79,7 +80,14 @@ TABLE: Final[Mapping[Move, Rule]] = MappingProxyType(
     }
 )
 """Every move there is; what is not in it cannot be done."""
-DECIDED: Final = frozenset({Move.GRANT_OPEN, Move.GRANT_CHANGE, Move.GRANT_CLOSE, Move.REFUSE})
+GRANTS: Final[Mapping[Move, Move]] = MappingProxyType(
+    {
+        Move.APPLY_OPEN: Move.GRANT_OPEN,
+        Move.APPLY_CHANGE: Move.GRANT_CHANGE,
+        Move.APPLY_CLOSE: Move.GRANT_CLOSE,
+    }
+)
+"""What the last signature on an application does."""
 
 
 def step(life: Life, act: Act) -> Life:
@@ -145,7 +153,8 @@ def _apply(life: Life, act: Act) -> Life:
 
 
 def _decided(life: Life, state: State | None) -> Life:
-    return replace(life, state=state, pending=None, applicant=None, wanted={}, back=None)
+    ended = replace(life, pending=None, applicant=None, wanted={}, back=None, text=None)
+    return replace(ended, state=state)
 
 
 def _apply_open(life: Life, act: Act) -> Life:
@@ -214,6 +223,7 @@ _DOES: Final[Mapping[Move, Callable[[Life, Act], Life]]] = MappingProxyType(
         Move.APPLY_CLOSE: _apply_close,
         Move.GRANT_CLOSE: lambda life, _act: replace(_decided(life, life.state), closure=True),
         Move.REFUSE: _refuse,
+        Move.WITHDRAW: _refuse,
         Move.ANNOUNCE: _announce,
         Move.CLOSE: _close,
         Move.GONE_THERE: _gone_there,

@@ -46,6 +46,7 @@ class Move(StrEnum):
     REJECT = "退回线下登记"
     AMEND = "修改文稿"
     LAPSE = "逾期"
+    ELSEWHERE = "另行办结"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class Move(StrEnum):
     APPLY_CLOSE = "申请关停"
     GRANT_CLOSE = "批准关停"
     REFUSE = "不予批准"
+    WITHDRAW = "撤回申请"
     ANNOUNCE = "登记公告"
     CLOSE = "登记关停"
     GONE_THERE = "登记注销核验(平台侧)"
@@ -70,6 +71,12 @@ NOT_FILED: Final = frozenset({"", "-", "—", "/", "无", "否", "未备案"})
 CHANGES: Final = ("账号名称", "主办单位", "绑定管理员", "运营者", "服务商", "功能定位")
 LOOKED, PICTURED = "巡查所见", "留存截图"
 LOST_HOW: Final = ("密码遗失", "绑定人离职", "绑定手机停用", "服务商失联", "其他")
+SIGNED_AS: Final = {
+    Move.APPLY_OPEN: "账号开设",
+    Move.APPLY_CHANGE: "账号变更",
+    Move.APPLY_CLOSE: "账号关停",
+}
+"""What kind of text an application goes up for signature as."""
 FILING_DAYS: Final = 5
 """Working days of every filing; the province's rule."""
 
@@ -81,7 +88,8 @@ class Life:
     `pending` is the application nobody has decided, `applicant` who made it, `wanted` what it asked
     for, `back` the state a refused closure returns to. `closure` says that closing was approved,
     `until` is the last day of the 公告. `there` and `here` are the days on which the platform's and
-    the filing side were found 已注销; `filed` the systems a filing still stands in.
+    the filing side were found 已注销; `filed` the systems a filing still stands in. `text` is the
+    manuscript the pending application goes up for signature with, None where it goes on paper only.
     """
 
     state: State | None
@@ -94,6 +102,7 @@ class Life:
     there: date | None = None
     here: date | None = None
     filed: frozenset[str] = frozenset()
+    text: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

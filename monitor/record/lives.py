@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, and_, insert, select, update
 
 from monitor.domain.account import State
 from monitor.domain.errors import Conflict
 from monitor.domain.instants import shanghai_day
 from monitor.domain.lifecycle import Clock, Life, Move
+from monitor.domain.manuscript import SUBJECT
 from monitor.domain.patrol import NOTHING_SEEN, OFFICE_GRADE
+from monitor.record.approvals import APPROVAL
 from monitor.record.rows import enter
 from monitor.record.store import Reading, Writing
 from monitor.record.tables.base import METADATA
@@ -61,6 +63,7 @@ def get(tx: Reading, account_id: int) -> Kept:
         until=_day(row["until"]),
         there=_day(row["there"]),
         here=_day(row["here"]),
+        text=row["text_id"],
     )
     return Kept(life, row["version"])
 
@@ -76,6 +79,7 @@ def keep(tx: Writing, account_id: int, version: int, life: Life) -> None:
         "until": _said(life.until),
         "there": _said(life.there),
         "here": _said(life.here),
+        "text_id": life.text,
         "version": version + 1,
     }
     if version == 0:
@@ -84,6 +88,20 @@ def keep(tx: Writing, account_id: int, version: int, life: Life) -> None:
     mine = (LIFE.c.account_id == account_id, LIFE.c.version == version)
     if tx.conn.execute(update(LIFE).where(*mine).values(**row)).rowcount != 1:
         raise Conflict("这个账号刚被别人办理过", "", "请刷新后再办")
+
+
+def of_text(tx: Reading, text_id: int) -> int | None:
+    """The account whose pending application a text is; None where none is any more."""
+    return tx.conn.execute(select(LIFE.c.account_id).where(LIFE.c.text_id == text_id)).scalar()
+
+
+def signing() -> list[ColumnElement[Any]]:
+    """The approval a pending application goes up with, and where that stands: two columns."""
+    mine = and_(APPROVAL.c.subject_kind == SUBJECT, APPROVAL.c.subject_id == LIFE.c.text_id)
+    columns = {"approval_id": APPROVAL.c.id, "approval_state": APPROVAL.c.state}
+    return [
+        select(each).where(mine).scalar_subquery().label(name) for name, each in columns.items()
+    ]
 
 
 def made(tx: Writing, move: Made) -> int:

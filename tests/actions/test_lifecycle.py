@@ -84,11 +84,11 @@ def desk(either_store: Store, tmp_path: Path) -> Desk:
 
 def test_an_account_is_opened_granted_above_and_filed_within_its_clock(desk: Desk) -> None:
     wanted = Wanted("weibo", "江陵警方(演示)", "991024000000", "警务公开")
-    key = lifecycle.apply_open(desk.store, desk.unit, wanted, Sent("open", "k"))
-    assert lifecycle.apply_open(desk.store, desk.unit, wanted, Sent("open", "k")) == key
+    key = lifecycle.apply_open(desk.store, desk.unit, wanted, Sent("open", "k"), desk.house)
+    assert lifecycle.apply_open(desk.store, desk.unit, wanted, Sent("open", "k"), desk.house) == key
     assert desk.now(key).state is State.PLANNED
     with pytest.raises(Conflict, match="已有这个账号"):
-        lifecycle.apply_open(desk.store, desk.unit, wanted, Sent("open", "other"))
+        lifecycle.apply_open(desk.store, desk.unit, wanted, Sent("open", "other"), desk.house)
     with pytest.raises(Forbidden, match="上一级"):
         desk.press(desk.own, Move.GRANT_OPEN, {"批准文号": "1号"}, key)
     with pytest.raises(InputError, match="批准文号"):

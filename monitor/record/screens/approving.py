@@ -12,7 +12,7 @@ from monitor.domain.approval import State
 from monitor.domain.manuscript import SUBJECT, Text
 from monitor.domain.person import Permission
 from monitor.domain.scope import Scope
-from monitor.record import approval_lines, manuscripts, people
+from monitor.record import approval_lines, lives, manuscripts, people
 from monitor.record.approval_lines import MoveLine, PaperLine, StepLine
 from monitor.record.approvals import APPROVAL, MOVE, STEP
 from monitor.record.screens.scoping import below, present, within
@@ -44,7 +44,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One approval whole. `version` and `sha256` are what a button is pressed on."""
+    """One approval whole. `version` and `sha256` are what a button is pressed on; `account_id` is
+    the account whose application it is, while that waits."""
 
     line: Line
     unit_id: int
@@ -59,6 +60,7 @@ class Shown:
     paper: PaperLine | None
     steps: tuple[StepLine, ...] = ()
     moves: tuple[MoveLine, ...] = field(default=())
+    account_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,7 @@ def shown(
         paper=approval_lines.paper(row["paper"], names),
         steps=approval_lines.steps(tx, approval_id, row["round"], names),
         moves=approval_lines.moves(tx, approval_id, names),
+        account_id=lives.of_text(tx, row["subject_id"]),
     )
 
 

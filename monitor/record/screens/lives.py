@@ -12,7 +12,7 @@ from monitor.domain.instants import OPEN
 from monitor.domain.lifecycle import Move
 from monitor.domain.person import Permission
 from monitor.domain.scope import Scope
-from monitor.record.lives import LIFE, MOVE
+from monitor.record.lives import LIFE, MOVE, signing
 from monitor.record.screens.scoping import may_see, visible
 from monitor.record.store import Reading
 from monitor.record.tables.base import METADATA
@@ -56,6 +56,8 @@ class Lived:
     at: int | None = None
     provisional: bool = False
     details: dict[str, Any] | None = None
+    approval_id: int | None = None
+    approval_state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +254,7 @@ def _page(
             *(seen.c[name] for name in _OWN),
             *(LIFE.c[name] for name in _KEPT),
             applicant.label("applicant"),
+            *signing(),
             *beside,
         )
         .select_from(joined)

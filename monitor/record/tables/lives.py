@@ -13,10 +13,12 @@ RUNNING = text("due_at IS NOT NULL AND met_at IS NULL")
 class AccountLifeRow(SQLModel, table=True):
     """What waits of one account; its state stands in the registry. Compare-and-swap on `version`.
 
-    Days are ISO texts, '' where there is none.
+    `text_id` is the manuscript the pending application is signed with. Days are ISO texts, ''
+    where there is none.
     """
 
     __tablename__ = "account_life"
+    __table_args__ = (Index("ix_account_life_text", "text_id"),)
     account_id: int = Field(primary_key=True, foreign_key="account.id", sa_type=BigInteger)
     pending: str = ""
     applicant: int | None = Field(default=None, sa_type=BigInteger)
@@ -26,6 +28,7 @@ class AccountLifeRow(SQLModel, table=True):
     until: str = ""
     there: str = ""
     here: str = ""
+    text_id: int | None = Field(default=None, sa_type=BigInteger)
     version: int
 
 

@@ -43,7 +43,7 @@ def apply_open(desk: Desk) -> Act:
         code = units.all_units(tx)
     (unit,) = [each.code for each in code if each.id == desk.unit_id]
     wanted = Wanted("weibo", "平安新号(演示)", unit, "警务公开")
-    return lambda actor: lifecycle.apply_open(desk.store, actor, wanted, SENT)
+    return lambda actor: lifecycle.apply_open(desk.store, actor, wanted, SENT, house(desk))
 
 
 @bench(yearly.confirm)
