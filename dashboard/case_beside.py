@@ -25,6 +25,10 @@ def show(line: CaseLine, beside: Followed) -> None:
         st.subheader("自动复查", anchor=False)
         rows = [(each.kind, each.told, _met(each)) for each in beside.checks]
         markup.show(markup.table(("问题", "销号条件", "复查结果"), rows), _proposal(beside))
+    if line.kept.case.state is State.CLOSING:
+        where = markup.link("账号页", links.account(line.kept.place.account_id))
+        told = "已同时申请关停；审批、公告和登记关停在账号页办理，登记关停后本单自动办结。"
+        markup.show(markup.note(markup.joined(told, where, by=" ")))
     if beside.told:
         markup.show(markup.note("系统提醒：" + "；".join(map(_told, beside.told))))
     _again(beside)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from dashboard import case_merge, markup
+from dashboard import case_merge, data, markup
 from dashboard.form_sheet import once
 from monitor.actions import case_terms, casework
 from monitor.actions.case_moving import Doing, House
 from monitor.actions.case_terms import Paths
+from monitor.domain.account import State as Standing
 from monitor.domain.case import Move, Side, State
 from monitor.domain.person import Permission
 
@@ -69,8 +70,18 @@ def _offered(visit: Visit, line: CaseLine) -> tuple[list[tuple[Move, Side]], tup
     """The buttons that are mine, and the cases this one may be merged into."""
     buttons = case_terms.buttons(visit.person, line.kept.case, paths(line))
     offered = [each for each in buttons if each[0] not in SELDOM]
+    if (Move.SHUT, Side.DESK) in offered and not _closed(visit, line):
+        offered.remove((Move.SHUT, Side.DESK))
     others = case_merge.candidates(visit, line) if (Move.MERGE, Side.DESK) in offered else ()
     return [each for each in offered if others or each[0] is not Move.MERGE], others
+
+
+def _closed(visit: Visit, line: CaseLine) -> bool:
+    """Whether the account was closed already: else its registering ends the case by itself."""
+    if not (visit.may(Permission.APPLY) or visit.may(Permission.CONFIRM)):
+        return False
+    found = data.read(visit, data.lives.one, visit.now, line.kept.place.account_id)
+    return found is not None and found.state in {Standing.CLOSED, Standing.REMOVED}
 
 
 def _form(

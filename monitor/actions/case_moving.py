@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from monitor.access import scopes
-from monitor.actions import burden, case_merging, case_terms
+from monitor.actions import burden, case_closing, case_merging, case_terms
 from monitor.actions.case_terms import Paths
 from monitor.actions.permitting import permit_person
 from monitor.actions.sending import Sent, once
@@ -89,7 +89,9 @@ def move(
 
         def work() -> Mapping[str, Any]:
             for case_id, version in doing.cases:
-                one(tx, mine, doing, (case_id, version), house, files)
+                kept = one(tx, mine, doing, (case_id, version), house, files)
+                done = (doing.move, doing.said)
+                case_closing.follow(tx, person, kept.place.account_id, done, house.data_dir)
             return {"ids": [case_id for case_id, _ in doing.cases]}
 
         return tuple(once(tx, person, sent, work)["ids"])
@@ -105,6 +107,19 @@ def one(
 ) -> Kept:
     """Make a move on one case inside a transaction; the case as it was before."""
     kept = _mine(tx, hand, doing.move, which)
+    made(tx, hand, doing, kept, house, files)
+    return kept
+
+
+def made(
+    tx: Writing,
+    hand: Hand,
+    doing: Doing,
+    kept: Kept,
+    house: House,
+    files: tuple[Mapping[str, Any], ...] = (),
+) -> None:
+    """Make a move on a case whose turn it is, whoever's right it follows from."""
     _in_time(tx, kept, doing, house)
     act = _act(tx, hand, doing, kept, house)
     after = follow(kept.case, act, tx.second)
@@ -122,7 +137,6 @@ def one(
         case_looks.expect(tx, kept.id, after.looks_again_at)
     reason = doing.reason.value if doing.reason is not None else ""
     audit.add(tx, hand.person.id, f"整改·{doing.move}", "case", str(kept.id), reason)
-    return kept
 
 
 def _check(doing: Doing) -> None:

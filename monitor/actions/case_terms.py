@@ -39,7 +39,7 @@ SHEET: Final = "cases.yaml"
 DECIDING: Final = frozenset(
     {
         *(Move.ASSIGN, Move.SEND_BACK, Move.UPHOLD, Move.REJECT, Move.GRANT, Move.DENY),
-        *(Move.NAMED, Move.AMEND),
+        *(Move.NAMED, Move.AMEND, Move.RESUME),
     }
 )
 """What the section head does; the rest of the desk's moves are the editor's."""

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Final
 
-from monitor.actions import life_moving
+from monitor.actions import life_closing, life_moving
+from monitor.actions.case_moving import House
 from monitor.actions.life_moving import Doing
 from monitor.coordinate import lifecycle
 from monitor.domain.approval import Move as Step
@@ -43,13 +44,13 @@ def follow(tx: Writing, person: Person, kept: Kept, done: tuple[Step, str], data
         number = (ON_PAPER if kept.approval.paper else ON_SCREEN).format(kept.id)
         grant = lifecycle.GRANTS[found.life.pending]
         doing = Doing(grant, account_id, found.version, {Field.PAPER.value: number})
-        life_moving.move(tx, person, found, (Side.ABOVE, doing, ""), data_dir)
+        life_closing.move(tx, person, found, (Side.ABOVE, doing, ""), House(data_dir))
     elif state is State.REFUSED:
         doing = Doing(Move.REFUSE, account_id, found.version, _why(opinion))
-        life_moving.move(tx, person, found, (Side.ABOVE, doing, ""), data_dir)
+        life_closing.move(tx, person, found, (Side.ABOVE, doing, ""), House(data_dir))
     elif step is Step.WITHDRAW:
         doing = Doing(Move.WITHDRAW, account_id, found.version, _why(TAKEN_BACK))
-        life_moving.move(tx, person, found, (Side.UNIT, doing, ""), data_dir)
+        life_closing.move(tx, person, found, (Side.UNIT, doing, ""), House(data_dir))
 
 
 def _is(subject: Subject) -> bool:

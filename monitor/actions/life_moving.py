@@ -78,9 +78,10 @@ def short(text: str) -> str:
 
 def move(
     tx: Writing, person: Person, found: Found, what: tuple[Side, Doing, str], data_dir: Path
-) -> None:
+) -> Life:
     """Make one move of an account's life inside a transaction: the life, the registry, what is
-    written down. `what` is the side, the button, and the hash of a kept picture ('' none)."""
+    written down; the life after it. `what` is the side, the button, and the hash of a kept picture
+    ('' none)."""
     side, doing, picture = what
     given = {key: text.strip() for key, text in doing.given.items() if text.strip()}
     given |= {Field.PICTURE.value: picture} if picture else {}
@@ -99,6 +100,7 @@ def move(
     write_down(tx, person, doing.account_id, act, (found.life, after), data_dir)
     if after.state is not found.life.state and not jobs.waiting(tx, JUDGE):
         jobs.ask(tx, JUDGE, {}, f"life:{doing.account_id}", person.id)
+    return after
 
 
 def found_gone(tx: Writing, person: Person, account_id: int, day: date, data_dir: Path) -> None:

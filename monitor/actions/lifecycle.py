@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from monitor.access import permissions, scopes
 from monitor.access.declared import needs
-from monitor.actions import life_approving, life_moving
+from monitor.actions import life_approving, life_closing, life_moving
 from monitor.actions.approval_terms import calendar
 from monitor.actions.case_moving import House
 from monitor.actions.life_moving import Doing
@@ -114,7 +114,7 @@ def _do(store: Store, by: tuple[Person, Side], doing: Doing, sent: Sent, house: 
             told = side_of(person.scope, found.path, doing.move) if side is Side.ABOVE else ""
             if told:
                 raise Forbidden(told, "", "请报上一级办理")
-            life_moving.move(tx, person, found, (side, doing, picture), house.data_dir)
+            life_closing.move(tx, person, found, (side, doing, picture), house)
             return {"id": doing.account_id}
 
         return int(once(tx, person, sent, work)["id"])

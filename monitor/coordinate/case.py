@@ -177,6 +177,16 @@ def _shut(case: Case, _act: Act, _now: int) -> Case:
     return replace(case, state=S.SHUT)
 
 
+def _resume(case: Case, _act: Act, now: int) -> Case:
+    """The account is not closed after all: it is put right from where the case was."""
+    back = replace(case, measure=Measure.PUT_RIGHT)
+    if case.assigned_at is None:
+        return replace(back, state=S.REVIEW)
+    if case.transit and not case.forwarded:
+        return replace(back, state=S.ASSIGNED)
+    return _runs(replace(back, state=S.UNDER_WAY), now)
+
+
 def _named(case: Case, _act: Act, _now: int) -> Case:
     """A named account still has to be put right: this is a mark and no state."""
     if case.appealed:
@@ -235,6 +245,7 @@ _DOES: Final[Mapping[Move, Callable[[Case, Act, int], Case]]] = MappingProxyType
         Move.REDO: _redo,
         Move.TO_CLOSURE: _to_closure,
         Move.SHUT: _shut,
+        Move.RESUME: _resume,
         Move.NAMED: _named,
         Move.TALKED: _talked,
         Move.REMIND: _explain,

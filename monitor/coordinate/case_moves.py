@@ -57,6 +57,7 @@ TABLE: Final = MappingProxyType(
             words=True,
         ),
         Move.SHUT: Rule(_by(DESK), frozenset({S.CLOSING}), words=True),
+        Move.RESUME: Rule(_by(DESK), frozenset({S.CLOSING}), words=True),
         Move.NAMED: Rule(_by(DESK), frozenset({S.ASSIGNED, S.UNDER_WAY, S.FINAL_CHECK, S.CLOSING})),
         Move.TALKED: Rule(
             _by(DESK), frozenset({S.ASSIGNED, S.UNDER_WAY, S.FINAL_CHECK, S.CLOSING}), words=True

@@ -90,6 +90,7 @@ class Move(StrEnum):
     REDO = "退回重改"
     TO_CLOSURE = "转关停程序"
     SHUT = "关停核验"
+    RESUME = "恢复整改"
     NAMED = "提请通报"
     TALKED = "登记约谈"
     REMIND = "提醒催办"

@@ -30,6 +30,7 @@ BUTTONS: dict[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
     "退回重改": ((DESK, CITY), ("待初核", "待复核"), "整改中"),
     "转关停程序": ((DESK, UNIT), ("待审核", "已交办", "整改中", "待复核"), "转关停程序"),
     "关停核验": ((DESK,), ("转关停程序",), "已关停"),
+    "恢复整改": ((DESK,), ("转关停程序",), "?"),
     "提请通报": ((DESK,), ("已交办", "整改中", "待复核", "转关停程序"), ""),
     "登记约谈": ((DESK,), ("已交办", "整改中", "待复核", "转关停程序"), ""),
     "提醒催办": ((DESK, CITY), ("已交办", "整改中", "待初核"), ""),
@@ -52,6 +53,7 @@ class Folder:
     city_signed: bool = False
     asks_review: bool = False
     asks_time: bool = False
+    put_to_unit: bool = False
     verifier: int = 0
     proposer: int = 0
 
@@ -103,6 +105,9 @@ class Folder:
         if button == "签收":
             target = "" if side == CITY else "整改中"
             self.city_signed = self.city_signed or side == CITY
+        if button == "恢复整改":
+            waits = "已交办" if self.city and not self.passed_on else "整改中"
+            target = waits if self.put_to_unit else "待审核"
         if button == "转办":
             self.passed_on = self.city_signed = True
         self._papers(button, who)
@@ -111,6 +116,8 @@ class Folder:
     def _papers(self, button: str, who: int) -> None:
         if button == "提请审核":
             self.proposer = who
+        if button == "同意交办":
+            self.put_to_unit = True
         if button == "退回":
             self.proposer = 0
         if button in {"申请复核", "复核成立", "复核不成立", "转关停程序"}:
