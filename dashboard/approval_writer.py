@@ -24,7 +24,7 @@ def show(visit: Visit, shown: Shown, offered: tuple[Move, ...]) -> None:
     if not shown.mine:
         return
     if shown.account_id is not None:
-        markup.show(markup.note("申请内容有变的，先撤回，再到账号页重新申请。"))
+        markup.show(markup.note("申请内容有变的，在账号页撤回申请，改好后重新提出。"))
     if shown.line.state != State.REFUSED and shown.line.kind in KINDS:
         change = links.to(links.APPROVING, write=shown.line.approval_id)
         markup.show(markup.note(markup.link("修改文稿", change)))

@@ -8,7 +8,10 @@ import streamlit as st
 
 from dashboard import data, filters, links, markup, say
 from dashboard.markup import Card
-from monitor.actions import ledger_truth
+from monitor.actions import ledger_truth, truth_papers
+from monitor.domain.errors import SentinelError
+from monitor.domain.instants import shanghai_day
+from monitor.domain.person import Permission
 from monitor.domain.truth import Verdict
 
 if TYPE_CHECKING:
@@ -38,11 +41,29 @@ def show(visit: Visit) -> None:
     score = ledger_truth.scored(found)
     markup.show(markup.cards(_cards(score)))
     markup.show(markup.note(BASIS))
+    _files(visit)
     places = ledger_truth.by(found, lambda each: each.region)
     if len(places) > 1:
         rows = [[_place(code, some), *_cells(some)] for code, some in places.items()]
         markup.show(markup.table(("市州", *COLUMNS), rows, lesser={"抽查一致"}))
     _unit(found)
+
+
+def _files(visit: Visit) -> None:
+    """Made when it is asked for: fetching it is audited."""
+    if not visit.may(Permission.EXPORT):
+        return
+    if not st.button("生成导出文件", key="truth_files"):
+        return
+    try:
+        files = truth_papers.download(visit.store, visit.person)
+    except SentinelError as refused:
+        st.error(str(refused))
+        return
+    name, day = truth_papers.NAME, shanghai_day(visit.now)
+    left, right = st.columns(2)
+    left.download_button("下载工作簿（Excel）", files.book, f"{name}-{day}.xlsx", on_click="ignore")
+    right.download_button("下载逐个账号（CSV）", files.text, f"{name}-{day}.csv", on_click="ignore")
 
 
 def line(visit: Visit) -> None:

@@ -22,6 +22,7 @@ from monitor.domain.errors import Conflict, Forbidden, InputError
 from monitor.domain.lifecycle import Field, Life, Move, Side
 from monitor.domain.person import Permission, Person
 from monitor.domain.scope import Scope
+from monitor.domain.unit import Unit
 from monitor.record import accounts, lives, photos
 from monitor.record.screens.lives import Lived
 from monitor.record.store import Store, Writing
@@ -63,7 +64,7 @@ def apply_open(store: Store, actor: Person, wanted: Wanted, sent: Sent, house: H
             raise Forbidden("这个单位不在本人管理范围内", wanted.unit_code, "请由该单位或上级申请")
 
         def work() -> Mapping[str, Any]:
-            return {"id": _enter(tx, person, wanted, house.data_dir)}
+            return {"id": _enter(tx, person, wanted, unit, house.data_dir)}
 
         return int(once(tx, person, sent, work)["id"])
 
@@ -83,7 +84,7 @@ def _fit(wanted: Wanted) -> None:
     refuse_marked({"账号名称": wanted.name, "功能定位": wanted.purpose})
 
 
-def _enter(tx: Writing, person: Person, wanted: Wanted, data_dir: Path) -> int:
+def _enter(tx: Writing, person: Person, wanted: Wanted, unit: Unit, data_dir: Path) -> int:
     name = wanted.name.strip()
     for each in accounts.all_accounts(tx):
         if (each.platform, each.name, each.unit_code) == (wanted.platform, name, wanted.unit_code):
@@ -91,7 +92,14 @@ def _enter(tx: Writing, person: Person, wanted: Wanted, data_dir: Path) -> int:
     given = {Field.PURPOSE.value: wanted.purpose.strip()}
     act = life_moving.act_of(tx, (Move.APPLY_OPEN, Side.UNIT), person, given)
     life = lifecycle.step(Life(None), act)
-    fresh = Account(wanted.platform, name, wanted.unit_code, state=State.PLANNED, details=given)
+    fresh = Account(
+        wanted.platform,
+        name,
+        wanted.unit_code,
+        state=State.PLANNED,
+        line=unit.line,
+        details=given,
+    )
     (key,) = accounts.save(tx, [fresh])
     text = life_approving.begin(tx, person, fresh, act, data_dir)
     life = replace(life, text=text)

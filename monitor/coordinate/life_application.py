@@ -39,5 +39,5 @@ def text_of(account: Account, unit: Unit, act: Act) -> Text:
     }
     body = "\n".join(f"{name}:{text}" for name, text in said.items())
     matter = kind.removeprefix("账号")
-    title = f"关于{matter}{platform}账号“{account.name[:NAME]}”的申请"
+    title = f"关于{matter}“{account.name[:NAME]}”({platform})的申请"
     return Text(kind, title, body, (account.platform,))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from monitor.actions import officers, people, reporting
-from monitor.demo import campaign_story, clearing_story, desks, drafts
+from monitor.demo import campaign_story, clearing_story, desks, drafts, life_story
 from monitor.demo.census import EXPIRED, WITHDRAWN
 from monitor.demo.province import Province
 from monitor.domain.account import State
@@ -58,6 +58,7 @@ def fill(parts: Parts, say: Callable[[str], None], *, sourced: bool = True) -> N
         desks.fill(parts, province, LOGIN)
         drafts.fill(parts, LOGIN)
         clearing_story.fill(parts, province, LOGIN)
+        life_story.fill(parts, province, LOGIN)
         campaign_story.fill(parts, province, LOGIN)
     say(f"演示省份已装入:账号 {len(province.residents)} 个。")
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from monitor.domain.case_matter import Matter
+from monitor.domain.filing import Filing
 from monitor.domain.finding import Change
 from monitor.domain.instants import day_start
 from monitor.domain.judged import Judged
@@ -65,8 +66,8 @@ class Week:
     before under the same rulebooks, None where nothing was judged then: no comparison is not zero.
     `changes` are those of the week. `by_county` asks for counties where the province has
     prefectures. `errands` are the lines of 填报 still owed, `cases` the live 整改单, `reminded` who
-    was told of silences that grow. `trial_until` is the last day of the trial period, None outside
-    one. `anchor` is the head of the audit chain when it was composed.
+    was told of silences that grow, `filings` the overdue 报备. `trial_until` is the last day of the
+    trial period, None outside one. `anchor` is the head of the audit chain when it was composed.
     """
 
     monday: date
@@ -82,6 +83,7 @@ class Week:
     errands: tuple[Errand, ...] = ()
     cases: tuple[Matter, ...] = ()
     reminded: tuple[Reminded, ...] = ()
+    filings: tuple[Filing, ...] = ()
     name: str = WHOLE_PROVINCE
     office: str = ""
     by_county: bool = False

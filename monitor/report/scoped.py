@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from monitor.domain.case_matter import Matter
+from monitor.domain.filing import Filing
 from monitor.domain.judged import Judged
 from monitor.domain.unit import Level, Unit
 from monitor.domain.week import LONGEST_NAME, Week
 from monitor.report import figures
+
+Told = TypeVar("Told", Matter, Filing)
 
 
 def cities(week: Week) -> dict[str, Week]:
@@ -52,7 +56,8 @@ def of_unit(week: Week, unit: Unit) -> Week:
             for each in week.errands
             if (each.unit_name == unit.name if place is None else each.place[: len(place)] == place)
         ),
-        cases=_of(week, now),
+        cases=_of(week.cases, now),
+        filings=_of(week.filings, now),
         by_county=True,
     )
 
@@ -70,15 +75,16 @@ def _cut(week: Week, name: str, wanted: tuple[str, ...]) -> Week:
         now=now,
         before=None if week.before is None else keep(week.before),
         errands=tuple(each for each in week.errands if each.place[: len(wanted)] == wanted),
-        cases=_of(week, now),
+        cases=_of(week.cases, now),
+        filings=_of(week.filings, now),
         by_county=True,
     )
 
 
-def _of(week: Week, now: Iterable[Judged]) -> tuple[Matter, ...]:
-    """The cases of these accounts."""
+def _of(some: Iterable[Told], now: Iterable[Judged]) -> tuple[Told, ...]:
+    """Those of these accounts."""
     ids = {each.own.account_id for each in now}
-    return tuple(each for each in week.cases if each.account_id in ids)
+    return tuple(each for each in some if each.account_id in ids)
 
 
 def _place(judged: Judged) -> tuple[str, str]:

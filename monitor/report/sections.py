@@ -124,6 +124,22 @@ def _waiting(own: Sequence[Matter]) -> str:
     return f";待承办处室核实、审核或复核{wording.number(len(own))}件{over}"
 
 
+def filings(week: Week, base: str) -> Section | None:
+    """报备逾期: what was opened, changed or closed and not filed in its working days."""
+    if not week.filings:
+        return None
+    lead = f"{wording.FILING}{wording.number(len(week.filings))}项。"
+    lines = [
+        Line(
+            f"{each.account} {_platform(each.platform)}",
+            f"{each.unit_name},{wording.filing(each)}",
+            links.account(base, each.account_id),
+        )
+        for each in week.filings
+    ]
+    return Section("报备逾期", lead, _capped(lines), group=lead)
+
+
 def undecided(week: Week, base: str) -> Section | None:
     """暂不作认定: why nothing could be told, and who can mend it."""
     gaps = figures.gaps(week.now)
@@ -166,7 +182,7 @@ def collected(week: Week, base: str) -> Section | None:
 
 Maker = Callable[[Week, str], Section | None]
 SECTIONS: Final[tuple[Maker, ...]] = (
-    *(moved, problems, soon, supervised),
+    *(moved, problems, soon, supervised, filings),
     *(undecided, upcoming, collected),
 )
 """In the order of the outline. A part of the product that comes later adds its line here."""

@@ -6,6 +6,7 @@ from typing import Final
 from monitor.domain.account import PLATFORMS
 from monitor.domain.case import Side
 from monitor.domain.case_matter import Matter
+from monitor.domain.filing import Filing
 from monitor.domain.instants import DAY
 from monitor.domain.judged import Judged
 from monitor.domain.person import Role
@@ -23,7 +24,10 @@ def city(week: Week) -> str:
     Empty parts disappear; a week in which nothing needs anybody is one line.
     """
     head = f"{week.name}{wording.SUBJECT}周报 {wording.issue(week.monday)}"
-    told = (_my_cases(week), _owed(week), _soon(week), _failing(week), _cases(week), _gaps(week))
+    told = (
+        *(_my_cases(week), _owed(week), _filings(week), _soon(week)),
+        *(_failing(week), _cases(week), _gaps(week)),
+    )
     parts = [part for part in told if part]
     if not parts:
         return f"{_marks(week)}{head}:{_figures(week)}本周无事。"
@@ -60,7 +64,7 @@ def county_line(week: Week) -> str:
 
 def thursday(week: Week) -> str:
     """周四提醒 for a prefecture: who still owes lines today, what runs out by next week."""
-    parts = [part for part in (_my_cases(week), _owed(week), _soon(week)) if part]
+    parts = [part for part in (_my_cases(week), _owed(week), _filings(week), _soon(week)) if part]
     head = f"{_marks(week)}【周四提醒】{week.name} {wording.issue(week.monday)}"
     if not parts:
         return f"{head}:本周无事。"
@@ -83,6 +87,8 @@ def _things(week: Week, *, short: bool = False) -> Iterator[str]:
     for mine in week.cases:
         if mine.side is Side.UNIT:
             yield f"{_case(mine)}" + ("" if short else ",请按期反馈")
+    for late in week.filings:
+        yield f"{_filing(late)}" + ("" if short else ",请补报并登记备案号或注销日期")
     for each in _worst(week):
         more = "" if short else ";请先核对,已更新的请补链接"
         yield f"{_name(each)}{_state(each)}{more}"
@@ -99,6 +105,16 @@ def _owed(week: Week) -> str:
     more = "等" if len(week.errands) > LISTED else ""
     due = wording.moment(max(each.due for each in week.errands))
     return f"【请您办理】未填完填报的单位{len(week.errands)}家({due}截止):{names}{more}"
+
+
+def _filings(week: Week) -> str:
+    said = [f"{_filing(each)}({each.unit_name})" for each in week.filings]
+    return f"【报备逾期】{wording.FILING}{len(said)}项:{_listed(said)}" if said else ""
+
+
+def _filing(each: Filing) -> str:
+    platform = PLATFORMS.get(each.platform, each.platform)
+    return f"“{each.account}”{platform}{wording.filing(each)}"
 
 
 def _my_cases(week: Week) -> str:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from monitor.domain.classified import UNCLASSIFIED
+from monitor.domain.filing import Filing
 from monitor.domain.finding import Outcome
 from monitor.domain.instants import DAY, HOUR, say_minute, shanghai, shanghai_day
 from monitor.domain.numbers import Provenance
@@ -20,6 +21,7 @@ SUSPECTED: Final = "疑似问题"
 SUSPECTED_PREFIX: Final = "疑似"
 CONFIRMED: Final = "已核实问题"
 COMPLETENESS: Final = "数据完整度"
+FILING: Final = "开设、变更、关停、注销后5个工作日内未报备"
 PASS: Final = "采集轮次"
 SNAPSHOT: Final = "数据快照"
 OWN_VIEW: Final = "本厅口径"
@@ -224,3 +226,8 @@ def issue_of_year(monday: date) -> str:
 def standard(rulebook: Rulebook) -> str:
     """`湖北省公安厅认定标准(第1版)`: the rulebook a file was made under."""
     return f"{rulebook.title}(第{rulebook.version}版)"
+
+
+def filing(each: Filing) -> str:
+    """`开设备案逾期2个工作日`; on the day after a deadline that no working day followed, today."""
+    return f"{each.what}逾期{each.over}个工作日" if each.over else f"{each.what}已到期"

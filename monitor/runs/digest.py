@@ -20,7 +20,16 @@ from monitor.record import changes as told
 from monitor.record.screens import reporting
 from monitor.record.store import Reading
 from monitor.report import digest, digest_paper, thursday
-from monitor.runs import books, case_matters, digest_units, frame, holding, judged, reminded
+from monitor.runs import (
+    books,
+    case_matters,
+    digest_units,
+    filings,
+    frame,
+    holding,
+    judged,
+    reminded,
+)
 from monitor.runs.parts import Parts
 
 CHANNEL = "email"
@@ -152,8 +161,10 @@ def gather(parts: Parts, monday: date, scope: str) -> Week:
         ids = {each.own.account_id for each in present}
         changes = _changes(tx, begins, ids)
         collected = listings.collected(tx, begins, begins + WEEK, ids)
-        cases = case_matters.standing(tx, case_matters.open_book(parts, to_second(now)), seen)
+        book = case_matters.open_book(parts, to_second(now))
+        cases = case_matters.standing(tx, book, seen)
         told_of = reminded.gather(tx, to_second(now))
+        late = filings.overdue(tx, seen, to_second(now), book.days)
         owed = errands(tx, seen, to_second(now), say_week(monday))
         office = office_settings.office(tx)
         head = audit.head(tx)
@@ -170,6 +181,7 @@ def gather(parts: Parts, monday: date, scope: str) -> Week:
         errands=owed,
         cases=cases,
         reminded=told_of,
+        filings=late,
         name=name,
         office=office.name or parts.office,
         by_county=by_county,

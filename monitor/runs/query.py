@@ -9,6 +9,7 @@ from monitor.domain.errors import InputError
 from monitor.domain.finding import Judgement
 from monitor.domain.instants import from_micro, from_second, shanghai, to_micro, to_second
 from monitor.domain.judged import Registered
+from monitor.domain.manuscript import SUBJECT
 from monitor.domain.scope import EVERYTHING
 from monitor.judge.evaluate import judge
 from monitor.judge.replies import windows
@@ -21,6 +22,7 @@ from monitor.record import (
     clearings,
     facts,
     interpretings,
+    lives,
     people,
     runlog,
 )
@@ -159,3 +161,11 @@ def documents_listed(parts: Parts, list_id: int) -> list[int]:
     """The documents of a 政策解读清单, by id, in its order."""
     with parts.store.reading() as tx:
         return [each.id for each in interpretings.documents(tx, list_id)]
+
+
+def life_approval(parts: Parts, account_id: int) -> int:
+    """The approval an account's pending application goes up with; 0 where none does."""
+    with parts.store.reading() as tx:
+        text_id = lives.get(tx, account_id).life.text
+        kept = approvals.of_subject(tx, SUBJECT, text_id) if text_id is not None else None
+        return 0 if kept is None else kept.id

@@ -5,9 +5,10 @@ from io import BytesIO, StringIO
 
 import pytest
 from docx import Document
+from openpyxl import load_workbook
 from sqlalchemy import func, select
 
-from monitor.actions import clearing, clearing_lines, clearing_papers
+from monitor.actions import clearing, clearing_lines, clearing_papers, truth_papers
 from monitor.actions.clearing import Going, NewClearing
 from monitor.actions.clearing_lines import Checking, Deciding, Filling, Looked, Said
 from monitor.actions.sending import Sent
@@ -20,7 +21,7 @@ from monitor.record import clearings, people
 from monitor.record.clearings import Due, Kept, KeptLine
 from monitor.record.screens import clearings as screens
 from monitor.record.store import Store
-from monitor.report import sampling
+from monitor.report import sampling, truth_table
 from monitor.settings import ROOT
 from tests.builders import T, a_unit, an_account
 from tests.conftest import NOW
@@ -219,3 +220,23 @@ def adds_up(number: dict[str, int]) -> None:
     for names in (states, answers, decisions):
         assert sum(number[name] for name in names) == number["应排查"]
     assert number["一致"] + number["不一致"] + number["抽查未登记"] == number["抽中"]
+
+
+def test_what_is_known_of_the_ledger_is_taken_along_within_reach_and_logged(office: Office) -> None:
+    files = truth_papers.download(office.store, office.city)
+    rows = list(csv.DictReader(StringIO(files.text.decode("utf-8-sig"))))
+    assert {row["市州"] for row in rows} == {"甲市"}
+    assert {row["核查结果"] for row in rows} == {"未核查"}
+    counts, entries = load_workbook(BytesIO(files.book)).worksheets[1:]
+    shown = list(entries.iter_rows(values_only=True))
+    assert shown[0] == tuple(rows[0])
+    assert len(shown) == len(rows) + 1 == 4
+    table = [
+        dict(zip(truth_table.COUNTS, row, strict=True))
+        for row in counts.iter_rows(2, None, 1, None, True)
+    ]
+    assert sum(row["台账账号"] for row in table) == 3
+    assert {row["真实率(%)"] for row in table} == {None}
+    with office.store.reading() as tx:
+        audited = tx.conn.execute(select(T["audit"].c.action, T["audit"].c.reason)).all()[-1]
+    assert tuple(audited) == ("导出台账真实性", "3个账号")

@@ -33,6 +33,9 @@ def test_an_editor_confirms_an_account_and_applies_for_a_closure(
     shared_desk.open(page, "/lifecycle")
     expect(page.get_by_text("待批准的申请 1项")).to_be_visible()
     expect(page.get_by_text("情况说明：人员调整,无力维护").first).to_be_visible()
+    page.get_by_role("link", name="未送审，还没有人可签").click()
+    expect(page.get_by_role("heading", name="关于关停")).to_be_visible()
+    expect(page.get_by_role("link", name="查看这个账号和办理记录")).to_be_visible()
     assert not shared_desk.outside
     assert not shared_desk.console
     page.close()

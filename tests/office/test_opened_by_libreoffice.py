@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,11 @@ from monitor.domain.bulletin import Sort
 from monitor.domain.case_rules import Paper
 from monitor.domain.form import HIDDEN_SHEET
 from monitor.domain.instants import day_start
+from monitor.domain.truth import Basis, Found, Score, Verdict
 from monitor.report import (
     campaign_summary,
     case_letter,
+    clearing_summary,
     csv_file,
     digest,
     form_workbook,
@@ -28,11 +31,13 @@ from monitor.report import (
     scorecard_paper,
     scorecard_tables,
     tables,
+    truth_table,
     word_file,
     xlsx_file,
 )
 from monitor.report.form_workbook import FormSheet
 from monitor.report.table import Table, build, of_week
+from monitor.report.truth_table import Line
 from monitor.settings import ROOT
 from tests.office.opened import opened
 from tests.report.bulletin_samples import BULLETINS
@@ -69,6 +74,14 @@ PAPER = word_file.fill(
     "整改通知书",
 )
 
+CLOSING = replace(clearing_summary.SAMPLE, title="清理<排查>𠮷", summed_up="另案办理 {{ 7*7 }}")
+SCORE = Score(3, 1, 1, 0, 1, 1, 0.094, 0.905)
+ENTRY = Line(
+    ("421024000000", "荆州市", "江陵县", UNITS[0]),
+    *("weibo", "=平安江陵(演示)", "在用"),
+    Found(Verdict.WRONG, Basis.SPOT, day_start(date(2026, 11, 20)), "-名称不一致"),
+)
+
 
 def written() -> dict[str, bytes]:
     """Everything the product writes for people to open."""
@@ -101,6 +114,11 @@ def written() -> dict[str, bytes]:
     told = campaign_summary.values(campaign_summary.SAMPLE, "某公安厅(演示)", 0)
     template = (ROOT / "data" / "templates" / "协同发声总结.docx").read_bytes()
     made["协同发声总结.docx"] = word_file.fill(template, told, "协同发声总结")
+    template = (ROOT / "data" / "templates" / "清理排查总结.docx").read_bytes()
+    closing = clearing_summary.values(CLOSING)
+    made["清理排查总结.docx"] = word_file.fill(template, closing, "清理排查总结")
+    truth = [truth_table.counts([(("荆州市", UNITS[0]), SCORE)]), truth_table.entries([ENTRY])]
+    made["台账真实性.xlsx"] = xlsx_file.render(truth, "台账真实性")
     attached = {f"周报附件-{each.name}": each.content for each in digest.attachments(week)}
     assert attached
     return made | attached
@@ -226,3 +244,16 @@ def test_a_day_typed_in_the_suite_is_the_day_we_read(
     assert (line.account_id, line.uid) == (7, "0012")
     assert line.newest is not None
     assert line.newest[0] == day_start(date(2026, 11, 20))
+
+
+def test_the_closing_report_of_a_clearing_opens_with_its_counts_and_runs_nothing(
+    again: Mapping[str, Path],
+) -> None:
+    said = again["清理排查总结.docx"].read_text("utf-8-sig")
+    lines = [each.strip() for each in said.splitlines() if each.strip()]
+    assert lines[0] == "清理<排查>𠮷工作总结"
+    assert "核查完成率100.0%(1/1)" in said
+    assert "保留1个、整改0个、合并0个、关停0个、未定0个,合计1个" in said
+    assert "另案办理 {{ 7*7 }}" in said
+    assert "某市" in lines
+    assert lines[-2:] == ["某公安厅", "1970-01-01"]

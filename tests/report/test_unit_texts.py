@@ -8,11 +8,12 @@ from pathlib import Path
 
 from docx import Document
 
+from monitor.domain.filing import Filing
 from monitor.domain.instants import DAY
 from monitor.domain.letter import joined, split
 from monitor.domain.unit import Level
 from monitor.domain.week import Errand
-from monitor.report import digest, figures, scoped, thursday, unit_texts
+from monitor.report import digest, figures, scoped, sections, thursday, unit_texts
 from tests.report.weeks import AS_OF, a_full_week, a_judged, a_unit, a_week
 
 COUNTY = a_unit("江陵县公安局", "421024000000", level=Level.COUNTY)
@@ -122,3 +123,24 @@ def test_texts_that_were_joined_come_apart_again() -> None:
     texts = {"荆州市": "甲\n乙", "宜昌市": "丙"}
     assert split(joined(texts)) == texts
     assert split("") == {}
+
+
+def test_an_overdue_filing_is_told_to_its_unit_its_prefecture_and_the_province_alone() -> None:
+    late = Filing(2, "临江2号(演示)", "wechat", "江陵县公安局", "开设备案", AS_OF - 3 * DAY, 2)
+    elsewhere = replace(late, account_id=9, account="别处(演示)", what="关停备案", over=0)
+    week = replace(a_week([in_county(2, DAY), in_county(3, DAY)]), filings=(late, elsewhere))
+    told = "“临江2号(演示)”微信公众号开设备案逾期2个工作日"
+    city = unit_texts.city(scoped.cities(week)["荆州市"])
+    ask = "开设、变更、关停、注销后5个工作日内未报备1项"
+    assert f"【报备逾期】{ask}:{told}(江陵县公安局)" in city.splitlines()
+    county = scoped.counties(week)["江陵县公安局"]
+    assert f"1){told},请补报并登记备案号或注销日期" in unit_texts.county(county).splitlines()
+    assert unit_texts.county_line(county).endswith(f"@江陵县公安局 {told}。已办请忽略。")
+    assert told in unit_texts.thursday(scoped.cities(week)["荆州市"])
+    (part,) = [each for each in sections.compose(week, "") if each.title == "报备逾期"]
+    assert part.lead == ask.replace("1项", "2项。")
+    assert [each.said for each in part.lines] == [
+        "江陵县公安局,开设备案逾期2个工作日",
+        "江陵县公安局,关停备案已到期",
+    ]
+    assert "报备逾期" in digest.compose(week).text

@@ -13,8 +13,9 @@ from monitor.actions.people import NewPerson
 from monitor.domain.case import Case, Problem, State, Term
 from monitor.domain.contact import ContactKind, Owner, OwnerKind
 from monitor.domain.instants import DAY
+from monitor.domain.lifecycle import Move
 from monitor.domain.person import Grant, Role
-from monitor.record import cases, contacts
+from monitor.record import cases, contacts, lives
 from monitor.record.cases import Opened, Place
 from monitor.record.contacts import Given
 from monitor.record.store import Store
@@ -140,6 +141,13 @@ def test_each_is_told_of_the_cases_that_are_exactly_his(
     mine = a_case(store, made, f"平安{COUNTY[:4]}", COUNTY, State.UNDER_WAY)
     checked = a_case(store, made, f"平安{CITY[:4]}", CITY, State.FIRST_CHECK)
     foreign = a_case(store, made, f"平安{OTHER[:4]}", OTHER, State.UNDER_WAY)
+    account = next(
+        each for name, each in made.accounts.items() if name.startswith(f"平安{COUNTY[:4]}")
+    )
+    with store.writing() as tx:
+        for clock, due_at in (("开设备案", tx.second - 8 * DAY), ("变更备案", tx.second + DAY)):
+            late = {"clock": clock, "due_at": due_at}
+            lives.made(tx, lives.Made(account, Move.OPENED, "已批准待开通", "在用", None, **late))
     by_mail = {str(each["To"]): words(each) for each in sent(parts)}
     city, county = by_mail["city@example.org"], by_mail["county@example.org"]
     assert "整改督办  应整改3件,按期3件,逾期0件。" in by_mail[OFFICE]
@@ -148,4 +156,6 @@ def test_each_is_told_of_the_cases_that_are_exactly_his(
     assert mine in city
     assert re.search(rf"\d\){mine}“[^”]+”剩1个工作日,请按期反馈", county)
     assert checked not in county
+    assert re.search(r"【报备逾期】.*1项:“[^”]+”[^“]+开设备案逾期\d个工作日", city)
+    assert re.search(r"\d\)“[^”]+”[^“]+开设备案逾期\d个工作日,请补报并登记", county)
     assert foreign not in city + county

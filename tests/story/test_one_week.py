@@ -24,7 +24,10 @@ from monitor.clock import now
 from monitor.collect.loop import EventLoop
 from monitor.demo import address, fill
 from monitor.demo.province import Province
+from monitor.domain.case import State
 from monitor.domain.instants import shanghai_day, to_second
+from monitor.domain.scope import EVERYTHING
+from monitor.record.screens import approving, cases, lives
 from monitor.record.store import Store, open_store
 from monitor.runs import collect, digest, export, judge, query, send, setup
 from monitor.runs.parts import MailBox, Pace, Parts
@@ -227,3 +230,24 @@ def test_problems_of_one_prefecture_name_only_its_own_accounts(
     read = list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"))))
     assert read
     assert {row["市州"] for row in read} == {"荆州市"}
+
+
+def test_an_opening_waits_for_its_second_signature_and_closures_follow_their_cases(
+    parts: Parts,
+) -> None:
+    now = to_second(parts.now()) + 1
+    with parts.store.reading() as tx:
+        asked = lives.pending(tx, EVERYTHING, now).rows
+        late = lives.clocks(tx, EVERYTHING, now).rows
+        ending = lives.ending(tx, EVERYTHING, now).rows
+        waits = approving.within_reach(tx, EVERYTHING, now)
+        closing = cases.listing(tx, EVERYTHING, now, cases.Wanted(), limit=200).rows
+    (opening,) = [each for each in asked if each.pending == "申请开设"]
+    stages = {each.approval_id: each.stage for each in waits}
+    assert stages[opening.approval_id or 0] == "审签"
+    assert [(each.told, (each.at or now) < now) for each in late] == [("变更备案", True)]
+    assert any(each.closure for each in ending)
+    turned = [each for each in closing if each.kept.case.state is State.CLOSING]
+    states = {each.account_id: each.state for each in ending}
+    assert turned
+    assert {states[each.kept.place.account_id] for each in turned} == {"拟关停"}

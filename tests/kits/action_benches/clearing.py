@@ -1,11 +1,12 @@
 """A project of 清理排查 over the place's own area: ordered, answered, checked, drawn, decided."""
 
-from monitor.actions import clearing, clearing_lines, clearing_papers
+from monitor.actions import clearing, clearing_lines, clearing_papers, truth_papers
 from monitor.actions.clearing import Going, NewClearing
 from monitor.actions.clearing_lines import Checking, Deciding, Filling, Looked, Said
 from monitor.actions.sending import Sent
 from monitor.domain.clearing import Answer, Decision, Move, Spot, Stage
 from monitor.domain.instants import DAY
+from monitor.domain.person import Person
 from monitor.record import clearing_orders, clearings, units
 from monitor.record.clearing_orders import Opening
 from monitor.record.clearings import Due, KeptLine
@@ -86,3 +87,12 @@ def decide(desk: Desk) -> Act:
 def summary(desk: Desk) -> Act:
     key, _ = a_project(desk, Stage.DONE)
     return lambda actor: clearing_papers.summary(desk.store, actor, key, ROOT / "data")
+
+
+@bench(truth_papers.download)
+def truth(desk: Desk) -> Act:
+    def fetched(actor: Person) -> bool:
+        text = truth_papers.download(desk.store, actor).text.decode("utf-8-sig")
+        return f",{desk.unit},微信公众号," in text
+
+    return fetched
