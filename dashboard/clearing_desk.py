@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import afterwards, data, filters, links, markup, say
+from dashboard import afterwards, clearing_file, data, filters, links, markup, say
 from dashboard.form_sheet import KEPT, FormSheet, once
 from monitor.actions import clearing_lines
 from monitor.actions.clearing_lines import LONGEST, Checking, Filling, Said
@@ -53,6 +53,7 @@ def _answering(visit: Visit, kept: Kept, unit: Told) -> None:
         _form(visit, kept, unit, todo[:ASKED])
         if len(todo) > ASKED:
             markup.show(markup.note("提交以后接着显示后面的账号。"))
+        clearing_file.show(visit, kept, unit)
     elif todo:
         markup.show(markup.note(f"现在是{kept.stage}阶段，或您没有填报的权限，不能填写自查。"))
         _table(todo)

@@ -1,16 +1,20 @@
 """A project of 清理排查 over the place's own area: ordered, answered, checked, drawn, decided."""
 
-from monitor.actions import clearing, clearing_lines, clearing_papers, truth_papers
+from monitor.actions import clearing, clearing_lines, clearing_papers, clearing_sheets, truth_papers
 from monitor.actions.clearing import Going, NewClearing
 from monitor.actions.clearing_lines import Checking, Deciding, Filling, Looked, Said
 from monitor.actions.sending import Sent
 from monitor.domain.clearing import Answer, Decision, Move, Spot, Stage
+from monitor.domain.clearing_sheet import FILLED, KNOWN, TOKEN
 from monitor.domain.instants import DAY
 from monitor.domain.person import Person
 from monitor.record import clearing_orders, clearings, units
 from monitor.record.clearing_orders import Opening
 from monitor.record.clearings import Due, KeptLine
 from monitor.record.tables.base import METADATA
+from monitor.report import form_workbook
+from monitor.report.form_workbook import FormSheet
+from monitor.report.table import Table
 from monitor.settings import ROOT
 from tests.kits.matrix import Act, Desk, bench
 
@@ -96,3 +100,18 @@ def truth(desk: Desk) -> Act:
         return f",{desk.unit},微信公众号," in text
 
     return fetched
+
+
+@bench(clearing_sheets.make)
+def sheet(desk: Desk) -> Act:
+    key, _ = a_project(desk)
+    return lambda actor: clearing_sheets.make(desk.store, actor, key, desk.unit_id)
+
+
+@bench(clearing_sheets.take)
+def taken(desk: Desk) -> Act:
+    key, line = a_project(desk)
+    said = (str(line.id), str(line.version), "", "", "", "", "需变更", "名称已改")
+    table = Table("自查表", (*KNOWN, *FILLED), (said,))
+    content = form_workbook.render(FormSheet("自查表", f"{TOKEN}{key}", table))
+    return lambda actor: clearing_sheets.take(desk.store, actor, key, ("表.xlsx", content), SENT)
