@@ -7,7 +7,9 @@ from pathlib import Path
 
 from monitor.deliver import codec
 from monitor.deliver.channels import folder
+from monitor.domain.case_matter import Matter
 from monitor.domain.errors import InputError
+from monitor.domain.filing import Filing
 from monitor.domain.finding import Change
 from monitor.domain.instants import DAY, day_start, shanghai_day, to_micro, to_second
 from monitor.domain.letter import Letter
@@ -148,9 +150,7 @@ def _template(parts: Parts) -> bytes | None:
 def gather(parts: Parts, monday: date, scope: str) -> Week:
     """Everything a digest is composed of."""
     now = parts.now()
-    begins = day_start(monday)
-    if begins > to_second(now):
-        raise InputError(f"{monday}这一周还没有开始", "--week", "请选择已经开始的一周")
+    begins = _begun(monday, to_second(now))
     as_of = min(begins + WEEK, to_second(now))
     opened = books.open_books(parts, as_of=as_of - 1)  # what held in the week's last second
     with parts.store.reading() as tx:
@@ -161,10 +161,8 @@ def gather(parts: Parts, monday: date, scope: str) -> Week:
         ids = {each.own.account_id for each in present}
         changes = _changes(tx, begins, ids)
         collected = listings.collected(tx, begins, begins + WEEK, ids)
-        book = case_matters.open_book(parts, to_second(now))
-        cases = case_matters.standing(tx, book, seen)
+        cases, late = _standing(parts, tx, seen, to_second(now))
         told_of = reminded.gather(tx, to_second(now))
-        late = filings.overdue(tx, seen, to_second(now), book.days)
         owed = errands(tx, seen, to_second(now), say_week(monday))
         office = office_settings.office(tx)
         head = audit.head(tx)
@@ -189,6 +187,22 @@ def gather(parts: Parts, monday: date, scope: str) -> Week:
         trial_until=office.trial_at(to_second(now)),
         anchor=str(head or ""),
     )
+
+
+def _begun(monday: date, now: int) -> int:
+    """The first second of a week that has begun; InputError of one to come."""
+    begins = day_start(monday)
+    if begins > now:
+        raise InputError(f"{monday}这一周还没有开始", "--week", "请选择已经开始的一周")
+    return begins
+
+
+def _standing(
+    parts: Parts, tx: Reading, seen: Scope, now: int
+) -> tuple[tuple[Matter, ...], tuple[Filing, ...]]:
+    """The live 整改单 and the overdue 报备 of a scope."""
+    book = case_matters.open_book(parts, now)
+    return case_matters.standing(tx, book, seen), filings.overdue(tx, seen, now, book.days)
 
 
 def _changes(tx: Reading, begins: int, ids: set[int]) -> tuple[Change, ...]:
