@@ -113,8 +113,10 @@ def _enter(visit: Visit) -> None:
         name = st.text_input("名称", max_chars=actions.LONGEST, placeholder="市州联络员群")
         address = st.text_input("机器人地址", type="password", placeholder="从群设置里完整复制")
         secret = ""
-        if sorts[channel].secret:
-            secret = st.text_input(f"{sorts[channel].secret}（没有设置的不填）", type="password")
+        if sorts[channel].sealed_half:
+            secret = st.text_input(
+                f"{sorts[channel].sealed_half}（没有设置的不填）", type="password"
+            )
         if not st.form_submit_button("登记", type="primary"):
             return
     entered, line = Entered(unit or 0, channel, name, address, secret), page.robot_line()

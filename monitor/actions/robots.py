@@ -137,10 +137,10 @@ def _given(entered: Entered, homes: Mapping[str, str]) -> Given:
     if not 0 < len(name) <= LONGEST or not name.isprintable():
         raise InputError(f"名称应为1至{LONGEST}字", "名称", "例如“市州联络员群”")
     if len(secret) > LONGEST_SECRET or not secret.isprintable():
-        raise InputError("密钥过长或带有换行", sort.secret or "密钥", "请重新复制")
+        raise InputError("密钥过长或带有换行", sort.sealed_half or "密钥", "请重新复制")
     home = sort.home or homes.get(sort.name, "")
     token = token_of(sort, entered.address, home)
-    return Given(entered.unit_id, entered.channel, name, token, secret if sort.secret else "")
+    return Given(entered.unit_id, entered.channel, name, token, secret if sort.sealed_half else "")
 
 
 def _mine(tx: Writing, person: Person, robot_id: int) -> Robot:

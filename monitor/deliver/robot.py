@@ -28,14 +28,14 @@ LOOK: Final = "请到群里看是否已收到,再选“已送达”或“重发�
 @dataclass(frozen=True, slots=True)
 class Sort:
     """One sort of robot. `home` is how its address begins as its service shows it ('' where the
-    settings name it), `most` the bytes of text one message may hold, `secret` what its sealed
+    settings name it), `most` the bytes of text one message may hold, `sealed_half` what its sealed
     second half is called, '' where there is none."""
 
     name: str
     title: str
     home: str
     most: int
-    secret: str = ""
+    sealed_half: str = ""
 
 
 ROBOTS: Final[Registry[Sort]] = Registry("monitor.deliver.channels")

@@ -17,7 +17,7 @@ SORT: Final = Sort(
     "钉钉",
     "https://oapi.dingtalk.com/robot/send?access_token=",
     most=6000,
-    secret="加签密钥",  # what the field is called
+    sealed_half="加签密钥",  # what the field is called
 )
 CODES: Final = {
     310000: ("安全设置不符(关键词、加签或IP)", False),

@@ -16,7 +16,7 @@ SORT: Final = Sort(
     "飞书",
     "https://open.feishu.cn/open-apis/bot/v2/hook/",
     most=18_000,
-    secret="签名校验密钥",  # what the field is called
+    sealed_half="签名校验密钥",  # what the field is called
 )
 CODES: Final = {
     9499: ("消息格式不对", False),

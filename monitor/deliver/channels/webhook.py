@@ -21,7 +21,7 @@ SORT: Final = Sort(
     "通用接口",
     "",
     most=20_000,
-    secret="签名密钥",  # what the field is called
+    sealed_half="签名密钥",  # what the field is called
 )
 ID_LENGTH: Final = 32
 
