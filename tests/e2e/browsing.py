@@ -3,10 +3,13 @@ that an opening fold just moved."""
 
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, expect
 
 WIDE: ViewportSize = {"width": 1366, "height": 768}
 NARROW: ViewportSize = {"width": 390, "height": 844}
+PATIENCE = 60_000
+"""Milliseconds in which what is waited for must come: a machine that does other things is slow."""
+expect.set_options(timeout=PATIENCE)
 STILL = """
 const moving = Element.prototype.animate;
 Element.prototype.animate = function (frames, options) {
@@ -25,5 +28,6 @@ def a_browser(browser: Browser, size: ViewportSize = WIDE, **more: Any) -> Brows
         reduced_motion="reduce",
         **more,
     )
+    opened.set_default_timeout(PATIENCE)
     opened.add_init_script(STILL)
     return opened

@@ -72,7 +72,7 @@ class Desk:
     def arrive(self, page: Page, path: str = "/", login: str = "editor") -> None:
         """Sign in, open a page, and wait until it stands."""
         self.sign_in(page, login)
-        expect(page.locator(".desk-who")).to_be_visible(timeout=20_000)
+        expect(page.locator(".desk-who")).to_be_visible()
         if path != "/":
             self.open(page, path)
 
@@ -95,8 +95,8 @@ class Desk:
 def settled(page: Page) -> None:
     """Wait until the script of a page has run through, and no other began at once after it: what
     a press or a word sets off reaches the page a moment later."""
-    expect(page.locator(".desk-foot")).to_be_visible(timeout=20_000)
-    page.wait_for_function(QUIET, arg=QUIET_MS, timeout=20_000)
+    expect(page.locator(".desk-foot")).to_be_visible()
+    page.wait_for_function(QUIET, arg=QUIET_MS)
 
 
 def start(database_url: str, port: int, folder: Path, **settings: str) -> Desk:

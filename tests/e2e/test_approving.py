@@ -69,7 +69,7 @@ def draft(page: Page) -> None:
 
 def save(page: Page) -> None:
     page.get_by_role("button", name="保存").click()
-    expect(page.get_by_role("heading", name="国庆返程交通安全提示")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="国庆返程交通安全提示")).to_be_visible()
     settled(page)
 
 
@@ -82,7 +82,7 @@ def test_two_editors_neither_loses_words_and_a_leader_signs_on_a_phone(
     one = page.url.partition("id=")[2]
     merged(desk, page, browser, one)
     page.get_by_role("button", name="提交审核").click()
-    expect(page.locator(".ms-checks")).to_contain_text("待保密审查员办理", timeout=20_000)
+    expect(page.locator(".ms-checks")).to_contain_text("待保密审查员办理")
     picture(page, "approving-writer")
     for (login, name, _), yes in zip(PEOPLE, ("同意", "同意并呈报", "审签同意"), strict=True):
         signed(desk, browser, (login, name), yes)
@@ -121,7 +121,7 @@ def merged(desk: Desk, page: Page, browser: Browser, one: str) -> None:
     other.close()
     write(page, "正文", "第一个窗口后保存。")
     page.get_by_role("button", name="保存").click()
-    expect(page.get_by_text("另一位同事刚刚保存过")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("另一位同事刚刚保存过")).to_be_visible()
     expect(page.locator(".ms-table")).to_contain_text("第二个窗口先保存。")
     expect(page.locator(".ms-table")).to_contain_text("第一个窗口后保存。")
     picture(page, "approving-clash")
@@ -145,6 +145,6 @@ def signed(desk: Desk, browser: Browser, who: tuple[str, str], yes: str) -> None
     expect(page.get_by_role("button", name="退回修改")).to_be_visible()
     picture(page, f"approving-phone-{login}")
     page.get_by_role("button", name=yes, exact=True).tap()
-    expect(page.locator(".ms-checks")).to_contain_text(name, timeout=20_000)
+    expect(page.locator(".ms-checks")).to_contain_text(name)
     expect(page.get_by_role("button", name=yes, exact=True)).to_have_count(0)
     phone.close()

@@ -30,7 +30,7 @@ def pressed(page: Page, name: str, then: str) -> None:
     button = page.get_by_test_id("stMain").get_by_role("button", name=name, exact=True)
     expect(button).to_be_enabled()
     button.click()
-    expect(page.get_by_text(then).first).to_be_visible(timeout=30_000)
+    expect(page.get_by_text(then).first).to_be_visible()
     settled(page)
 
 
@@ -43,10 +43,10 @@ def opened(page: Page, name: str) -> None:
 def objects(desk: Desk, page: Page, key: int) -> None:
     """The county looks at its own result, and holds something against a line."""
     desk.arrive(page, f"/assessing?id={key}", "county")
-    expect(page.get_by_role("link", name=UNIT)).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("link", name=UNIT)).to_be_visible()
     expect(page.get_by_role("link", name="公安县公安局")).to_have_count(0)
     page.get_by_role("link", name=UNIT).click()
-    expect(page.get_by_role("heading", name="最能提高得分的事项")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", name="最能提高得分的事项")).to_be_visible()
     settled(page)
     picture(page, "assessing-unit")
     opened(page, "提出异议")
@@ -59,7 +59,7 @@ def objects(desk: Desk, page: Page, key: int) -> None:
 def reviews(desk: Desk, page: Page, key: int, store: Store) -> None:
     """The office answers, and puts the result up to be settled."""
     desk.arrive(page, f"/assessing?id={key}")
-    expect(page.get_by_text("排名稳定性").first).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("排名稳定性").first).to_be_visible()
     settled(page)
     picture(page, "assessing-result")
     put(store, key, feedback_until=1)
@@ -78,11 +78,11 @@ def reviews(desk: Desk, page: Page, key: int, store: Store) -> None:
 def settles(desk: Desk, page: Page, key: int) -> None:
     """Another person registers what was signed on paper."""
     desk.arrive(page, f"/assessing?id={key}", "head")
-    expect(page.get_by_label("签批人")).to_be_visible(timeout=30_000)
+    expect(page.get_by_label("签批人")).to_be_visible()
     page.get_by_label("签批人").fill("王某(演示)")
     page.get_by_label("签批人").press("Tab")
     page.locator("input[type=file]").first.set_input_files(PDF)
-    expect(page.get_by_text("签批.pdf").first).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("签批.pdf").first).to_be_visible()
     picture(page, "assessing-settle")
     pressed(page, "审定", "已按签批件审定")
 
@@ -95,7 +95,7 @@ def goes_out(desk: Desk, page: Page, key: int) -> None:
     page.get_by_label("文号").press("Tab")
     pressed(page, "印发", "已办理")
     for label, ending in (("下载考核结果通报", ".docx"), ("下载评分明细", ".csv")):
-        with page.expect_download(timeout=30_000) as made:
+        with page.expect_download() as made:
             page.get_by_role("button", name=label).click()
         assert made.value.suggested_filename.endswith(ending)
 
@@ -116,7 +116,7 @@ def test_a_quarter_is_objected_to_settled_on_paper_and_announced(
             step(shared_desk, page, key)  # type: ignore[operator]
     for path in ("/assessing", "/schemes", "/schemes?tab=weights"):
         shared_desk.open(page, path)
-        expect(page.get_by_role("heading", level=1).first).to_be_visible(timeout=30_000)
+        expect(page.get_by_role("heading", level=1).first).to_be_visible()
         settled(page)
         picture(page, f"page{path.replace('/', '-').replace('?', '-')}")
     assert not shared_desk.outside

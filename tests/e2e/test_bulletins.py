@@ -77,7 +77,7 @@ def entered(desk: Desk, page: Page, login: str, path: str) -> None:
 
 def put_up(page: Page) -> None:
     page.get_by_role("button", name="送审").click()
-    expect(page.locator("dl").first).to_contain_text("拟稿", timeout=20_000)
+    expect(page.locator("dl").first).to_contain_text("拟稿")
 
 
 def issued(desk: Desk, page: Page, path: str, number: str) -> list[str]:
@@ -85,10 +85,10 @@ def issued(desk: Desk, page: Page, path: str, number: str) -> list[str]:
     entered(desk, page, "head", path)
     expect(page.locator("dl").first).to_contain_text("已签发")
     page.get_by_role("button", name="编号印发").click()
-    expect(page.locator("dl").first).to_contain_text(number, timeout=20_000)
+    expect(page.locator("dl").first).to_contain_text(number)
     expect(page.locator("dl").first).to_contain_text("已印发")
     settled(page)
-    with page.expect_download(timeout=20_000) as downloading:
+    with page.expect_download() as downloading:
         page.get_by_role("button", name="下载内部版").click()
     assert number in downloading.value.suggested_filename
     return texts(downloading.value.path().read_bytes())
@@ -113,7 +113,7 @@ def to_its_end(desk: Desk, page: Page, live_store: Store, data_dir: Path) -> Non
     form.get_by_label("更正的内容").fill("附件1第2项不属实，特予更正并致歉。")
     form.get_by_label("联系人及电话").fill("某某，027-00000000")
     form.get_by_role("button", name="拟写更正").click()
-    expect(page.get_by_text("已办理。")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("已办理。")).to_be_visible()
     desk.open(page, "/bulletins?id=2")
     expect(page.get_by_text("附件1第2项不属实").first).to_be_visible()
     put_up(page)
@@ -140,7 +140,7 @@ def test_a_bulletin_goes_from_its_draft_to_its_number_and_is_put_right(
     picture(page, "bulletin")
     put_up(page)
     page.get_by_role("link", name="查看审批").click()
-    expect(page.get_by_text("数据校验值").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("数据校验值").first).to_be_visible()
     settled(page)
     picture(page, "bulletin-approval")
     for path in ("/bulletins", "/bulletins?id=1"):

@@ -33,7 +33,7 @@ SIGNERS = (
     ("director", "冯某(演示)", Role.DIRECTOR, "审签同意"),
     ("chief", "蒋某(演示)", Role.CHIEF, "同意"),
 )
-LONG = 30_000
+LONG = 60_000
 PICTURES = os.environ.get("SENTINEL_PICTURES", "")
 
 

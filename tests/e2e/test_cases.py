@@ -60,11 +60,11 @@ def verified(page: Page, desk: Desk, account: str) -> None:
     desk.open(page, "/health")
     page.get_by_label("账号(可多选)").click()
     page.keyboard.type(account)
-    page.get_by_role("option").filter(has_text=account).first.click(timeout=10_000)
+    page.get_by_role("option").filter(has_text=account).first.click()
     page.keyboard.press("Escape")
     settled(page)
     page.get_by_role("button", name="办理", exact=True).click()
-    expect(page.get_by_text("已办理1个账号")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("已办理1个账号")).to_be_visible()
 
 
 def pressed(
@@ -73,19 +73,19 @@ def pressed(
     """Choose a button of the case, write why, press it; the other word then stands in the head."""
     move, then = step
     desk.open(page, f"/cases?id={case}")
-    page.get_by_test_id("stRadio").get_by_text(move, exact=True).click(timeout=10_000)
+    page.get_by_test_id("stRadio").get_by_text(move, exact=True).click()
     form = page.get_by_test_id("stForm").last
-    expect(form.get_by_role("button", name=move, exact=True)).to_be_visible(timeout=20_000)
+    expect(form.get_by_role("button", name=move, exact=True)).to_be_visible()
     form.get_by_label("说明").fill("已核对，情况如此。")
     if measure:
         form.get_by_label("处置措施").click()
-        page.get_by_role("option", name=measure, exact=True).click(timeout=10_000)
+        page.get_by_role("option", name=measure, exact=True).click()
     if scan:
         given: FilePayload = {"name": "截图.png", "mimeType": "image/png", "buffer": scan}
         form.locator("input[type=file]").set_input_files(given)
-        expect(form.get_by_text("截图.png")).to_be_visible(timeout=20_000)
+        expect(form.get_by_text("截图.png")).to_be_visible()
     form.get_by_role("button", name=move, exact=True).click()
-    expect(page.locator("dl").first).to_contain_text(then, timeout=20_000)
+    expect(page.locator("dl").first).to_contain_text(then)
     settled(page)
 
 
@@ -96,7 +96,7 @@ def issued(page: Page, desk: Desk, case: int, kind: str) -> None:
     form = page.get_by_test_id("stForm").filter(has_text="联系人及电话")
     form.get_by_label("联系人及电话").fill("省厅宣传处 027-00000000")
     form.get_by_role("button", name="编号并出具").click()
-    expect(page.get_by_role("button", name=f"下载{kind}")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("button", name=f"下载{kind}")).to_be_visible()
     settled(page)
 
 
@@ -105,7 +105,7 @@ def fetched(page: Page, desk: Desk, case: int, *kinds: str) -> dict[str, bytes]:
     desk.open(page, f"/cases?id={case}")
     found = {}
     for kind in kinds:
-        with page.expect_download(timeout=20_000) as downloading:
+        with page.expect_download() as downloading:
             page.get_by_role("button", name=f"下载{kind}", exact=True).click()
         found[downloading.value.suggested_filename] = downloading.value.path().read_bytes()
     return found

@@ -30,7 +30,7 @@ from tests.shipped import shipped
 pytestmark = pytest.mark.browser
 KEPT = os.environ.get("SENTINEL_PICTURES") == "1"
 PICTURES = ROOT / "docs" / "images" if KEPT else Path(tempfile.gettempdir()) / "sentinel-shots"
-SLOWEST = 30_000
+SLOWEST = 60_000
 TALL = ViewportSize(width=1366, height=960)
 WITHOUT_TOASTS = '[data-testid="stToast"] { display: none }'
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

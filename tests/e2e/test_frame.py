@@ -109,7 +109,7 @@ def test_on_a_phone_nothing_is_cut_off_and_the_menu_opens(desk: Desk, phone: Pag
         assert fits(phone), path
     phone.get_by_test_id("stExpandSidebarButton").click()
     phone.get_by_test_id("stSidebarNavLink").filter(has_text="健康").click()
-    expect(phone.get_by_role("heading", name="健康")).to_be_visible(timeout=20_000)
+    expect(phone.get_by_role("heading", name="健康")).to_be_visible()
     expect(phone.get_by_role("button", name="退出")).to_be_visible()
     assert desk.outside == []
 

@@ -22,7 +22,7 @@ from tests.e2e.guide import PICTURES, STEPS, Reader, table
 from tests.e2e.running import ROOT, Desk, settled
 
 pytestmark = pytest.mark.browser
-SLOWEST = 30_000
+SLOWEST = 60_000
 CITIES = 17
 SLIPS_A_SHEET = 8
 LEAVER = ("jz.lianluo", "孔某(演示)")

@@ -70,10 +70,10 @@ def test_one_holds_data_back_and_another_lets_it_go(
     page.get_by_text("登记留存", exact=True).first.click()
     write(page, "理由", "配合某市纪委调取证据")
     page.get_by_role("button", name="登记留存", exact=True).dblclick()
-    expect(page.get_by_text("留存已登记").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("留存已登记").first).to_be_visible()
     purged(live_store)
     page.get_by_role("button", name="预览下次清理").click()
-    expect(page.get_by_text("因留存不清理").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("因留存不清理").first).to_be_visible()
     picture(page, "retaining-full")
     assert page.get_by_role("button", name="解除留存", exact=True).count() == 0
     opened = a_browser(browser, NARROW)
@@ -83,7 +83,7 @@ def test_one_holds_data_back_and_another_lets_it_go(
     write(head, "解除理由", "检查已结束")
     picture(head, "retaining-phone")
     head.get_by_role("button", name="解除留存", exact=True).click()
-    expect(head.get_by_text("留存已解除").first).to_be_visible(timeout=20_000)
+    expect(head.get_by_text("留存已解除").first).to_be_visible()
     opened.close()
     with live_store.reading() as tx:
         [hold] = tx.conn.execute(T["data_hold"].select()).all()

@@ -29,7 +29,7 @@ def press(page: Page, name: str) -> None:
 
 
 def at_step(page: Page, title: str) -> None:
-    expect(page.get_by_role("heading", name=title)).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
     settled(page)
     said = " ".join(english(page))
     assert ENGLISH.findall(KEPT.sub(" ", said)) == [], title
@@ -48,7 +48,7 @@ def office_and_units(page: Page) -> None:
     at_step(page, "第2步 单位树")
     expect(page.locator(".desk-office")).to_have_text("某省公安厅宣传处")
     press(page, "载入湖北预置单位")
-    expect(page.get_by_text("已载入")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("已载入")).to_be_visible()
     shot(page, "2-units")
     press(page, "单位树无误，下一步")
 
@@ -56,13 +56,13 @@ def office_and_units(page: Page) -> None:
 def ledger_and_people(page: Page) -> None:
     at_step(page, "第3步 台账导入")
     upload(page, "台账.csv", LEDGER)
-    expect(page.get_by_text("新增的账号（3个）")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("新增的账号（3个）")).to_be_visible()
     shot(page, "3-ledger")
     press(page, "确认保存")
     at_step(page, "第4步 人员与联络员")
     upload(page, "人员.csv", PEOPLE.encode("utf-8-sig"))
     press(page, "新增1人并生成初始密码条")
-    expect(page.locator(".ms-slip")).to_have_count(1, timeout=20_000)
+    expect(page.locator(".ms-slip")).to_have_count(1)
     shot(page, "4-people")
     press(page, "密码条已打印，下一步")
 
@@ -86,7 +86,7 @@ def test_an_empty_office_is_set_up_with_the_browser_alone(desk: Desk, page: Page
     ledger_and_people(page)
     sources_standards_and_trial(page)
     end = page.get_by_text("已建账号 3 个；可认定 0 个；本周需巡查 3 个")
-    expect(end).to_be_visible(timeout=20_000)
+    expect(end).to_be_visible()
     shot(page, "8-end")
     for path in ("/", "/accounts", "/health", "/collecting"):
         desk.open(page, path)

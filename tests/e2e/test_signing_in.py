@@ -37,7 +37,7 @@ def passer(live_store: Store, request: pytest.FixtureRequest) -> tuple[str, int]
 
 
 def at_the_entrance(page: Page) -> None:
-    expect(page.get_by_role("button", name="登 录")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("button", name="登 录")).to_be_visible()
 
 
 def test_a_person_signs_in_works_reloads_and_signs_out(desk: Desk, page: Page) -> None:

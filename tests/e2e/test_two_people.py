@@ -84,16 +84,16 @@ def test_the_second_of_two_people_is_told_sees_both_texts_and_loses_nothing(
         write(page, NEWEST, "2026-11-20")
         write(page, REMARK, remark)
     first.get_by_role("button", name="提交", exact=True).click()
-    expect(first.get_by_text("已提交").first).to_be_visible(timeout=20_000)
+    expect(first.get_by_text("已提交").first).to_be_visible()
     second.get_by_role("button", name="提交", exact=True).click()
     told = second.get_by_text("另一位同事刚刚保存了这一行").first
-    expect(told).to_be_visible(timeout=20_000)
+    expect(told).to_be_visible()
     expect(told).to_contain_text("甲写的：已换运维员")
     expect(second.get_by_label(REMARK, exact=True).first).to_have_value("乙写的：绑定手机已更换")
     picture(second, "two-people-clash")
     write(second, REMARK, "甲：已换运维员；乙：绑定手机已更换")
     second.get_by_role("button", name="提交", exact=True).click()
-    expect(second.get_by_text("另一位同事刚刚保存了这一行")).to_have_count(0, timeout=20_000)
+    expect(second.get_by_text("另一位同事刚刚保存了这一行")).to_have_count(0)
     with live_store.reading() as tx:
         kept = tx.conn.execute(T["report_line"].select()).mappings().all()
     said = [each["words"][REMARK] for each in kept if each["words"].get(REMARK)]
@@ -113,23 +113,23 @@ def test_words_survive_a_session_that_ends_while_they_are_typed(
         write(page, REMARK, "写到一半，账号密码正在找回")
     with live_store.writing() as tx:
         tx.conn.execute(T["session"].update().values(expires_at=tx.second - 1))
-    page.wait_for_url("**/auth/login?next=%2Freporting", timeout=30_000)
+    page.wait_for_url("**/auth/login?next=%2Freporting")
     picture(page, "session-over")
     assert rows(live_store, "report_line") == 0
     page.get_by_label("登录名").fill("one")
     page.get_by_label("口令", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="登 录").click()
     settled(page)
-    expect(page.get_by_text("尚未提交的内容还在")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("尚未提交的内容还在")).to_be_visible()
     settled(page)
     picture(page, "session-draft")
     page.get_by_role("button", name="接着填写").click()
-    expect(page.get_by_text("尚未提交的内容还在")).to_have_count(0, timeout=20_000)
+    expect(page.get_by_text("尚未提交的内容还在")).to_have_count(0)
     settled(page)
     box = page.get_by_label(REMARK, exact=True).first
-    expect(box).to_have_value("写到一半，账号密码正在找回", timeout=20_000)
+    expect(box).to_have_value("写到一半，账号密码正在找回")
     page.get_by_role("button", name="暂存").click()
-    expect(page.get_by_text("已暂存").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("已暂存").first).to_be_visible()
     assert rows(live_store, "form_draft") == 0
 
 
@@ -142,7 +142,7 @@ def allowed_on_a_phone(desk: Desk, browser: Browser) -> None:
     write(head, "理由", "防汛应急，须再核对一次")
     picture(head, "burden-allow")
     head.get_by_role("button", name="准予超限", exact=True).dblclick()
-    expect(head.get_by_text("已准予").first).to_be_visible(timeout=20_000)
+    expect(head.get_by_text("已准予").first).to_be_visible()
     settled(head)
     picture(head, "burden-phone")
     opened.close()
@@ -156,14 +156,14 @@ def test_a_hasty_hand_sends_once_and_a_second_form_of_the_week_waits_for_the_hea
     picture(page, "burden-empty")
     desk.open(page, "/returns")
     page.get_by_role("button", name="生成并登记").dblclick()
-    expect(page.get_by_role("button", name="下载压缩包").first).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="下载压缩包").first).to_be_visible()
     assert rows(live_store, "form_round") == 1
     desk.open(page, "/returns")
     settled(page)
     page.get_by_text("分发新的表格").click()
     settled(page)
     page.get_by_role("button", name="生成并登记").click()
-    expect(page.get_by_text("本周填报已达上限").first).to_contain_text("科室负责人", timeout=20_000)
+    expect(page.get_by_text("本周填报已达上限").first).to_contain_text("科室负责人")
     picture(page, "burden-refused")
     assert rows(live_store, "form_round") == 1
     allowed_on_a_phone(desk, browser)
@@ -171,7 +171,7 @@ def test_a_hasty_hand_sends_once_and_a_second_form_of_the_week_waits_for_the_hea
     desk.open(page, "/returns")
     page.get_by_text("分发新的表格").click()
     page.get_by_role("button", name="生成并登记").click()
-    expect(page.get_by_role("button", name="下载压缩包").first).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="下载压缩包").first).to_be_visible()
     desk.open(page, "/burden")
     expect(page.get_by_text("防汛应急，须再核对一次")).to_be_visible()
     picture(page, "burden-full")
