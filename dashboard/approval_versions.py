@@ -13,6 +13,8 @@ from monitor.domain.manuscript import BODY, KIND, PLATFORMS, TITLE
 from monitor.domain.text_changes import changes
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from dashboard.page import Visit
     from monitor.domain.manuscript import Text
     from monitor.record.screens.approving import Shown, Version
@@ -35,9 +37,11 @@ def show(visit: Visit, shown: Shown) -> None:
             markup.show(*_beside(old.text, new.text))
 
 
-def _choose(column: object, label: str, numbered: dict[int, Version], first: int) -> Version:
+def _choose(
+    column: DeltaGenerator, label: str, numbered: dict[int, Version], first: int
+) -> Version:
     options = list(numbered)
-    chosen = column.selectbox(  # type: ignore[attr-defined]
+    chosen = column.selectbox(
         label,
         options,
         index=options.index(first),

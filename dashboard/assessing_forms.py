@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import streamlit as st
 
@@ -100,8 +100,9 @@ def buttons(visit: Visit, told: Told, side: Side, offered: tuple[Move, ...]) -> 
     plain = [each for each in offered if each not in NEEDED and each not in SIGNED]
     with st.container(horizontal=True):
         for each in plain:
-            kind = "primary" if each is not Move.GENERATE or len(plain) == 1 else "secondary"
-            if st.button(each.value, type=kind, key=f"assessing-{each.name}"):  # type: ignore[arg-type]
+            first = each is not Move.GENERATE or len(plain) == 1
+            kind: Literal["primary", "secondary"] = "primary" if first else "secondary"
+            if st.button(each.value, type=kind, key=f"assessing-{each.name}"):
                 press(visit, told, side, each)
     for each in offered:
         if each in NEEDED:

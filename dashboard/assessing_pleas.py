@@ -16,6 +16,8 @@ from monitor.domain.errors import SentinelError
 from monitor.domain.person import Permission
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dashboard.markup import Cell
     from dashboard.page import Visit
     from monitor.actions.sending import Sent
@@ -99,11 +101,8 @@ def _answer(visit: Visit, each: Said, form: FormSheet, told: Say) -> None:
         afterwards.tell("assessing", after)
 
 
-def _once(form: str, work: object, message: str) -> None:
-    def sent_once(sent: Sent) -> object:
-        return work(sent)  # type: ignore[operator]
-
-    if once(form, sent_once):
+def _once(form: str, work: Callable[[Sent], object], message: str) -> None:
+    if once(form, work):
         afterwards.tell("assessing", message)
 
 

@@ -28,7 +28,9 @@ from monitor.domain.person import Permission
 
 if TYPE_CHECKING:
     from dashboard.page import Visit
+    from monitor.domain.person import Person
     from monitor.record.screens.assessing import Told
+    from monitor.record.store import Store
 
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -159,8 +161,8 @@ def _files(visit: Visit, told: Told) -> None:
             )
 
 
-def _made(store: object, person: object, key: int, kind: str) -> bytes:
-    return scorecards.files(store, person, key, kind)[1]  # type: ignore[arg-type]
+def _made(store: Store, person: Person, key: int, kind: str) -> bytes:
+    return scorecards.files(store, person, key, kind)[1]
 
 
 def _history(visit: Visit, told: Told) -> None:

@@ -17,6 +17,8 @@ from monitor.domain.instants import shanghai_day
 from monitor.domain.person import Permission
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from dashboard.page import Visit
     from monitor.actions.sending import Sent
     from monitor.domain.assessment_kept import SchemeRevision
@@ -109,8 +111,8 @@ def compare(visit: Visit, found: tuple[SchemeRevision, ...]) -> None:
     by_key = {str(each.id): each for each in found}
     left, right = st.columns(2)
 
-    def pick(where: object, label: str, index: int) -> SchemeRevision:
-        key = where.selectbox(  # type: ignore[attr-defined]
+    def pick(where: DeltaGenerator, label: str, index: int) -> SchemeRevision:
+        key = where.selectbox(
             label,
             list(by_key),
             index=index,

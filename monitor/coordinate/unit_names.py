@@ -147,11 +147,13 @@ class Names:
         for each in found:
             ends.setdefault(each.end, []).append(each)
         for place in range(1, len(text) + 1):
-            options = [(best[place - 1][0], best[place - 1][1], None, place - 1)]
+            options: list[tuple[int, int, Mention | None, int]] = [
+                (best[place - 1][0], best[place - 1][1], None, place - 1)
+            ]
             for each in ends.get(place, ()):
                 before = best[each.start]
                 covered = before[0] + each.end - each.start
-                options.append((covered, before[1] - 1, each, each.start))  # type: ignore[arg-type]
+                options.append((covered, before[1] - 1, each, each.start))
             best.append(max(options, key=lambda option: option[:2]))
         return list(_back(best))
 
