@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import iter_modules
+from threading import RLock
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -12,13 +13,16 @@ class Registry(Generic[T]):
     """Things of one kind by name, gathered from the files of one package.
 
     Discovery imports every module of `package` once, in the order of their names, so that the
-    content never depends on who asked first. A name taken twice is a mistake and raises.
+    content never depends on who asked first. A name taken twice is a mistake and raises. Whoever
+    asks from another thread meanwhile waits until all are in.
     """
 
     def __init__(self, package: str) -> None:
         self._package = package
         self._things: dict[str, T] = {}
         self._discovered = False
+        self._looking = False
+        self._turn = RLock()
 
     def add(self, name: str, thing: T) -> T:
         """Enter `thing` under `name`; KeyError if the name is taken by another thing."""
@@ -47,8 +51,18 @@ class Registry(Generic[T]):
 
     def _all(self) -> dict[str, T]:
         if not self._discovered:
-            self._discovered = True
+            with self._turn:
+                self._discover()
+        return self._things
+
+    def _discover(self) -> None:
+        if self._discovered or self._looking:  # a file that asks while it is gathered sees part
+            return
+        self._looking = True
+        try:
             root = import_module(self._package)
             for module in sorted(iter_modules(root.__path__), key=lambda found: found.name):
                 import_module(f"{self._package}.{module.name}")
-        return self._things
+            self._discovered = True
+        finally:
+            self._looking = False
