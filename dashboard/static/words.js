@@ -28,6 +28,8 @@ window.DESK_WORDS = {
   "No options to select": "没有可选项",
   "No options to select.": "没有可选项",
   "Clear value": "清除",
+  "Show password": "显示",
+  "Hide password": "隐藏",
   "Clear all": "全部清除",
   "Upload": "选择文件",
   "file upload": "选择文件",

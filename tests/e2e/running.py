@@ -95,7 +95,7 @@ class Desk:
 def settled(page: Page) -> None:
     """Wait until the script of a page has run through, and no other began at once after it: what
     a press or a word sets off reaches the page a moment later."""
-    expect(page.locator(".desk-foot")).to_be_visible()
+    expect(page.locator(".desk-foot").first).to_be_visible()
     page.wait_for_function(QUIET, arg=QUIET_MS)
 
 
