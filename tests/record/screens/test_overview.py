@@ -27,6 +27,7 @@ def test_every_figure_is_the_length_of_the_list_behind_it(store: Store, made: Fi
         Group.FRESH: seen.fresh,
         Group.OVER: seen.over,
         Group.SOON: seen.soon,
+        Group.FORESEEN: 0,  # no run has looked ahead in this store
         Group.UNDECIDED: seen.undecided,
         Group.UPPER: seen.upper_fail,
         Group.COUNTED: seen.counted,
