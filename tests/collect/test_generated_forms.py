@@ -23,6 +23,7 @@ from monitor.domain.report_line import (
     YES_NO,
     StopReason,
 )
+from monitor.report import filling_book
 from monitor.report import patrol_sheet as drawing
 from monitor.report import report_sheet as asking
 from tests.generated import generated
@@ -167,7 +168,7 @@ def test_a_generated_report_form_comes_back_as_it_was_filled_in(
     content = asking.render("420000000000", "2026-W47", ("填报表", "请填"), lines)
     numbers = {line: {report_sheet.ACCOUNT: "涂改"} for line in lost}
     cells = {n: {**answers.get(n, {}), **numbers.get(n, {})} for n in {*answers, *numbers}}
-    head = asking.HEAD_ROW + 1
+    head = filling_book.HEAD_ROW + 1
     read = report_sheet.read(typed(content, asking.SHEET, head, cells), "表.xlsx")
     assert (read.week, read.unit) == ("2026-W47", "420000000000")
     told = {each.account_id - 7: each.words for each in read.lines}
