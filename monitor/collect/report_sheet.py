@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from monitor.collect.files import header, moments, workbook
-from monitor.collect.files.grid import LIMITS, Limits, Row, Sheet, is_blank
+from monitor.collect import filled_book
+from monitor.collect.files import moments, workbook
+from monitor.collect.files.grid import LIMITS, Limits, Sheet
 from monitor.collect.files.values import Cell, Unreadable, text_of
+from monitor.collect.filled_book import Body
 from monitor.domain.errors import InputError
 from monitor.domain.loading import RowProblem
 from monitor.domain.report_line import COLUMNS, NEWEST
@@ -15,7 +17,6 @@ TEMPLATE: Final = "sentinel-report-1"
 HIDDEN: Final = "模板"
 ACCOUNT: Final = "账号编号"
 NAMES: Final = (ACCOUNT, "账号名称")
-WITHIN: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,49 +43,35 @@ def read(content: bytes, name: str, limits: Limits = LIMITS) -> ReportSheet:
     """The lines of a returned workbook; InputError where it is not one we sent out."""
     sheets = workbook.read(content, name, limits)
     week, unit = _made_by_us(sheets, name)
-    for sheet in sheets:
-        found = header.find(sheet.rows, [*NAMES, *COLUMNS], WITHIN)
-        if found is not None:
-            places = header.exact(
-                found.titles, {each: (each,) for each in (*NAMES, *COLUMNS)}, name
-            )
-            return _lines(sheet, found.row, places, (name, week, unit))
-    raise InputError("填报表的表头被改动过", name, "请用原来下发的表填写,不要增删列")
+    body = filled_book.body(sheets, [*NAMES, *COLUMNS], name, "填报表")
+    return _lines(body, (name, week, unit))
 
 
 def _made_by_us(sheets: Sequence[Sheet], name: str) -> tuple[str, str]:
     for sheet in sheets:
-        said = [text_of(row[0]) if row else "" for row in sheet.rows[:3]]
+        said = filled_book.first_cells(sheet, 3)
         if sheet.name == HIDDEN and said[:1] == [TEMPLATE] and len(said) == 3:  # noqa: PLR2004
             return said[1], said[2]
     raise InputError("不是系统下发的填报表", name, "请用“填报”页或命令重新下载本单位的表")
 
 
-def _lines(
-    sheet: Sheet, head: int, places: dict[str, int], whose: tuple[str, str, str]
-) -> ReportSheet:
+def _lines(body: Body, whose: tuple[str, str, str]) -> ReportSheet:
     lines: list[SheetWords] = []
     problems: list[RowProblem] = []
     seen: set[int] = set()
-    for number, row in enumerate(sheet.rows[head + 1 :], head + 2):
-        if is_blank(row):
-            continue
-        account = text_of(_cell(row, places[ACCOUNT]))
+    for number, row in body.rows():
+        account = text_of(body.cell(row, ACCOUNT))
         if not account.isdecimal() or int(account) in seen:
-            problems.append(RowProblem(sheet.name, number, ACCOUNT, account, "原表中的编号,不重复"))
+            problems.append(
+                RowProblem(body.sheet.name, number, ACCOUNT, account, "原表中的编号,不重复")
+            )
             continue
         seen.add(int(account))
         words = {
-            column: text
-            for column in COLUMNS
-            if (text := _typed(column, _cell(row, places[column])))
+            column: text for column in COLUMNS if (text := _typed(column, body.cell(row, column)))
         }
         lines.append(SheetWords(number, int(account), words))
     return ReportSheet(*whose, tuple(lines), tuple(problems))
-
-
-def _cell(row: Row, place: int) -> Cell:
-    return row[place] if place < len(row) else None
 
 
 def _typed(column: str, cell: Cell) -> str:
