@@ -40,6 +40,19 @@ def above(scope: Scope, path: str) -> bool:
     return any(path.startswith(root) and root != path for root in scope.paths)
 
 
+def upward(path: str) -> list[str]:
+    """A unit's path and those above it, the nearest first; '/' is the last."""
+    parts = path.strip("/").split("/")
+    return [*(f"/{'/'.join(parts[:end])}/" for end in range(len(parts), 0, -1)), "/"]
+
+
+def of_office(path: str) -> frozenset[str]:
+    """The paths of grants whose holders sit at just this office: the department's people, whose
+    path is `/1/`, also stand at '/'."""
+    department = path.count("/") == 2  # noqa: PLR2004
+    return frozenset({path, "/"} if department else {path})
+
+
 def within(inner: Scope, outer: Scope) -> bool:
     """Whether everything of `inner` also lies in `outer`: nobody gives away what he has not."""
     lines = inner.lines <= outer.lines or "/" in outer.paths

@@ -104,8 +104,7 @@ def _told(tx: Writing, house: House, told: Sequence[Told], go_at: int) -> int:
     if not told:
         return 0
     readers = notices.readers(tx, house.vault, tx.second, mails=house.mails)
-    groups = telling.groups((matter for matter, _ in told), readers.robots)
-    posts = (*telling.posts(told, readers.people), *groups)
+    posts = telling.all_posts(told, readers.people, readers.robots)
     return notices.lay_out(tx, posts, readers.mails, partial(_written, house), go_at)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from monitor.access import scopes
 from monitor.domain.duty import Liaison
 
 
@@ -20,8 +21,5 @@ def directory(every: Iterable[Liaison], today: date) -> Mapping[str, tuple[Liais
 
 def nearest(known: Mapping[str, tuple[Liaison, ...]], path: str) -> tuple[Liaison, ...]:
     """The liaisons of the unit at `path` (`/1/5/`), else of the next above that has any."""
-    while path.strip("/"):
-        if path in known:
-            return known[path]
-        path = path.rstrip("/").rpartition("/")[0] + "/"
-    return ()
+    *units, _house = scopes.upward(path)
+    return next((known[each] for each in units if each in known), ())

@@ -49,5 +49,4 @@ def _reaches(person: Person, right: Permission, side: Side, path: str) -> bool:
     reach = permissions.reach(person, right)
     if side is Side.UNIT:
         return scopes.covers(reach, path, "")
-    root = path.count("/") == 2  # noqa: PLR2004  # "/1/" is the department itself
-    return path in reach.paths or (root and "/" in reach.paths)
+    return not reach.paths.isdisjoint(scopes.of_office(path))

@@ -7,7 +7,7 @@ that runs the campaign; of that office those hear who may run one.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
-from monitor.access import permissions
+from monitor.access import permissions, scopes
 from monitor.domain.campaign import Content, Order, TaskState
 from monitor.domain.campaign_rules import Audience, CampaignRules, Quiet, Step
 from monitor.domain.instants import DAY, HOUR, MINUTE, day_start, shanghai, shanghai_day
@@ -54,6 +54,15 @@ def posts(
     return (*made, *lost)
 
 
+def all_posts(
+    told: Sequence[tuple[Matter, Sequence[Audience]]],
+    people: Iterable[Person],
+    robots: Iterable[Robot],
+) -> tuple[Post, ...]:
+    """What people are told, and then what their groups' robots say of the same."""
+    return (*posts(told, people), *groups((matter for matter, _ in told), robots))
+
+
 def groups(matters: Iterable[Matter], robots: Iterable[Robot]) -> tuple[Post, ...]:
     """What each group's robot says: all tasks below its unit."""
     every = list(matters)
@@ -72,7 +81,7 @@ def _heard(
     unit = _nearest(by[0], matter.path)
     city = [
         person
-        for path in _above(matter.path)
+        for path in scopes.upward(matter.path)
         if path != desk and path.startswith(desk)
         for person in by[1].get(path, ())
     ]
@@ -91,20 +100,12 @@ def _grants(people: Iterable[Person], roles: Collection[Role]) -> Grants:
 
 
 def _nearest(grants: Grants, path: str) -> list[Person]:
-    return next((list(grants[each]) for each in _above(path) if each in grants), [])
-
-
-def _above(path: str) -> list[str]:
-    """A path and those above it, the nearest first, '/' the last."""
-    parts = path.strip("/").split("/")
-    own = [f"/{'/'.join(parts[:end])}/" for end in range(len(parts), 0, -1)]
-    return [*own, "/"]
+    return next((list(grants[each]) for each in scopes.upward(path) if each in grants), [])
 
 
 def _desk(people: Iterable[Person], desk: str) -> list[Person]:
-    """Who runs campaigns at just that office: the department's people also stand at '/'."""
-    root = desk.count("/") == 2  # noqa: PLR2004  # "/1/" is the department itself
-    paths = {desk, "/"} if root else {desk}
+    """Who runs campaigns at just that office."""
+    paths = scopes.of_office(desk)
     return [each for each in people if any(_runs(grant, paths) for grant in each.held)]
 
 

@@ -77,8 +77,7 @@ def _tell(parts: Parts, laid: CampaignRules, vault: Vault) -> tuple[int, int]:
     with parts.store.writing(durable=True) as tx:
         come = _come(tx, laid, tx.second)
         readers = notices.readers(tx, vault, tx.second, mails=parts.mail is not None)
-        groups = telling.groups((each for each, _ in come), readers.robots)
-        posts = (*telling.posts(come, readers.people), *groups)
+        posts = telling.all_posts(come, readers.people, readers.robots)
         write = partial(_written, parts.desk.url)
         messages = notices.lay_out(tx, posts, readers.mails, write, tx.second)
         for each, _ in come:

@@ -51,3 +51,9 @@ def test_nobody_gives_away_what_he_has_not() -> None:
     assert not scopes.within(EVERYTHING, city)
     assert not scopes.within(Scope(lines=frozenset({"户政"})), city)
     assert not scopes.within(Scope(frozenset({"/1/20/"})), city)
+
+
+def test_those_above_a_unit_are_named_the_nearest_first() -> None:
+    assert scopes.upward("/1/5/12/") == ["/1/5/12/", "/1/5/", "/1/", "/"]
+    assert scopes.of_office("/1/5/") == {"/1/5/"}
+    assert scopes.of_office("/1/") == {"/1/", "/"}
