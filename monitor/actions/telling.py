@@ -105,7 +105,7 @@ def _told(tx: Writing, house: House, told: Sequence[Told], go_at: int) -> int:
         return 0
     readers = notices.readers(tx, house.vault, tx.second, mails=house.mails)
     posts = telling.all_posts(told, readers.people, readers.robots)
-    return notices.lay_out(tx, posts, readers.mails, partial(_written, house), go_at)
+    return notices.lay_out(tx, posts, readers, partial(_written, house), go_at)
 
 
 def _written(house: House, post: Post) -> Written:

@@ -42,10 +42,11 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """Who may be told, the mailboxes of those who can be reached by one, and the groups' robots."""
+    """Who may be told, what opens their mailboxes (None where nobody is written to), and the
+    groups' robots."""
 
     people: tuple[Person, ...]
-    mails: Mapping[int, str] = field(default_factory=dict, repr=False)
+    vault: Vault | None = field(default=None, repr=False)
     robots: tuple[Robot, ...] = ()
 
 
@@ -56,11 +57,7 @@ def readers(tx: Reading, vault: Vault, now: int, *, mails: bool) -> Readers:
     if office_settings.trial_until(tx, now) is not None:
         return Readers(everyone)
     every = robots.in_use(tx, now)
-    if not mails:
-        return Readers(everyone, robots=every)
-    known = contacts.plain_of(tx, vault, OwnerKind.PERSON, [each.id for each in everyone])
-    boxes = {who: at for (who, kind), at in known.items() if kind is ContactKind.MAIL}
-    return Readers(everyone, boxes, every)
+    return Readers(everyone, vault if mails else None, every)
 
 
 def of_campaign(tx: Reading, now: int, campaign_id: int) -> tuple[Matter, ...]:
@@ -171,7 +168,7 @@ def untold(tx: Reading, matters: Iterable[Matter]) -> tuple[Matter, ...]:
 def lay_out(
     tx: Writing,
     posts: Sequence[Post],
-    mails: Mapping[int, str],
+    readers: Readers,
     write: Callable[[Post], Written],
     go_at: int,
 ) -> int:
@@ -179,6 +176,7 @@ def lay_out(
     groups. Who has no mailbox gets a row with the text to hand on, a robot one letter for each part
     of what it says. Letters leave from the second `go_at`."""
     _note(tx, posts)
+    mails = _mailboxes(tx, readers.vault, posts)
     for post in posts:
         written = write(post)
         to = _recipient(post, mails)
@@ -190,6 +188,15 @@ def lay_out(
                 letter = outbox.lay(tx, laid, go_at)
             _enter(tx, post, letter, text)
     return len(posts)
+
+
+def _mailboxes(tx: Reading, vault: Vault | None, posts: Iterable[Post]) -> Mapping[int, str]:
+    """Opened for those who are told, and for nobody else."""
+    told = [post.person.id for post in posts if post.person is not None]
+    if vault is None or not told:
+        return {}
+    known = contacts.plain_of(tx, vault, OwnerKind.PERSON, told)
+    return {who: at for (who, kind), at in known.items() if kind is ContactKind.MAIL}
 
 
 def _recipient(post: Post, mails: Mapping[int, str]) -> tuple[str, str] | None:

@@ -79,7 +79,7 @@ def _tell(parts: Parts, laid: CampaignRules, vault: Vault) -> tuple[int, int]:
         readers = notices.readers(tx, vault, tx.second, mails=parts.mail is not None)
         posts = telling.all_posts(come, readers.people, readers.robots)
         write = partial(_written, parts.desk.url)
-        messages = notices.lay_out(tx, posts, readers.mails, write, tx.second)
+        messages = notices.lay_out(tx, posts, readers, write, tx.second)
         for each, _ in come:
             audit.add(tx, None, "协同·催办", "campaign_task", str(each.task_id), each.step)
     return len(come), messages
