@@ -71,11 +71,7 @@ def distance(left: int | None, outcome: str | None) -> str:
 
 def percent(share: float | None) -> str:
     """`89.7%`, rounded down where rounding would make a whole of what is none."""
-    if share is None:
-        return NONE
-    if share < 1 and round(share * 100, 1) == 100:  # noqa: PLR2004
-        return "99.9%"
-    return f"{share * 100:.1f}%"
+    return wording.share(share)
 
 
 def number(value: int | None, unit: str = "") -> str:

@@ -5,6 +5,7 @@ from typing import Any, Final
 from monitor.domain.campaign import Kind
 from monitor.domain.campaign_review import Burden, Effect, Past, Review
 from monitor.domain.instants import MINUTE, say_minute, shanghai_day
+from monitor.report import wording
 
 NONE: Final = "—"
 DRILL: Final = "【演练】"
@@ -60,7 +61,7 @@ def speed(review: Review) -> str:
         return "尚无账号发布。"
     return (
         f"首发后半数账号用时{minutes(itself.median)},九成账号用时{minutes(itself.ninetieth)}"
-        f"(未发布的按至今未发布计入);在截止前发布{percent(itself.in_time)}。"
+        f"(未发布的按至今未发布计入);在截止前发布{wording.share(itself.in_time)}。"
     )
 
 
@@ -68,7 +69,7 @@ def completeness(review: Review) -> str:
     """How many of whom, with what the rate is out of."""
     known = review.itself.asked - review.excused - review.unknown
     return (
-        f"已发布{review.published}个,占{percent(review.itself.share)}({review.published}/{known},{BASIS});"
+        f"已发布{review.published}个,占{wording.share(review.itself.share)}({review.published}/{known},{BASIS});"
         f"未发布{review.missing}个,超时补发{review.late}个,准予免发{review.excused}个,"
         f"无法核验{review.unknown}个(数据不足,不代表没有发布)。"
     )
@@ -117,7 +118,7 @@ def drills(review: Review) -> str:
         return "本次没有可以同演练对照的记录。"
     told = [
         f"{name}{len(some)}次,半数用时{minutes(_typical([each.median for each in some]))},"
-        f"截止前发布{percent(_typical([each.in_time for each in some]))}"
+        f"截止前发布{wording.share(_typical([each.in_time for each in some]))}"
         for name, some in zip(("演练", "实战"), sides, strict=True)
     ]
     return f"{';'.join(told)}(均为各次的中位,没有到半数的不计入)。"
@@ -134,13 +135,6 @@ def minutes(seconds: int | None) -> str:
     return NONE if seconds is None else f"{seconds // MINUTE}分钟"
 
 
-def percent(share: float | None) -> str:
-    """A share with one decimal; never all of what is not all."""
-    if share is None:
-        return NONE
-    return "99.9%" if share < 1 and round(share, 3) == 1 else f"{share:.1%}"
-
-
 COLUMNS: Final = ("协同", "下达", "应发", "已发布", "截止前", "半数用时", "九成用时")
 
 
@@ -154,8 +148,8 @@ def cells(past: Past) -> tuple[str, ...]:
         titled(past),
         str(shanghai_day(past.issued_at)),
         f"{past.asked}",
-        percent(past.share),
-        percent(past.in_time),
+        wording.share(past.share),
+        wording.share(past.in_time),
         minutes(past.median),
         minutes(past.ninetieth),
     )

@@ -101,6 +101,14 @@ def number(value: int | None) -> str:
     return NO_DATA if value is None else f"{value:,}"
 
 
+def share(of_one: float | None) -> str:
+    """`89.7%` of 0.897, rounded down where rounding would make a whole of what is none."""
+    if of_one is None:
+        return NO_DATA
+    almost = of_one < 1 and round(of_one * 100, 1) == 100  # noqa: PLR2004
+    return "99.9%" if almost else f"{of_one * 100:.1f}%"
+
+
 def percent(part: int, whole: int) -> str:
     """`89.7%` of a count; a dash of nothing. Never 100.0% short of all, never 0.0% above none."""
     if whole == 0:
