@@ -11,6 +11,7 @@ from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
 from playwright.sync_api import BrowserContext, Page, Response, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "Quiet-Lake-2026"
@@ -97,6 +98,35 @@ def settled(page: Page) -> None:
     a press or a word sets off reaches the page a moment later."""
     expect(page.locator(".desk-foot").first).to_be_visible()
     page.wait_for_function(QUIET, arg=QUIET_MS)
+
+
+def chosen(page: Page, label: str, text: str) -> None:
+    """Choose from a list; again where a run of the page that came late closed it."""
+    option = page.get_by_role("option", name=text).first
+    for _ in range(5):
+        page.keyboard.press("Escape")
+        page.get_by_label(label, exact=True).click()
+        try:
+            option.click(timeout=10_000)
+        except PlaywrightTimeout:
+            continue
+        page.keyboard.press("Escape")
+        settled(page)
+        return
+    raise AssertionError(f"{label} never offered {text}")
+
+
+def picture(page: Page, name: str) -> None:
+    """Kept where somebody wants to look at it."""
+    folder = os.environ.get("SENTINEL_PICTURES")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+def fitting_picture(page: Page, name: str) -> None:
+    """The same of a page that is no wider than its screen."""
+    assert page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth") <= 0
+    picture(page, name)
 
 
 def start(database_url: str, port: int, folder: Path, **settings: str) -> Desk:

@@ -1,8 +1,6 @@
 """A distributed form's receipt on a phone, and on the desk of who sent it."""
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,7 +11,7 @@ from monitor.clock import now
 from monitor.domain.instants import DAY, to_second
 from monitor.domain.unit import Level
 from monitor.record.store import Store
-from tests.e2e.running import Desk, settled
+from tests.e2e.running import Desk, picture, settled
 from tests.filled import fill_store
 
 pytestmark = pytest.mark.browser
@@ -27,13 +25,6 @@ def desk(live_store: Store, start_desk: Callable[..., Desk]) -> Desk:
     due = to_second(now()) + DAY
     forms.send(live_store, None, NewRound("11月台账核对", Level.PREFECTURE.value, due))
     return start_desk()
-
-
-def picture(page: Page, name: str) -> None:
-    """Kept where somebody wants to look at it."""
-    folder = os.environ.get("SENTINEL_PICTURES")
-    if folder:
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def narrow(page: Page) -> bool:

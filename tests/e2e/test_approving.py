@@ -1,17 +1,15 @@
 """A text is written in two windows at once, sent up, and signed on a phone with two buttons."""
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, TimeoutError, expect
+from playwright.sync_api import Browser, Page, expect
 
 from monitor.domain.person import Grant, Role
 from monitor.record.store import Store
 from tests.e2e.browsing import NARROW, a_browser
 from tests.e2e.conftest import enrol
-from tests.e2e.running import Desk, settled
+from tests.e2e.running import Desk, chosen, picture, settled
 from tests.filled import fill_store
 
 pytestmark = pytest.mark.browser
@@ -31,34 +29,11 @@ def desk(live_store: Store, start_desk: Callable[..., Desk]) -> Desk:
     return start_desk()
 
 
-def picture(page: Page, name: str) -> None:
-    """Kept where somebody wants to look at it."""
-    folder = os.environ.get("SENTINEL_PICTURES")
-    if folder:
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-
-
 def write(page: Page, label: str, text: str) -> None:
     """Into a field, and out of it."""
     page.get_by_label(label, exact=True).fill(text)
     page.get_by_label(label, exact=True).blur()
     settled(page)
-
-
-def chosen(page: Page, label: str, text: str) -> None:
-    """Choose from a list; again where a run of the page that came late closed it."""
-    option = page.get_by_role("option", name=text)
-    for _ in range(5):
-        page.keyboard.press("Escape")
-        page.get_by_label(label).click()
-        try:
-            option.click(timeout=10_000)
-        except TimeoutError:
-            continue
-        page.keyboard.press("Escape")
-        settled(page)
-        return
-    raise AssertionError(f"{label} never offered {text}")
 
 
 def draft(page: Page) -> None:

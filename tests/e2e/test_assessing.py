@@ -1,8 +1,5 @@
 """考核 in a browser: a unit objects, is upheld, the result settled on paper, its files go out."""
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -10,19 +7,12 @@ from monitor.domain.person import Grant, Role
 from monitor.record.store import Store
 from tests.e2e.assessed import an_assessment, put
 from tests.e2e.conftest import enrol
-from tests.e2e.running import Desk, settled
+from tests.e2e.running import Desk, picture, settled
 from tests.filled import fill_store
 
 pytestmark = pytest.mark.browser
 PDF = {"name": "签批.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 signed"}
 UNIT = "江陵县公安局"
-
-
-def picture(page: Page, name: str) -> None:
-    """Kept where somebody wants to look at it."""
-    folder = os.environ.get("SENTINEL_PICTURES")
-    if folder:
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def pressed(page: Page, name: str, then: str) -> None:

@@ -1,6 +1,5 @@
 """通报 in a browser: a draft asked for, put up, signed, issued, and put right by a correction."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from monitor.domain.person import Grant, Role
 from monitor.record import approvals, bulletins, photos
 from monitor.record.store import Store
 from tests.e2e.conftest import enrol
-from tests.e2e.running import Desk, settled
+from tests.e2e.running import Desk, picture, settled
 from tests.filled import fill_store
 from tests.report.bulletin_samples import WITHIN
 from tests.report.papers import texts
@@ -92,13 +91,6 @@ def issued(desk: Desk, page: Page, path: str, number: str) -> list[str]:
         page.get_by_role("button", name="下载内部版").click()
     assert number in downloading.value.suggested_filename
     return texts(downloading.value.path().read_bytes())
-
-
-def picture(page: Page, name: str) -> None:
-    """Kept where somebody wants to look at it."""
-    folder = os.environ.get("SENTINEL_PICTURES")
-    if folder:
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def to_its_end(desk: Desk, page: Page, live_store: Store, data_dir: Path) -> None:

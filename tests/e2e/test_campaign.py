@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
+from playwright.sync_api import Browser, Page, expect
 
 from monitor.domain.person import Grant, Role
 from monitor.record.store import Store
@@ -13,7 +13,7 @@ from tests.builders import an_account as an_entry
 from tests.e2e.browsing import NARROW, WIDE, a_browser
 from tests.e2e.conftest import enrol
 from tests.e2e.publishing import Weibo, publishing
-from tests.e2e.running import ROOT, Desk, settled
+from tests.e2e.running import ROOT, Desk, chosen, settled
 from tests.filled import Filled, fill_store
 
 pytestmark = pytest.mark.browser
@@ -90,28 +90,6 @@ def write(page: Page, label: str, text: str) -> None:
     expect(box).to_have_value(text)
 
 
-def choose(page: Page, label: str, option: str) -> None:
-    """One of a list; a run of the page that came late closes it again."""
-    box = page.get_by_label(label, exact=True)
-    wanted = page.get_by_role("option", name=option).first
-    for _ in range(5):
-        box.click()
-        if opened(wanted):
-            break
-    wanted.click(timeout=LONG)
-    page.keyboard.press("Escape")
-    settled(page)
-
-
-def opened(option: Locator) -> bool:
-    """Whether a list stands open soon."""
-    try:
-        option.wait_for(timeout=5_000)
-    except TimeoutError:
-        return False
-    return True
-
-
 def press(page: Page, button: str, then: str) -> None:
     """A button, until the page says what follows."""
     page.get_by_role("button", name=button, exact=True).last.click(timeout=LONG)
@@ -123,10 +101,10 @@ def drafted(page: Page, desk: Desk, kind: str, words: dict[str, str]) -> str:
     """Write a campaign and save it; its address."""
     desk.open(page, "/campaigns?write=new")
     if kind:
-        choose(page, "类型", kind)
-        choose(page, "所更正的协同", TITLE)
+        chosen(page, "类型", kind)
+        chosen(page, "所更正的协同", TITLE)
     else:
-        choose(page, "只要", "主账号")
+        chosen(page, "只要", "主账号")
     for label, text in words.items():
         write(page, label, text)
     picture(page, "campaign-correct" if kind else "campaign-write", 1020)

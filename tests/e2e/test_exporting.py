@@ -1,8 +1,6 @@
 """导出 in a browser: refused without a purpose, asked for once, called off; on a phone too."""
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,7 +8,7 @@ from playwright.sync_api import Page, expect
 from monitor.clock import now
 from monitor.record import jobs as queue
 from monitor.record.store import Store
-from tests.e2e.running import Desk, settled
+from tests.e2e.running import Desk, picture, settled
 from tests.filled import fill_store
 
 pytestmark = pytest.mark.browser
@@ -21,13 +19,6 @@ def desk(live_store: Store, start_desk: Callable[..., Desk]) -> Desk:
     """The dashboard on the small province."""
     fill_store(live_store)
     return start_desk()
-
-
-def picture(page: Page, name: str) -> None:
-    """Kept where somebody wants to look at it."""
-    folder = os.environ.get("SENTINEL_PICTURES")
-    if folder:
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def test_an_export_is_asked_for_once_called_off_and_asked_for_again(

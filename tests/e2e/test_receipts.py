@@ -1,8 +1,6 @@
 """A receipt link on a phone: opened without login, filled in, submitted, thanked for."""
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -16,7 +14,7 @@ from monitor.domain.iso_week import week_of
 from monitor.domain.scope import EVERYTHING
 from monitor.record import vault
 from monitor.record.store import Store
-from tests.e2e.running import Desk, settled
+from tests.e2e.running import Desk, picture, settled
 from tests.filled import fill_store
 
 pytestmark = pytest.mark.browser
@@ -38,13 +36,6 @@ def address(live_store: Store, desk: Desk) -> str:
     opened = reporting.open_week(live_store, None, key, Asking(week, EVERYTHING))
     token = next(each.token for each in opened if each.unit_name == "江陵县公安局")
     return f"{desk.url}/r/{token}"
-
-
-def picture(page: Page, name: str) -> None:
-    """Kept where somebody wants to look at it."""
-    folder = os.environ.get("SENTINEL_PICTURES")
-    if folder:
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def fill(page: Page) -> None:

@@ -1,8 +1,6 @@
 """留存 in a browser: placed by one person on a wide screen, lifted by another on a phone."""
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -13,7 +11,7 @@ from monitor.record.store import Store
 from tests.builders import T, put
 from tests.e2e.browsing import NARROW, a_browser
 from tests.e2e.conftest import enrol
-from tests.e2e.running import Desk, settled
+from tests.e2e.running import Desk, picture, settled
 from tests.filled import fill_store
 
 pytestmark = pytest.mark.browser
@@ -25,13 +23,6 @@ def desk(live_store: Store, start_desk: Callable[..., Desk]) -> Desk:
     enrol(live_store, "an", "吴某(演示)", Grant(Role.SECURITY_ADMIN, "/"))
     enrol(live_store, "head", "郑某(演示)", Grant(Role.HEAD, "/"))
     return start_desk()
-
-
-def picture(page: Page, name: str) -> None:
-    """Kept where somebody wants to look at it."""
-    folder = os.environ.get("SENTINEL_PICTURES")
-    if folder:
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def write(page: Page, label: str, text: str) -> None:

@@ -1,6 +1,5 @@
 """认定标准 in a browser: a revision drafted, refused by the line, tried, made final by another."""
 
-import os
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +14,7 @@ from monitor.record.store import Store
 from monitor.runs import jobs
 from tests.e2e.conftest import enrol
 from tests.e2e.running import Desk, settled
+from tests.e2e.running import fitting_picture as picture
 from tests.filled import fill_store
 from tests.service.parts import some_parts
 
@@ -27,14 +27,6 @@ def desk(live_store: Store, start_desk: Callable[..., Desk], data_dir: Path) -> 
     fill_store(live_store)
     enrol(live_store, "head", "郑某(演示)", Grant(Role.HEAD, "/"))
     return start_desk(DATA_DIR=str(data_dir))
-
-
-def picture(page: Page, name: str) -> None:
-    """Kept where somebody wants to look at it; no page is wider than its screen."""
-    assert page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth") <= 0
-    folder = os.environ.get("SENTINEL_PICTURES")
-    if folder:
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def begun(desk: Desk, page: Page) -> None:

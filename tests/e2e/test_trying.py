@@ -1,6 +1,5 @@
 """规则试算 in a browser: a mistake is told by its line, a trial is called off, one is read."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from monitor.collect.loop import EventLoop
 from monitor.record.store import Store
 from monitor.runs import jobs
 from tests.e2e.running import Desk, settled
+from tests.e2e.running import fitting_picture as picture
 from tests.filled import fill_store
 from tests.service.parts import some_parts
 
@@ -22,14 +22,6 @@ def desk(live_store: Store, start_desk: Callable[..., Desk], data_dir: Path) -> 
     """The dashboard on the small province."""
     fill_store(live_store)
     return start_desk(DATA_DIR=str(data_dir))
-
-
-def picture(page: Page, name: str) -> None:
-    """Kept where somebody wants to look at it; no page is wider than its screen."""
-    assert page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth") <= 0
-    folder = os.environ.get("SENTINEL_PICTURES")
-    if folder:
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def test_a_trial_is_refused_by_the_line_called_off_and_read(

@@ -1,8 +1,6 @@
 """Two people at one form at once, a hasty hand, and a session that ends in the middle of a word."""
 
-import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -12,7 +10,7 @@ from monitor.record.store import Store
 from tests.builders import T, an_account
 from tests.e2e.browsing import NARROW, a_browser
 from tests.e2e.conftest import enrol
-from tests.e2e.running import PASSWORD, Desk, settled
+from tests.e2e.running import PASSWORD, Desk, picture, settled
 from tests.filled import Filled, fill_store
 
 pytestmark = pytest.mark.browser
@@ -48,13 +46,6 @@ def two(browser: Browser, desk: Desk) -> Iterator[tuple[Page, Page]]:
     yield pages[0], pages[1]
     for each in opened:
         each.close()
-
-
-def picture(page: Page, name: str) -> None:
-    """Kept where somebody wants to look at it."""
-    folder = os.environ.get("SENTINEL_PICTURES")
-    if folder:
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def write(page: Page, label: str, text: str) -> None:
