@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.actions import campaign_files, campaign_words, campaigns
+from monitor.actions import campaign_files, campaign_words
 from monitor.domain.campaign import File
 from monitor.domain.errors import Conflict, Forbidden, InputError
 from monitor.domain.person import Role
@@ -44,14 +44,7 @@ def test_a_file_is_signed_for_with_the_text_and_another_voids_it(office: Campaig
     assert found is not None
     assert f"附件:防骗.jpg(43字节,校验码{one.sha256})" in found.text.body
     changed = replace(CONTENT, files=(two,))
-    campaigns.save(
-        office.store,
-        office.who["writer"],
-        changed,
-        office.sent(1),
-        office.data_dir,
-        saved.campaign_id,
-    )
+    office.rewrite(saved, changed)
     with pytest.raises(Conflict, match="还没有签发"):
         office.issue(saved)
 

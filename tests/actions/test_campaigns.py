@@ -69,14 +69,7 @@ def test_nothing_is_issued_that_was_not_signed_as_it_stands(office: CampaignOffi
         office.issue(saved)
     office.sign(saved)
     changed = replace(CONTENT, body="刷单返利都是骗局,请勿垫资。请拨打96110。")
-    campaigns.save(
-        office.store,
-        office.who["writer"],
-        changed,
-        office.sent(1),
-        office.data_dir,
-        saved.campaign_id,
-    )
+    office.rewrite(saved, changed)
     with pytest.raises(Conflict, match="还没有签发"):
         office.issue(saved)
     assert office.tasks(saved) == {}
