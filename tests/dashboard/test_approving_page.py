@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.actions import campaigns
 from monitor.record.store import Store
 from tests.actions.campaign_office import CONTENT, CampaignOffice
 from tests.conftest import StandingClock
@@ -39,10 +38,7 @@ def test_versions_of_a_text_stand_side_by_side_with_what_changed(
     first = draw("approving", visit, id=str(saved.approval_id))
     assert "文稿改动" not in words(first)
     changed = replace(CONTENT, body="刷单返利都是骗局,请勿垫资、转账。")
-    sent = office.sent(1)
-    campaigns.save(
-        sqlite_store, office.who["writer"], changed, sent, office.data_dir, saved.campaign_id
-    )
+    office.rewrite(saved, changed)
     test = draw("approving", visit, id=str(saved.approval_id))
     assert not test.exception
     assert "文稿改动（共2版）" in [each.label for each in test.expander]
