@@ -12,7 +12,7 @@ from monitor.deliver import codec
 from monitor.deliver.robot import ROBOTS
 from monitor.domain.campaign_rules import Audience
 from monitor.domain.notice import Matter, Post, What
-from monitor.record import notices
+from monitor.record import notice_readers, notices
 from monitor.record.campaign_stops import Stop
 from monitor.record.notices import Written
 from monitor.record.store import Writing
@@ -103,7 +103,7 @@ def _now(tx: Writing, house: House, matters: Iterable[Matter]) -> int:
 def _told(tx: Writing, house: House, told: Sequence[Told], go_at: int) -> int:
     if not told:
         return 0
-    readers = notices.readers(tx, house.vault, tx.second, mails=house.mails)
+    readers = notice_readers.readers(tx, house.vault, tx.second, mails=house.mails)
     posts = telling.all_posts(told, readers.people, readers.robots)
     return notices.lay_out(tx, posts, readers, partial(_written, house), go_at)
 

@@ -7,20 +7,17 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, insert, select
 
 from monitor.domain.campaign import DONE, State, TaskState
-from monitor.domain.contact import ContactKind, OwnerKind
 from monitor.domain.notice import Asked, Matter, Post, What
-from monitor.domain.person import Person
-from monitor.domain.robot import Robot
 from monitor.domain.scope import EVERYTHING
-from monitor.record import contacts, office_settings, outbox, people, robots
+from monitor.record import outbox
 from monitor.record.campaign_stops import Stop, covering
 from monitor.record.campaign_tasks import TASK
 from monitor.record.campaigns import CAMPAIGN, kept_of
+from monitor.record.notice_readers import Readers, mailboxes
 from monitor.record.outbox import Laid
 from monitor.record.screens.scoping import below, present, visible
 from monitor.record.store import Reading, Writing
 from monitor.record.tables.base import METADATA
-from monitor.record.vault import Vault
 
 NOTICE: Final = METADATA.tables["campaign_notice"]
 LETTER: Final = METADATA.tables["campaign_letter"]
@@ -38,26 +35,6 @@ class Written:
 
     bodies: tuple[bytes, ...] = field(repr=False)
     texts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Readers:
-    """Who may be told, what opens their mailboxes (None where nobody is written to), and the
-    groups' robots."""
-
-    people: tuple[Person, ...]
-    vault: Vault | None = field(default=None, repr=False)
-    robots: tuple[Robot, ...] = ()
-
-
-def readers(tx: Reading, vault: Vault, now: int, *, mails: bool) -> Readers:
-    """Everybody who may sign in, and every robot. Without a mail server a message is a text to hand
-    on; in the trial period all are, and robots are silent."""
-    everyone = tuple(each for each in people.everyone(tx, now) if each.active)
-    if office_settings.trial_until(tx, now) is not None:
-        return Readers(everyone)
-    every = robots.in_use(tx, now)
-    return Readers(everyone, vault if mails else None, every)
 
 
 def of_campaign(tx: Reading, now: int, campaign_id: int) -> tuple[Matter, ...]:
@@ -176,7 +153,7 @@ def lay_out(
     groups. Who has no mailbox gets a row with the text to hand on, a robot one letter for each part
     of what it says. Letters leave from the second `go_at`."""
     _note(tx, posts)
-    mails = _mailboxes(tx, readers.vault, posts)
+    mails = mailboxes(tx, readers.vault, posts)
     for post in posts:
         written = write(post)
         to = _recipient(post, mails)
@@ -188,15 +165,6 @@ def lay_out(
                 letter = outbox.lay(tx, laid, go_at)
             _enter(tx, post, letter, text)
     return len(posts)
-
-
-def _mailboxes(tx: Reading, vault: Vault | None, posts: Iterable[Post]) -> Mapping[int, str]:
-    """Opened for those who are told, and for nobody else."""
-    told = [post.person.id for post in posts if post.person is not None]
-    if vault is None or not told:
-        return {}
-    known = contacts.plain_of(tx, vault, OwnerKind.PERSON, told)
-    return {who: at for (who, kind), at in known.items() if kind is ContactKind.MAIL}
 
 
 def _recipient(post: Post, mails: Mapping[int, str]) -> tuple[str, str] | None:

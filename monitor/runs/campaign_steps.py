@@ -17,7 +17,7 @@ from monitor.domain.campaign_rules import Audience, CampaignRules
 from monitor.domain.instants import to_second
 from monitor.domain.notice import Matter, Post, What
 from monitor.domain.running import RunOutcome, RunReport
-from monitor.record import audit, notices, office_settings
+from monitor.record import audit, notice_readers, notices, office_settings
 from monitor.record.notices import Written
 from monitor.record.store import Reading
 from monitor.record.vault import Vault
@@ -76,7 +76,7 @@ def _tell(parts: Parts, laid: CampaignRules, vault: Vault) -> tuple[int, int]:
     told twice whatever dies."""
     with parts.store.writing(durable=True) as tx:
         come = _come(tx, laid, tx.second)
-        readers = notices.readers(tx, vault, tx.second, mails=parts.mail is not None)
+        readers = notice_readers.readers(tx, vault, tx.second, mails=parts.mail is not None)
         posts = telling.all_posts(come, readers.people, readers.robots)
         write = partial(_written, parts.desk.url)
         messages = notices.lay_out(tx, posts, readers, write, tx.second)
