@@ -60,7 +60,7 @@ def a_route(tx: Writing, key: str = "wechat/own", source: str = "接口采集") 
 
 def a_post(tx: Writing, account: int, published: int, title: str = "一图读懂", **more: Any) -> int:
     """A post published at a second; gives the id of its key."""
-    native = f"{account}-{published}"
+    native = more.pop("native_id", f"{account}-{published}")
     key = put(
         tx,
         "post_key",
@@ -68,7 +68,7 @@ def a_post(tx: Writing, account: int, published: int, title: str = "一图读懂
         native_id=native,
         title=title,
         url=more.pop("url", f"http://127.0.0.1:1/{native}"),
-        form="图文",
+        form=more.pop("form", "图文"),
         last_seen_at=tx.second,
     )
     row = {"key_id": key, "account_id": account, "published_from": published, "source": "接口采集"}

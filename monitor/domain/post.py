@@ -8,6 +8,13 @@ from monitor.domain.numbers import PostNumbers
 NO_NUMBERS: Final = PostNumbers()
 LIVE_STREAM: Final = "直播"
 """The form of a live stream: it shows that somebody was there, and no list of works holds it."""
+ORIGINAL: Final = ("微博", "自制", "原创")
+"""Forms that say the account made it itself, in the words of the platform or of whoever filled in a
+template; every other form but `REPOSTED` leaves that open."""
+REPOSTED: Final = ("转发", "转载")
+"""Forms that say it is somebody else's."""
+MASS_SENT: Final = "群发"
+"""The form of a WeChat article that went out to followers; 发表 went to the page only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from monitor.record import (
     score_people,
     score_posts,
     score_registry,
+    score_sends,
     score_weeks,
 )
 from monitor.record.resting import collector_resting
@@ -28,6 +29,12 @@ from monitor.record.store import Reading
 
 NO_ACCOUNT: Final = "没有纳入考核的官方账号"
 NOT_KEPT: Final = "本系统尚无此项数据来源"
+MESSAGES: Final = "留言流转未在本系统登记,没有数据来源"
+UNKEPT: Final = {
+    "来源规范率": "作品正文未留存,不能核对文号、原文链接和转载来源",
+    **dict.fromkeys(("受理及时率", "按期办结率", "群众满意率", "留言逾期数"), MESSAGES),
+}
+"""Why nothing measures what the catalogue holds all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +60,16 @@ class _Measuring:
         wanted = self.asked.wanted
         if wanted & {score_weeks.SERVED}:
             yield from score_weeks.served(tx, span, self.frame, words)
-        counts = {score_posts.ALL, score_posts.SERVING, score_posts.OUTSIDE}
-        if not wanted & ({score_weeks.WITH_POSTS, score_weeks.WITHOUT} | counts):
+        counts = score_posts.COUNTS
+        weeks = {score_weeks.WITH_POSTS, score_weeks.WITHOUT}
+        if not wanted & (weeks | counts | score_sends.KEYS):
             return
         seen = score_weeks.weeks(tx, span)
         yield from score_weeks.measure(self.frame, seen, wanted)
         if wanted & counts:
             yield from score_posts.counted(tx, span, self.frame, seen, words)
+        if wanted & score_sends.KEYS:
+            yield from score_sends.measure(tx, span, self.frame, seen)
 
     def numbers(self) -> Iterator[Fact]:
         """What people did with the works, and how that compares with the year before."""
@@ -99,11 +109,11 @@ class _Measuring:
 
 Family = Callable[[_Measuring], Iterator[Fact]]
 FAMILIES: Final[tuple[tuple[frozenset[str], Family], ...]] = (
-    (score_weeks.KEYS | (score_posts.KEYS - score_posts.NUMBERS.keys()), _Measuring.posts),
+    (score_weeks.KEYS | score_posts.COUNTS | score_sends.KEYS, _Measuring.posts),
     (frozenset({*score_posts.NUMBERS, score_posts.OWN_MEDIAN}), _Measuring.numbers),
     (score_followers.KEYS, _Measuring.followers),
-    (frozenset({score_answers.ANSWERED, score_answers.WAITED}), _Measuring.answers),
-    (frozenset({score_answers.WAYS, score_answers.ENTRIES}), _Measuring.functions),
+    (score_answers.KEYS - score_answers.FUNCTIONS, _Measuring.answers),
+    (score_answers.FUNCTIONS, _Measuring.functions),
     (score_campaigns.KEYS, _Measuring.campaigns),
     (score_cases.KEYS, _Measuring.cases),
     (score_registry.KEYS, _Measuring.registry),
@@ -146,5 +156,5 @@ def _rest(
             elif key in MEASURED:
                 cause, note = Cause.NOT_APPLICABLE, "没有适用的账号"
             else:
-                cause, note = Cause.SYSTEM, NOT_KEPT
+                cause, note = Cause.SYSTEM, UNKEPT.get(key, NOT_KEPT)
             yield Fact(unit.unit, key, cause=cause.value, note=note)

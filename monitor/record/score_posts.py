@@ -1,14 +1,16 @@
-"""Posts 作品: how many, how many help or warn, how many outside office hours, what people did.
+"""Posts 作品: how many, how many help or warn or are original, how many outside office hours, what
+people did.
 
 One content counts once for a unit and week, however many of its accounts carry it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from monitor.domain.assessed import Fact
 from monitor.domain.instants import DAY, HOUR, MINUTE
 from monitor.domain.measuring import Span
+from monitor.domain.post import ORIGINAL, REPOSTED
 from monitor.domain.scheme import Cause
 from monitor.record.facts_at import VISIBLE, fetch
 from monitor.record.score_frame import (
@@ -27,6 +29,8 @@ from monitor.record.store import Reading
 ALL: Final = "作品数"
 SERVING: Final = "便民与防范作品数"
 OUTSIDE: Final = "工作时间外发布率"
+ORIGINALS: Final = "原创作品数"
+ORIGINAL_SHARE: Final = "原创率"
 OWN_MEDIAN: Final = "阅读与自身中位数之比"
 NUMBERS: Final = {
     "阅读数": "reads",
@@ -38,7 +42,8 @@ NUMBERS: Final = {
     "收藏数": "favourites",
 }
 """Measurements and their columns of a post's numbers."""
-KEYS: Final = frozenset({ALL, SERVING, OUTSIDE, OWN_MEDIAN, *NUMBERS})
+COUNTS: Final = frozenset({ALL, SERVING, OUTSIDE, ORIGINALS, ORIGINAL_SHARE})
+KEYS: Final = COUNTS | {OWN_MEDIAN, *NUMBERS}
 FEWEST: Final = 3
 """So many works make a median, now and before."""
 YEAR: Final = 365 * DAY
@@ -47,17 +52,24 @@ AHEAD: Final = 8 * HOUR
 OPENS: Final = 8 * HOUR + 30 * MINUTE
 SHUTS: Final = 18 * HOUR
 
-_MINE: Final = f"""
+
+def _words(forms: tuple[str, ...]) -> str:
+    """Constants of ours as SQL."""
+    return ", ".join(f"'{each}'" for each in forms)
+
+
+MINE: Final = f"""
 FROM frame f JOIN post p ON p.account_id = f.account_id AND p.published_from >= :since
   AND p.published_from < :end AND p.published_until < :end AND {VISIBLE} AND {LASTED}
 """
+"""The posts p surely in the span, of accounts f of the frame."""
 _COUNTED: Final = f"""
 WITH {FRAME}, mine AS (
-  SELECT f.account_id, k.title, p.published_from, p.published_until, row_number() OVER (
+  SELECT f.account_id, k.title, k.form, p.published_from, p.published_until, row_number() OVER (
     PARTITION BY f.unit_id, (p.published_from - :monday + 10 * :week) / :week,
       CASE WHEN k.title = '' THEN CAST(k.id AS TEXT) ELSE k.title END
     ORDER BY p.published_from, p.key_id) AS place
-  {_MINE} JOIN post_key k ON k.id = p.key_id)
+  {MINE} JOIN post_key k ON k.id = p.key_id)
 SELECT account_id, count(*),
   sum(CASE WHEN EXISTS (SELECT 1 FROM {{words}} AS w
     WHERE mine.title LIKE '%' || w.word || '%') THEN 1 ELSE 0 END),
@@ -65,14 +77,16 @@ SELECT account_id, count(*),
   sum(CASE WHEN published_until - published_from < {HOUR} AND (
     ((published_from + {AHEAD}) / {DAY} + 3) % 7 >= 5
     OR (published_from + {AHEAD}) % {DAY} < {OPENS}
-    OR (published_from + {AHEAD}) % {DAY} >= {SHUTS}) THEN 1 ELSE 0 END)
+    OR (published_from + {AHEAD}) % {DAY} >= {SHUTS}) THEN 1 ELSE 0 END),
+  sum(CASE WHEN form IN ({_words(ORIGINAL)}) THEN 1 ELSE 0 END),
+  sum(CASE WHEN form IN ({_words((*ORIGINAL, *REPOSTED))}) THEN 1 ELSE 0 END)
 FROM mine WHERE place = 1 GROUP BY account_id
 """
 _TOLD: Final = f"""
 WITH {FRAME}, told AS (
   SELECT f.account_id, o.{{column}} AS n, row_number() OVER (PARTITION BY p.key_id
     ORDER BY o.observed_at DESC, o.recorded_at DESC, o.source) AS place
-  {_MINE} LEFT JOIN post_obs o ON o.key_id = p.key_id AND o.{{column}} IS NOT NULL
+  {MINE} LEFT JOIN post_obs o ON o.key_id = p.key_id AND o.{{column}} IS NOT NULL
     AND o.observed_at < :as_of AND o.recorded_at <= :known_at)
 SELECT account_id, count(*), count(n), CAST(coalesce(sum(n), 0) AS BIGINT)
 FROM told WHERE place = 1 GROUP BY account_id
@@ -104,15 +118,33 @@ def counted(
     seen: Mapping[int, Weeks],
     words: tuple[str, ...],
 ) -> Iterator[Fact]:
-    """Works, those that help or warn by the list of words, and those outside office hours."""
+    """Works, those that help or warn by the list of words, those outside office hours, and those
+    that are original, as far as a platform says so."""
     table, given = word_table(tx, words)
     rows = by_account(fetch(tx, _COUNTED.format(words=table), {**over(span), **given}))
     for key, account in frame.items():
-        _, works, serving, timed, outside = map(int, rows.get(key, (key, 0, 0, 0, 0)))
+        _, works, serving, timed, outside, *said = map(int, rows.get(key, (key, *[0] * 6)))
         share = seen.get(key, Weeks()).seen
         yield _count(account, ALL, works, share)
         yield _count(account, SERVING, serving, share)
         yield fact(account, OUTSIDE, numerator=outside, denominator=timed)
+        yield from _original(account, works, said, share)
+
+
+def _original(
+    account: Framed, works: int, said: Sequence[int], seen: float | None
+) -> Iterator[Fact]:
+    """`said`: how many are original, and of how many that is known."""
+    original, known = said
+    if known < ENOUGH * works:
+        note = f"{works}条作品中{known}条由平台标明是否原创"
+        more: dict[str, Any] = {"samples": known, "coverage": rate(known, works)}
+        yield lacking(account, ORIGINALS, note, value=original, **more)
+        yield lacking(account, ORIGINAL_SHARE, note, **more)
+        return
+    yield _count(account, ORIGINALS, original, seen)
+    coverage = rate(known, works)
+    yield fact(account, ORIGINAL_SHARE, numerator=original, denominator=known, coverage=coverage)
 
 
 def _count(account: Framed, measure: str, number: int, seen: float | None) -> Fact:

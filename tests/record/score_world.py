@@ -1,6 +1,7 @@
 """A small invented quarter with every sort of trouble, and a walk over its rows one by one."""
 
 import random
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ QUARTER = period_of("2026Q3")
 LEVELS = frozenset({"市州局", "县级局"})
 WORDS = ("办理", "防骗")
 TITLES = ("办理身份证", "防骗提示", "换证办理", "社区夜巡", "")
+FORMS = (("微博", "转发", "自制"), ("群发", "发表", ""), ("群发", "原创", "转载"))
 COLUMNS = ("reads", "plays", "likes", "recommends", "comments", "shares", "favourites")
 
 
@@ -68,8 +70,11 @@ def _fill(tx: Writing, rng: random.Random, account: int, routes: list[int]) -> N
         second = start + rng.randrange(310 * DAY)
         until = second + rng.choice([0, 0, 0, DAY, 9 * DAY])
         gone = second + rng.choice([2, 30]) * DAY if rng.random() < 0.2 else None
-        more = {"published_until": until, "deleted_seen_at": gone}
+        more = {"published_until": until, "deleted_seen_at": gone, **_kind(account, second)}
         key = a_post(tx, account, second, rng.choice(TITLES), **more)
+        if second % 11 == 0:
+            told = f"{second}_{second % 2 + 1}"
+            put(tx, "post_alias", account_id=account, native_id=told, key_id=key)
         for hour in range(rng.randrange(3)):
             numbers = {name: rng.randrange(500) for name in COLUMNS if rng.random() < 0.7}
             at = until + hour * DAY
@@ -91,6 +96,14 @@ def _fill(tx: Writing, rng: random.Random, account: int, routes: list[int]) -> N
         put(tx, "account_obs", **row, followers=rng.randrange(9999), recorded_at=tx.stamp)
 
 
+def _kind(account: int, second: int) -> dict[str, str]:
+    """The form of a post and what its id says of its place: of some accounts always, of others
+    now and then."""
+    forms = FORMS[account % 3]
+    told = f"{second // 9}_{second % 4 + 1}" if account % 2 or second % 3 else f"链接{second}"
+    return {"form": forms[second % len(forms)], "native_id": told}
+
+
 def rows(tx: Reading, table: str) -> list[dict[str, Any]]:
     """Every row of a table."""
     return [dict(each) for each in tx.conn.execute(select(T[table])).mappings()]
@@ -102,7 +115,12 @@ class Walk:
     def __init__(self, tx: Reading, span: Span) -> None:
         self.span = span
         keys = {each["id"]: each for each in rows(tx, "post_key")}
-        posts = [each | {"title": keys[each["key_id"]]["title"]} for each in rows(tx, "post")]
+        self.aliases = {each["key_id"]: each["native_id"] for each in rows(tx, "post_alias")}
+        described = ("title", "form", "native_id")
+        posts = [
+            each | {name: keys[each["key_id"]][name] for name in described}
+            for each in rows(tx, "post")
+        ]
         self.posts = [each for each in posts if self._stood(each)]
         revoked = {each["coverage_id"] for each in rows(tx, "coverage_revocation")}
         low = {each["route_id"] for each in rows(tx, "route_ceiling")}
@@ -168,19 +186,37 @@ class Walk:
     def _looks(self, account: int) -> Iterable[dict[str, Any]]:
         return (each for each in self.looks if each["account_id"] == account)
 
-    def works(self) -> dict[int, int]:
+    def works(self) -> dict[int, list[dict[str, Any]]]:
         """Works by account, one content once for a unit and week."""
         seen: set[tuple[Any, ...]] = set()
-        found: dict[int, int] = defaultdict(int)
+        found: dict[int, list[dict[str, Any]]] = defaultdict(list)
         for each in sorted(self.posts, key=lambda one: (one["published_from"], one["key_id"])):
             if not self._mine(each) or each["account_id"] not in self.accounts:
                 continue
             week = (each["published_from"] - self.span.monday) // WEEK
             unit = self.accounts[each["account_id"]]["unit_id"]
             mark = (unit, week, each["title"] or each["key_id"])
-            found[each["account_id"]] += mark not in seen
+            if mark not in seen:
+                found[each["account_id"]].append(each)
             seen.add(mark)
         return found
+
+    def sent(self, account: int) -> tuple[int, int, int, int, int]:
+        """(articles, with a known place, headlines, of known sending, messages mass-sent)."""
+        articles = placed = first = told = 0
+        messages = set()
+        for each in self.within(account, self.span.since, self.span.end):
+            articles += 1
+            ids = (each["native_id"], self.aliases.get(each["key_id"], ""))
+            known = next((one for one in ids if re.fullmatch(r"\d+_\d+", one)), None)
+            if known is None:
+                continue
+            message, place = known.split("_")
+            placed += 1
+            first += place == "1"
+            told += each["form"] != ""
+            messages |= {message} if each["form"] == "群发" else set()
+        return articles, placed, first, told, len(messages)
 
     def _mine(self, post: dict[str, Any]) -> bool:
         span = self.span

@@ -1,6 +1,7 @@
 """What is measured in SQL is what a walk over the rows one by one finds, on both databases."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,9 @@ def test_sql_measures_what_a_walk_finds(store: Store, seed: int) -> None:
         if (key, "便民与防范周率") in found:
             helped = walk.weeks(account, helpful=True)
             _weeks(found[key, "便民与防范周率"], account == made.accounts[8], *helped)
-        assert found[key, "作品数"].value == works[account]
+        assert found[key, "作品数"].value == len(works[account])
+        _originals(found[key, "原创作品数"], found[key, "原创率"], works[account])
+        _sent(found[key, "头条作品数"], found[key, "推送次数"], walk.sent(account))
         for measure, column in NUMBERS.items():
             there, known, total = walk.told(account, column)
             fact = found[key, measure]
@@ -57,6 +60,24 @@ def test_sql_measures_what_a_walk_finds(store: Store, seed: int) -> None:
         assert found[key, "粉丝数"].value == after
         gained = None if before is None or after is None else after - before
         assert found[key, "粉丝净增数"].value == gained
+
+
+def _originals(number: Fact, share: Fact, works: list[dict[str, Any]]) -> None:
+    original = [each for each in works if each["form"] in {"微博", "自制", "原创"}]
+    known = len(original) + sum(each["form"] in {"转发", "转载"} for each in works)
+    assert number.value == len(original)
+    if known < 0.8 * len(works):
+        assert (share.cause, share.numerator) == (number.cause, None) == ("系统原因", None)
+    else:
+        assert (share.numerator, share.denominator) == (len(original), known)
+
+
+def _sent(headlines: Fact, messages: Fact, told: tuple[int, int, int, int, int]) -> None:
+    articles, placed, first, known, sent = told
+    assert (headlines.value, headlines.samples) == (first, placed)
+    assert (messages.value, messages.samples) == (sent, known)
+    assert headlines.cause == "系统原因" or placed >= 0.8 * articles
+    assert messages.cause == "系统原因" or known >= 0.8 * articles
 
 
 def _weeks(fact: Fact, paused: bool, due: int, posted: int, proven: int) -> None:

@@ -207,9 +207,58 @@ def test_answers_are_those_on_the_works_of_the_quarter(
             row = {"key_id": key, "source": "接口采集", "observed_at": second + DAY}
             said = {"comments": numbers[0], "replies": numbers[1], "reply_seconds": 2 * HOUR}
             put(tx, "post_obs", **row, **said, recorded_at=tx.stamp)
-    found = one(store, "回复率", "回复用时中位")
+    found = one(store, "回复率", "回复用时中位", "首次答复用时中位")
     assert (found["回复率"].numerator, found["回复率"].denominator) == (8, 10)
     assert (found["回复率"].sources, found["回复用时中位"].value) == ("接口采集", 2.0)
+    assert (found["首次答复用时中位"].value, found["首次答复用时中位"].samples) == (2.0, 8)
+
+
+def a_line(tx: Writing, account: int, week: str, version: int, received: int, **more: Any) -> None:
+    row = {"account_id": account, "week": week, "version": version, "words": {}}
+    row |= {"save_key": f"{account}{week}{version}", "received": received, "submitted": True}
+    row |= {"replied": received - 1, "recorded_at": tx.stamp}
+    put(tx, "report_line", **(row | more))
+
+
+def test_where_no_platform_tells_of_answers_the_unit_s_own_weeks_stand_in_and_say_so(
+    store: Store, made: tuple[int, list[int]]
+) -> None:
+    _, (first, _) = made
+    with store.writing() as tx:
+        a_post(tx, first, IN)
+        a_line(tx, first, "2026-W28", 1, 90)
+        a_line(tx, first, "2026-W28", 2, 4)
+        a_line(tx, first, "2026-W28", 3, 70, submitted=False)
+        a_line(tx, first, "2026-W29", 1, 7)
+        a_line(tx, first, "2026-W27", 1, 50)
+        a_line(tx, first, "2026-W40", 1, 50)
+    known = stamp(store)
+    with store.writing() as tx:
+        a_line(tx, first, "2026-W29", 2, 99)
+    then = Span(SPAN.since, SPAN.until, SPAN.as_of, known, LEVELS)
+    found = one(store, "回复率", "首次答复用时中位", span=then)
+    rate = found["回复率"]
+    assert (rate.numerator, rate.denominator) == (9, 11)
+    assert (rate.self_reported, rate.sources) == (1.0, "单位填报")
+    assert found["首次答复用时中位"].cause == "系统原因"
+
+
+def test_one_sending_of_three_articles_is_one_headline_and_one_push(
+    store: Store, made: tuple[int, list[int]]
+) -> None:
+    _, (first, second) = made
+    with store.writing() as tx:
+        for place in (1, 2, 3):
+            a_post(tx, first, IN, f"第{place}条", native_id=f"88_{place}", form="群发")
+        a_post(tx, first, IN + DAY, "只在主页", native_id="89_1", form="发表")
+        a_post(tx, second, IN, native_id="短链接的文章", form="群发")
+    found = one(store, "头条作品数", "推送次数")
+    assert (found["头条作品数"].value, found["推送次数"].value) == (2, 1)
+    with store.reading() as tx:
+        roster = score_frame.roster(tx, SPAN)
+        asked = Asked(SPAN, frozenset({"头条作品数"}), WORDS)
+        facts = {each.account: each for each in score_facts.measure(tx, asked, roster)}
+    assert facts[str(second)].note == "1条作品中0条能看出是否头条"
 
 
 def test_closed_accounts_and_spot_checks_of_the_quarter_are_counted(

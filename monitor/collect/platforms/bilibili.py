@@ -34,6 +34,8 @@ AUTHORISE: Final = "请账号管理员在「采集-授权」重新授权哔哩�
 APPLICATION: Final = "请系统管理员在「采集-授权」核对哔哩哔哩应用的密钥和资质"
 LISTED: Final = "哔哩哔哩接口 archive/viewlist"
 STALE: Final = 127001
+FORMS: Final[Mapping[int | None, str]] = {1: "自制", 2: "转载"}
+"""What `copyright` says of an archive, in the platform's own words."""
 APPLICATIONS_OWN: Final = ("client_id", "client_secret")
 
 CODES: Final[Mapping[int, tuple[ErrorClass, str, str]]] = {
@@ -73,6 +75,7 @@ class Bilibili:
     shared_names = APPLICATIONS_OWN
     allowances = (Allowance(Per.APPLICATION, 7200, Window.HOUR),)
     unconfirmed = (
+        "copyright 字段1为自制、2为转载",
         "访问令牌与更新令牌的有效期",
         "统计数字的更新时间(按次日处理)",
         "锁定稿件在“已发布”列表中的状态值",
@@ -220,7 +223,7 @@ def _archive(item: Document, at: int) -> SeenPost:
         observed_at=at,
         title=text(item, "title", LISTED),
         url=text(film, "share_url", LISTED) or f"https://www.bilibili.com/video/{native_id}",
-        form="视频",
+        form=FORMS.get(whole(item, "copyright", LISTED), "视频"),
         # Locked by the platform: it stands in the list, and nobody sees it.
         deleted=state.get("state", 0) not in (0, "0"),
     )

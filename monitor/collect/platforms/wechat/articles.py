@@ -11,13 +11,13 @@ from monitor.collect.errors import malformed
 from monitor.collect.walk import DayPage
 from monitor.domain.instants import day_end, day_start, shanghai_day
 from monitor.domain.numbers import PostNumbers
-from monitor.domain.post import NO_NUMBERS, SeenPost
+from monitor.domain.post import MASS_SENT, NO_NUMBERS, SeenPost
 
 WHERE: Final = "微信接口 getarticletotaldetail"
 OLD: Final = "微信接口 getarticletotal"
 COUNTED_DAYS: Final = 30
 """Days after publishing until which WeChat goes on counting."""
-FORMS: Final[Mapping[int | None, str]] = {0: "群发", 1: "发表"}
+FORMS: Final[Mapping[int | None, str]] = {0: MASS_SENT, 1: "发表"}
 MSGID: Final = re.compile(r"[0-9]{1,20}_[0-9]{1,3}")
 
 
@@ -53,7 +53,7 @@ def old_page(document: Document, asked: Asked) -> list[SeenPost]:
     """What was mass-sent on one day by the endpoint of old, with the numbers it knew last."""
     found = []
     for item in rows(document, "list", OLD):
-        bare = replace(_post(item, asked, OLD), form=FORMS[0])
+        bare = replace(_post(item, asked, OLD), form=MASS_SENT)
         counts = {
             day(row, "stat_date", OLD): PostNumbers(
                 readers=whole(row, "int_page_read_user", OLD),
