@@ -52,11 +52,8 @@ AHEAD: Final = 8 * HOUR
 OPENS: Final = 8 * HOUR + 30 * MINUTE
 SHUTS: Final = 18 * HOUR
 
-
-def _words(forms: tuple[str, ...]) -> str:
-    """Constants of ours as SQL."""
-    return ", ".join(f"'{each}'" for each in forms)
-
+ORIGINAL_FORMS: Final = ", ".join(f"'{each}'" for each in ORIGINAL)
+TELLING_FORMS: Final = ", ".join(f"'{each}'" for each in (*ORIGINAL, *REPOSTED))
 
 MINE: Final = f"""
 FROM frame f JOIN post p ON p.account_id = f.account_id AND p.published_from >= :since
@@ -78,8 +75,8 @@ SELECT account_id, count(*),
     ((published_from + {AHEAD}) / {DAY} + 3) % 7 >= 5
     OR (published_from + {AHEAD}) % {DAY} < {OPENS}
     OR (published_from + {AHEAD}) % {DAY} >= {SHUTS}) THEN 1 ELSE 0 END),
-  sum(CASE WHEN form IN ({_words(ORIGINAL)}) THEN 1 ELSE 0 END),
-  sum(CASE WHEN form IN ({_words((*ORIGINAL, *REPOSTED))}) THEN 1 ELSE 0 END)
+  sum(CASE WHEN form IN ({ORIGINAL_FORMS}) THEN 1 ELSE 0 END),
+  sum(CASE WHEN form IN ({TELLING_FORMS}) THEN 1 ELSE 0 END)
 FROM mine WHERE place = 1 GROUP BY account_id
 """
 _TOLD: Final = f"""

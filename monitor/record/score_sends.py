@@ -21,10 +21,13 @@ HEADLINES: Final = "头条作品数"
 SENDS: Final = "推送次数"
 KEYS: Final = frozenset({HEADLINES, SENDS})
 PLATFORM: Final = "wechat"
-_PLACED: Final = "{key} LIKE '%\\_%' ESCAPE '\\' AND rtrim({key}, '0123456789_') = ''"
-PLACE: Final = f"""CASE WHEN {_PLACED.format(key="k.native_id")} THEN k.native_id ELSE (
+OWN_PLACED: Final = (
+    "k.native_id LIKE '%\\_%' ESCAPE '\\' AND rtrim(k.native_id, '0123456789_') = ''"
+)
+OTHER_PLACED: Final = OWN_PLACED.replace("k.", "a.")
+PLACE: Final = f"""CASE WHEN {OWN_PLACED} THEN k.native_id ELSE (
     SELECT max(a.native_id) FROM post_alias a WHERE a.account_id = k.account_id
-      AND a.key_id = k.id AND {_PLACED.format(key="a.native_id")}) END"""
+      AND a.key_id = k.id AND {OTHER_PLACED}) END"""
 """The id of a post k that tells its place, be it another source's; NULL where none does."""
 FIRST: Final = "place LIKE '%\\_1' ESCAPE '\\'"
 """Whether an article with a `place` is the headline of its message."""
