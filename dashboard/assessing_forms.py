@@ -30,11 +30,12 @@ PERIOD, KIND, SCHEME = "考核周期", "性质", "考核方案"
 DONE: Final[Mapping[Move, str]] = {
     Move.GENERATE: "已排队计算初评，完成后刷新本页可看结果。",
     Move.FEED_BACK: "已反馈各单位，3个工作日内可以提出异议。",
+    Move.ISSUE: "已编号印发，文号见上；下载的通报从此不再改动。",
     Move.SETTLE: "已按签批件审定，结果不再改动。",
     Move.AMEND: "已另开更正单，原结果不动。",
 }
-NEEDED: Final[Mapping[Move, Asked]] = {Move.ISSUE: Asked.NUMBER, Move.AMEND: Asked.WHY}
-HINTS: Final = {Asked.NUMBER: "例如 2026年第3期", Asked.WHY: "写清要更正什么、为什么"}
+NEEDED: Final[Mapping[Move, Asked]] = {Move.AMEND: Asked.WHY}
+HINTS: Final = {Asked.WHY: "写清要更正什么、为什么"}
 
 
 def begin(visit: Visit) -> None:
@@ -104,6 +105,8 @@ def buttons(visit: Visit, told: Told, side: Side, offered: tuple[Move, ...]) -> 
             kind: Literal["primary", "secondary"] = "primary" if first else "secondary"
             if st.button(each.value, type=kind, key=f"assessing-{each.name}"):
                 press(visit, told, side, each)
+    if Move.ISSUE in offered:
+        markup.show(markup.note("印发时按通报登记簿编下一个文号，更正单编更正文号；不用填写。"))
     for each in offered:
         if each in NEEDED:
             _with_words(visit, told, side, each, NEEDED[each])

@@ -20,7 +20,7 @@ from dashboard import (
     say,
 )
 from monitor.actions import assessing as acting
-from monitor.actions import scorecards
+from monitor.actions import assessing_issuing, scorecards
 from monitor.domain.assessment import FINAL, Kind, Move, Side
 from monitor.domain.bulletin import period_of
 from monitor.domain.errors import SentinelError
@@ -29,7 +29,7 @@ from monitor.domain.person import Permission
 if TYPE_CHECKING:
     from dashboard.page import Visit
     from monitor.domain.person import Person
-    from monitor.record.screens.assessing import Told
+    from monitor.record.screens.assessing import Happened, Told
     from monitor.record.store import Store
 
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -75,12 +75,21 @@ def _head(told: Told) -> None:
         ("反馈截止", due),
         ("结果校验码", kept.result_hash[:16] or say.NONE),
     ]
+    if told.issued:
+        facts.append(("文号", _number(told)))
     if kept.amends_id is not None:
         old = links.to("assessing", id=kept.amends_id)
         facts.append(("更正", markup.link("原结果（不再改动）", old)))
     markup.show(markup.pairs(facts))
     if kept.kind is Kind.TRIAL:
         markup.show(markup.note("试评：只供省厅核对，不反馈名次、不通报。"))
+
+
+def _number(told: Told) -> str | markup.Html:
+    """The number it went out with, and the way to its place in the register."""
+    if told.bulletin_id is None:
+        return told.issued
+    return markup.link(told.issued, links.to("bulletins", id=told.bulletin_id))
 
 
 def side_of(visit: Visit) -> Side | None:
@@ -153,7 +162,9 @@ def _files(visit: Visit, told: Told) -> None:
         if settled and side_of(visit) is Side.OFFICE:
             st.download_button(
                 "下载考核结果通报",
-                lambda: scorecards.bulletin(store, person, key, visit.office, visit.data_dir)[1],
+                lambda: assessing_issuing.bulletin(
+                    store, person, key, visit.office, visit.data_dir
+                )[1],
                 f"考核结果通报-{told.kept.period}.docx",
                 WORD,
                 on_click="ignore",
@@ -176,8 +187,14 @@ def _history(visit: Visit, told: Told) -> None:
             f"{each.moved.before}→{each.moved.after}",
             each.person or "系统",
             say.moment(each.moved.at),
-            "，".join(filter(None, (each.moved.words, *map(str, each.moved.papers[:2])))),
+            _words(each),
         )
         for each in found
     ]
     markup.show(markup.table(("办理", "阶段", "办理人", "时间", "说明、文号、签批"), rows))
+
+
+def _words(each: Happened) -> str:
+    """What was said with a move, and who signed when; the scan's hash says nothing to a person."""
+    signed = each.moved.papers[:2] if each.moved.move == Move.SETTLE.value else ()
+    return "，".join(filter(None, (each.moved.words, *map(str, signed)))) or say.NONE

@@ -71,6 +71,9 @@ def _facts(line: BulletinLine) -> list[tuple[str, str | markup.Html]]:
     if line.approval_id is not None:
         way = links.to(links.APPROVING, id=line.approval_id)
         facts.append(("审批", markup.link("查看审批", way)))
+    if "assessment" in line.content:
+        way = links.to("assessing", id=line.content["assessment"])
+        facts.append(("考核", markup.link("查看考核结果", way)))
     if kept.amends_id is not None:
         facts.append(("更正", markup.link("原通报", links.to("bulletins", id=kept.amends_id))))
     return facts
@@ -80,6 +83,8 @@ def _files(visit: Visit, line: BulletinLine) -> None:
     kinds = {"下载内部版": False, "下载公开版": True}
     if line.kept.sort is Sort.MONTH:
         kinds = {"下载提示": False}
+    elif "public" not in line.content:
+        kinds = {"下载通报": False}
     with st.container(horizontal=True):
         for label, public in kinds.items():
             st.download_button(
@@ -104,7 +109,7 @@ def _buttons(visit: Visit, line: BulletinLine) -> None:
     house = case_form.house(visit)
     if kept.sort is Sort.MONTH:
         return
-    if kept.manuscript_id is None and visit.may(Permission.VERIFY):
+    if kept.manuscript_id is None and kept.issued_at is None and visit.may(Permission.VERIFY):
         if st.button("送审", type="primary", key=f"{key}-submit"):
             _do(key, lambda sent: acting.submit(visit.store, visit.person, which, sent))
         markup.show(markup.note("送审后在“待我审批”里指定会签人并提交；文字和数据不再改动。"))
@@ -143,11 +148,27 @@ def _do(key: str, work: Any) -> None:
 def _text(line: BulletinLine, within: dict[str, Any]) -> None:
     if line.kept.sort is Sort.CORRECTION:
         markup.show(markup.note(f"{within['原文号']}通报：{within['更正']}"))
+    elif line.kept.sort is Sort.SCORES:
+        _scores(within)
     elif line.kept.sort is Sort.MONTH:
         st.subheader("群内文字", anchor=False)
         st.code(line.content["group"], language=None, wrap_lines=True)
     else:
         _quarter(line, within)
+
+
+def _scores(within: dict[str, Any]) -> None:
+    """The result of an assessment as it went out: by group, no places."""
+    markup.show(markup.note(within["依据"]), markup.note(within["总体"]))
+    for each in within["组"]:
+        st.subheader(f"{each['名称']}（{each['单位数']}个单位）", anchor=False)
+        markup.show(markup.note(f"优秀：{each['优秀']}。存在问题：{each['问题']}。"))
+        columns = {"单位": "单位", "部分": "各部分得分", "扣加": "扣分/加分", "总分": "总分"}
+        columns |= {"档次": "档次", "健康": "运营健康", "完整度": "数据完整度"}
+        rows = [tuple(str(row[name]) for name in columns) for row in each["行"]]
+        lesser = {"数据完整度", "扣分/加分"}
+        markup.show(markup.table(tuple(columns.values()), rows, lesser=lesser))
+    markup.show(markup.note(within["注"]))
 
 
 def _quarter(line: BulletinLine, within: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from monitor.access.declared import Reach, needs
-from monitor.actions import approval_terms
+from monitor.actions import approval_terms, assessing_issuing
 from monitor.actions.permitting import permit_house
 from monitor.actions.sending import Sent, key_of, once
 from monitor.coordinate import assessing as machine
@@ -133,12 +133,14 @@ def _press(
 
 
 def _given(pressed: Pressed, data_dir: Path) -> dict[str, str]:
-    """The words, and the hash of the scan: it is kept before the transaction, a file is no part of
-    it."""
+    """The words, and the hashes of the scan and the template: they are kept before the transaction,
+    a file is no part of it."""
     given = {str(name): text.strip() for name, text in pressed.given.items()}
     refuse_marked({name: text for name, text in given.items() if name != Asked.SIGNED_AT})
     if pressed.scan:
         given[Asked.SCAN] = photos.keep_scan(data_dir / "local" / SCANS, pressed.scan)
+    if pressed.move is Move.ISSUE:
+        given[Asked.TEMPLATE] = assessing_issuing.template(data_dir)
     return given
 
 
@@ -194,12 +196,15 @@ def _done(tx: Writing, kept: Assessment, act: Act, after: Standing, key: str) ->
     values: dict[str, Any] = {}
     if act.move is Move.FEED_BACK:
         values["feedback_until"] = after.due
-    if act.move in _FOLLOWS:
+    words, papers = act.given.get(Asked.WHY, ""), _papers(act)
+    if act.move is Move.ISSUE:
+        out = assessing_issuing.issue(tx, kept, act)
+        words, papers = out.number, (str(out.id),)
+    elif act.move in _FOLLOWS:
         _FOLLOWS[act.move](tx, kept, act, key)
     if not assessments.put(tx, kept, after.state, **values):
         raise Conflict("这次考核刚被别人办理过", kept.title, "请刷新后再办")
-    words = act.given.get(Asked.WHY, "") or act.given.get(Asked.NUMBER, "")
-    assessments.note(tx, kept, act.move.value, after.state, (act.person, words), _papers(act))
+    assessments.note(tx, kept, act.move.value, after.state, (act.person, words), papers)
     audit.add(tx, act.person, f"考核·{act.move}", MATTER, str(kept.id), after.state.value)
 
 

@@ -136,6 +136,8 @@ def word(
     with store.writing(durable=True) as tx:
         person = permit_person(tx, actor, Permission.SEE_CASES)
         kept = mine(tx, person, bulletin_id)
+        if public and "public" not in bulletins.content(tx, kept):
+            raise InputError("考核结果没有公开版", kept.number, "请下载内部版")
         values = bulletin_issuing.values(tx, kept, public=public)
         told = "公开版" if public else "内部版"
         audit.add(tx, person.id, f"下载{kept.sort}", "bulletin", str(kept.id), told)
@@ -189,7 +191,8 @@ def _checked(wanted: Wanted) -> dict[str, str]:
 def _submitted(tx: Writing, person: Person, which: tuple[int, int]) -> Mapping[str, Any]:
     kept = mine(tx, person, *which)
     unit = units.by_id(tx, kept.unit_id)
-    if kept.manuscript_id is not None or unit is None or kept.sort is Sort.MONTH:
+    done = kept.manuscript_id is not None or kept.issued_at is not None
+    if done or unit is None or kept.sort is Sort.MONTH:
         raise Conflict("已经送审,或不需要审批", kept.period, "请刷新后再看")
     within = bulletins.content(tx, kept)["within"]
     body = correction.text(within) if kept.sort is Sort.CORRECTION else bulletin.text(within)

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Final
 
 from monitor.access import permissions, scopes
-from monitor.access.declared import Reach, needs
-from monitor.actions.permitting import permit_house, permit_person, permit_reading
+from monitor.access.declared import needs
+from monitor.actions.permitting import permit_person, permit_reading
 from monitor.collect import shelf
 from monitor.domain.assessment import FINAL, TOLD, Kind, Plea
 from monitor.domain.assessment_kept import Assessment, SchemeRevision
@@ -46,7 +46,6 @@ __all__ = [
     "Row",
     "Sheet",
     "advice",
-    "bulletin",
     "files",
     "lines",
     "manual",
@@ -57,6 +56,7 @@ __all__ = [
     "results",
     "scheme_of",
     "sheet",
+    "whole",
 ]
 FIRST, SETTLED = "初评", "审定"
 WORD_NAME: Final = "{}-{}.docx"
@@ -103,25 +103,6 @@ def files(store: Store, actor: Person, assessment_id: int, kind: str) -> tuple[s
     if kind == ".csv":
         return f"评分明细{kind}", csv_file.render(made[1])
     return "单位考核结果.xlsx", xlsx_file.render(made, made[0].name)
-
-
-@needs(Permission.ASSESS, reach=Reach.HOUSE)
-def bulletin(
-    store: Store, actor: Person, assessment_id: int, office: str, data_dir: Path
-) -> tuple[str, bytes]:
-    """The bulletin of a settled result by group, as Word; 试评 has none."""
-    with store.writing(durable=True) as tx:
-        by = permit_house(tx, actor, Permission.ASSESS, "考核由省厅组织")
-        kept = _kept(tx, assessment_id)
-        if kept.state not in FINAL or kept.kind is Kind.TRIAL:
-            raise Forbidden("没有审定的正式结果不能通报", kept.title, "请先审定")
-        found = _sheet(tx, assessment_id, tx.second, actor.name)
-        audit.add(tx, by, "下载考核结果通报", MATTER, str(assessment_id), "")
-        number = next((m.words for m in assessments.moves(tx, kept.id) if m.move == "印发"), "")
-    template = shelf.template(data_dir, scorecard_paper.BULLETIN)
-    values = scorecard_paper.bulletin(found, office, number)
-    name = WORD_NAME.format("考核结果通报", kept.period)
-    return name, word_file.fill(template, values, scorecard_paper.BULLETIN)
 
 
 def results(found: Sheet) -> list[Row]:
@@ -188,6 +169,16 @@ def narrowed(found: Sheet, units: set[str]) -> Sheet:
         counts=tuple(each for each in found.counts if each.unit in units),
         pleas=tuple(each for each in found.pleas if each.unit in units),
     )
+
+
+def whole(tx: Reading, assessment_id: int, now: int, name: str = "") -> Sheet:
+    """The whole result, for who reaches the whole house; `now` in seconds is when it is made."""
+    return _sheet(tx, assessment_id, now, name)
+
+
+def kept_of(tx: Reading, assessment_id: int) -> Assessment:
+    """One assessment; Forbidden where there is none."""
+    return _kept(tx, assessment_id)
 
 
 def _kept(tx: Reading, assessment_id: int) -> Assessment:

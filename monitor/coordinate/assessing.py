@@ -50,9 +50,7 @@ TABLE: Final[Mapping[Move, Rule]] = MappingProxyType(
         Move.PROPOSE: Rule(Side.OFFICE, _from(S.REVIEW), S.WAITING),
         Move.SEND_BACK: Rule(Side.HEAD, _from(S.WAITING), S.REVIEW, (A.WHY,)),
         Move.SETTLE: Rule(Side.HEAD, _from(S.WAITING), S.SETTLED, PAPER, apart=True),
-        Move.ISSUE: Rule(
-            *(Side.OFFICE, _from(S.SETTLED), S.ANNOUNCED, (A.NUMBER,)), only=Kind.FORMAL
-        ),
+        Move.ISSUE: Rule(Side.OFFICE, _from(S.SETTLED), S.ANNOUNCED, only=Kind.FORMAL),
         Move.FILE: Rule(Side.OFFICE, _from(S.SETTLED, S.ANNOUNCED), S.FILED),
         Move.AMEND: Rule(Side.OFFICE, _from(S.SETTLED, S.ANNOUNCED, S.FILED), None, (A.WHY,)),
     }

@@ -64,12 +64,12 @@ class Side(StrEnum):
 class Asked(StrEnum):
     """What must be given with a move, as its form calls it."""
 
-    NUMBER = "文号"
     VALID_FROM = "生效日期"
     SIGNER = "签批人"
     SIGNED_AT = "签批时间"
     SCAN = "扫描件"
     WHY = "理由"
+    TEMPLATE = "模板"
 
 
 @dataclass(frozen=True, slots=True)

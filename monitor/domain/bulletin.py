@@ -24,6 +24,7 @@ class Sort(StrEnum):
     QUARTER = "季度通报"
     MONTH = "月度运行情况提示"
     CORRECTION = "通报更正"
+    SCORES = "考核结果通报"
 
 
 class Base(StrEnum):

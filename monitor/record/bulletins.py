@@ -22,6 +22,8 @@ BULLETIN: Final = METADATA.tables["bulletin"]
 NAMED: Final = METADATA.tables["bulletin_case"]
 FROZEN: Final = METADATA.tables["frozen"]
 KIND: Final = "bulletin"
+NUMBERED: Final = (Sort.QUARTER, Sort.SCORES)
+"""Bulletins of every kind bear numbers of one series."""
 _CANON: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
@@ -127,10 +129,11 @@ def submitted(tx: Writing, kept: Kept, manuscript_id: int) -> bool:
 
 
 def issue(tx: Writing, kept: Kept, by: int) -> str:
-    """Give a draft the next number of its office, kind and year; Conflict where it moved on."""
+    """Give a draft the next number of its office, series and year; Conflict where it moved on."""
     year = shanghai_day(tx.second).year
-    alike = {"unit_id": kept.unit_id, "sort": kept.sort.value, "year": year}
-    serial = next_serial(tx, BULLETIN, **alike)
+    alike = {"unit_id": kept.unit_id, "year": year}
+    series = NUMBERED if kept.sort in NUMBERED else (kept.sort,)
+    serial = max(next_serial(tx, BULLETIN, **alike, sort=each.value) for each in series)
     correction = kept.sort is Sort.CORRECTION
     number = f"通报更正〔{year}〕{serial:03d}号" if correction else f"{year}年第{serial}期"
     columns = {"year": year, "serial": serial, "number": number}

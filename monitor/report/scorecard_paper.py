@@ -20,6 +20,9 @@ BASIS: Final = (
     "依据{scheme},{office}对{period}全省公安政务新媒体工作进行了考核(阶段:{stage}),"
     "现将结果通报如下。"
 )
+PUT_RIGHT: Final = (
+    "{office}{number}通报印发后,因{why},对{period}全省公安政务新媒体考核结果予以更正,以本件为准。"
+)
 NO_GRADE: Final = "数据不足,不评档、不排位"
 
 
@@ -95,14 +98,22 @@ def _change(value: Cell) -> str:
     return f"{value:+.2f}" if value else "持平"
 
 
-def bulletin(sheet: Sheet, office: str, number: str = "") -> dict[str, Any]:
+def bulletin(
+    sheet: Sheet, office: str, number: str = "", amends: tuple[str, str] | None = None
+) -> dict[str, Any]:
     """The bulletin of a result: by group who is 优秀 and where something is wrong, then the scores
-    by group. No place is printed: only each unit learns its own."""
+    by group. No place is printed: only each unit learns its own. `amends` are the number of the
+    bulletin that is put right, and why."""
     groups = sorted({each.peers for each in sheet.totals})
     scheme = scorecard_tables.wording_of(sheet)
     basis = BASIS.format(scheme=scheme, office=office, period=sheet.period, stage=sheet.stage)
+    what = "通报"
+    if amends is not None:
+        what = "更正通报"
+        told = {"number": amends[0], "why": amends[1].rstrip("。")}
+        basis = PUT_RIGHT.format(office=office, period=sheet.period, **told)
     return {
-        "标题": f"关于{sheet.period}全省公安政务新媒体考核结果的通报",
+        "标题": f"关于{sheet.period}全省公安政务新媒体考核结果的{what}",
         "文号": number,
         "依据": basis,
         "总体": _overall(sheet),

@@ -38,7 +38,8 @@ class Office:
         self.now = from_second(day_start(date(2026, 10, 9)))
         store.clock = self._clock
         (folder / "local").mkdir()
-        (folder / "calendars").symlink_to(DATA / "calendars")
+        for each in ("calendars", "templates"):
+            (folder / each).symlink_to(DATA / each)
         with store.writing() as tx:
             root = a_unit(tx, "某厅", "990000000000", level="省厅")
             self.units = {

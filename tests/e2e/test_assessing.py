@@ -80,10 +80,7 @@ def settles(desk: Desk, page: Page, key: int) -> None:
 def goes_out(desk: Desk, page: Page, key: int) -> None:
     """The bulletin has a number, and the files come down."""
     desk.arrive(page, f"/assessing?id={key}")
-    opened(page, "印发")
-    page.get_by_label("文号").fill("2026年第3期")
-    page.get_by_label("文号").press("Tab")
-    pressed(page, "印发", "已办理")
+    pressed(page, "印发", "已编号印发")
     for label, ending in (("下载考核结果通报", ".docx"), ("下载评分明细", ".csv")):
         with page.expect_download() as made:
             page.get_by_role("button", name=label).click()

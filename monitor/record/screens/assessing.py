@@ -9,7 +9,7 @@ from sqlalchemy import Select, case, func, select
 from monitor.access import scopes
 from monitor.access.declared import shown
 from monitor.domain.assessed import Fact
-from monitor.domain.assessment import TOLD, Kind, Plea, State
+from monitor.domain.assessment import TOLD, Kind, Move, Plea, State
 from monitor.domain.assessment_kept import Assessment, KeptObjection, SchemeRevision
 from monitor.domain.person import Permission
 from monitor.domain.scope import EVERYTHING, Scope
@@ -40,7 +40,8 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One assessment with its scheme's title and number, what waits, and who moved it last."""
+    """One assessment with its scheme's title and number, what waits, who moved it last, and the
+    number and row of the bulletin it went out with."""
 
     kept: Assessment
     scheme: str
@@ -48,6 +49,8 @@ class Told:
     counted: Counted
     moved_by: int | None
     coverage: float | None = None
+    issued: str = ""
+    bulletin_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,7 @@ def _told(tx: Reading, found: list[Assessment]) -> tuple[Told, ...]:
     ids = [each.id for each in found]
     kept = {each.id: each for each in schemes.every(tx)}
     counted, movers, seen = _counted(tx, ids), _movers(tx, ids), _seen(tx, ids)
+    out = _issued(tx, ids)
     return tuple(
         Told(
             each,
@@ -163,6 +167,7 @@ def _told(tx: Reading, found: list[Assessment]) -> tuple[Told, ...]:
             counted[each.id],
             movers.get(each.id),
             seen.get(each.id),
+            *out.get(each.id, ("", None)),
         )
         for each in found
     )
@@ -214,6 +219,17 @@ def _seen(tx: Reading, ids: list[int]) -> dict[int, float]:
     )
     rows = tx.conn.execute(query.group_by(TOTAL.c.assessment_id))
     return {row[0]: float(row[1]) for row in rows}
+
+
+def _issued(tx: Reading, ids: list[int]) -> dict[int, tuple[str, int | None]]:
+    """The number of what went out, and its row in the register; none where it was typed."""
+    query = select(MOVE.c.assessment_id, MOVE.c.words, MOVE.c.papers).where(
+        MOVE.c.assessment_id.in_(ids), MOVE.c.move == Move.ISSUE.value
+    )
+    return {
+        row.assessment_id: (row.words, int(row.papers[0]) if row.papers else None)
+        for row in tx.conn.execute(query)
+    }
 
 
 def _sums(

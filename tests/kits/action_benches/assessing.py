@@ -4,7 +4,7 @@ import json
 from datetime import date
 from typing import Any
 
-from monitor.actions import assessing, objecting, reviewing, schemes, scorecards
+from monitor.actions import assessing, assessing_issuing, objecting, reviewing, schemes, scorecards
 from monitor.actions.assessing import NewAssessment, Pressed
 from monitor.actions.objecting import Answering, Raising
 from monitor.actions.reviewing import Drawing, Marking
@@ -252,7 +252,7 @@ def files(desk: Desk) -> Act:
     return lambda actor: scorecards.files(desk.store, actor, key, ".csv")
 
 
-@bench(scorecards.bulletin)
+@bench(assessing_issuing.bulletin)
 def bulletin(desk: Desk) -> Act:
     key = an_assessment(desk, State.SETTLED)
-    return lambda actor: scorecards.bulletin(desk.store, actor, key, "某厅", ROOT / "data")
+    return lambda actor: assessing_issuing.bulletin(desk.store, actor, key, "某厅", ROOT / "data")
