@@ -28,7 +28,7 @@ BACK: Final = 4
 """So many ended quarters are offered."""
 PERIOD, KIND, SCHEME = "考核周期", "性质", "考核方案"
 DONE: Final[Mapping[Move, str]] = {
-    Move.GENERATE: "已排队计算初评，完成后刷新本页可看结果。",
+    Move.GENERATE: "已排队计算初评，算好以后本页会更新。",
     Move.FEED_BACK: "已反馈各单位，3个工作日内可以提出异议。",
     Move.ISSUE: "已编号印发，文号见上；下载的通报从此不再改动。",
     Move.SETTLE: "已按签批件审定，结果不再改动。",

@@ -13,6 +13,7 @@ from dashboard import (
     assessing_pleas,
     assessing_result,
     assessing_unit,
+    assessing_wait,
     data,
     filters,
     links,
@@ -59,6 +60,8 @@ def show(visit: Visit, assessment_id: int) -> None:
         assessing_unit.show(visit, told, unit)
         return
     _head(told)
+    if side_of(visit) is not None:
+        assessing_wait.show(visit, told, may_ask=side_of(visit) is Side.OFFICE)
     _buttons(visit, told)
     _parts(visit, told)
 
@@ -130,7 +133,7 @@ def _parts(visit: Visit, told: Told) -> None:
 
 def _result(visit: Visit, told: Told) -> None:
     if not told.kept.result_hash:
-        steps = ("按“生成初评”后，由后台计算；完成后刷新本页。",)
+        steps = ("按“生成初评”后由后台计算，算好以后本页会更新。",)
         markup.show(markup.empty("结果还没有算好", steps))
         return
     try:

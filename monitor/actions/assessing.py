@@ -28,6 +28,7 @@ MATTER: Final = "assessment"
 JOB: Final = "assess"
 """The kind of job that freezes facts and scores; its argument `assessment_id` is the id."""
 SCANS: Final = "scans"
+SCORED: Final = frozenset({State.RUNNING, State.FIRST, State.FEEDBACK, State.REVIEW})
 SIGNED: Final = (Asked.SIGNER, Asked.SIGNED_AT)
 
 
@@ -130,6 +131,24 @@ def _press(
             return {"state": after.state.value}
 
         return str(once(tx, actor, sent, work)["state"])
+
+
+@needs(Permission.ASSESS, reach=Reach.HOUSE)
+def rescore(store: Store, actor: Person, assessment_id: int, sent: Sent) -> int:
+    """重新计分 after a job that failed, on the facts that were frozen; the job's id. Conflict where
+    the result does not change any more."""
+    with store.writing(durable=True) as tx:
+        by = permit_house(tx, actor, Permission.ASSESS, REMEDY)
+
+        def work() -> Mapping[str, Any]:
+            kept = assessments.get(tx, assessment_id)
+            if kept is None or kept.state not in SCORED:
+                raise Conflict("现在不能重新计分", "", "请刷新后再看")
+            job_id = ask_again(tx, kept.id, by, key_of(str(actor.id), sent))
+            audit.add(tx, by, "考核·重新计分", MATTER, str(kept.id), "")
+            return {"id": job_id}
+
+        return int(once(tx, actor, sent, work)["id"])
 
 
 def _given(pressed: Pressed, data_dir: Path) -> dict[str, str]:

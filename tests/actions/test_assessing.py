@@ -19,6 +19,7 @@ from monitor.record import assessments, bulletins, contacts, marks, photos, unit
 from monitor.record.bulletins import Drafted
 from monitor.record.marks import Drawn
 from monitor.record.screens import assessing as screens
+from monitor.record.screens import working
 from monitor.record.store import Store
 from monitor.record.tables.base import METADATA
 from monitor.report import scorecard_tables
@@ -111,6 +112,24 @@ def test_what_was_settled_on_paper_is_filed_and_an_amendment_stands_beside_it(
     [paper] = [each.papers for each in done if each.move == "审定"]
     assert paper[0] == "王某(演示)"
     assert photos.find(office.folder / "local" / "scans", str(paper[2])) is not None
+
+
+def test_a_scoring_that_failed_is_seen_and_asked_for_again(office: Office) -> None:
+    key = told(office, office.begin())
+    with office.store.reading() as tx:
+        failed = working.scoring(tx, office.assessor.scope, 1_800_000_000, key)
+    assert failed is not None
+    again = assessing.rescore(office.store, office.assessor, key, office.sent())
+    with office.store.reading() as tx:
+        newest = working.scoring(tx, office.assessor.scope, 1_800_000_000, key)
+        hidden = working.scoring(tx, office.unit.scope, 1_800_000_000, key)
+        other = working.scoring(tx, office.assessor.scope, 1_800_000_000, key + 1)
+    assert newest is not None
+    assert newest.job_id == again > failed.job_id
+    assert (hidden, other) == (None, None)
+    issued(office, key)
+    with pytest.raises(Conflict, match="不能重新计分"):
+        assessing.rescore(office.store, office.assessor, key, office.sent())
 
 
 def issued(office: Office, key: int) -> bulletins.Kept:

@@ -16,6 +16,8 @@ from monitor.record.tables.base import METADATA
 
 RUN: Final = METADATA.tables["run"]
 JOB: Final = METADATA.tables["job"]
+SCORINGS: Final = 100
+"""So many of the newest jobs that score are looked through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,24 @@ def asked_by(tx: Reading, scope: Scope, person_id: int, *, limit: int = 20) -> t
     if scope.empty:
         return ()
     return _jobs(tx, limit, JOB.c.asked_by == person_id)
+
+
+@shown(Permission.ASSESS, Permission.SETTLE, reach=Reach.HOUSE)
+def scoring(tx: Reading, scope: Scope, now: int, assessment_id: int) -> JobLine | None:
+    """The newest job that scores an assessment, for those who see the whole tree; None: none."""
+    if not sees_all(tx, scope, now):
+        return None
+    newest = (
+        select(JOB.c.id, JOB.c.arguments)
+        .where(JOB.c.kind == "assess")
+        .order_by(JOB.c.id.desc())
+        .limit(SCORINGS)
+    )
+    wanted = str(assessment_id)
+    for job_id, arguments in tx.conn.execute(newest):
+        if arguments.get("assessment_id") == wanted:
+            return _jobs(tx, 1, JOB.c.id == job_id)[0]
+    return None
 
 
 def _jobs(tx: Reading, limit: int, *conditions: ColumnElement[bool]) -> tuple[JobLine, ...]:

@@ -103,6 +103,12 @@ def press(desk: Desk) -> Act:
     return lambda actor: assessing.press(desk.store, actor, ROOT / "data", pressed, SENT)
 
 
+@bench(assessing.rescore)
+def rescore(desk: Desk) -> Act:
+    key = an_assessment(desk, State.REVIEW)
+    return lambda actor: assessing.rescore(desk.store, actor, key, SENT)
+
+
 @bench(assessing.decide)
 def decide(desk: Desk) -> Act:
     key = an_assessment(desk, State.WAITING)
