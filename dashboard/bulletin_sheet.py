@@ -148,6 +148,8 @@ def _do(key: str, work: Any) -> None:
 def _text(line: BulletinLine, within: dict[str, Any]) -> None:
     if line.kept.sort is Sort.CORRECTION:
         markup.show(markup.note(f"{within['原文号']}通报：{within['更正']}"))
+        if "组" in within:
+            _scores(within)
     elif line.kept.sort is Sort.SCORES:
         _scores(within)
     elif line.kept.sort is Sort.MONTH:

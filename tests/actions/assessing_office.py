@@ -28,6 +28,7 @@ SINCE = day_start(date(2026, 7, 1))
 DATA = ROOT / "data"
 KEY = "hubei-police-default"
 PDF = b"%PDF-1.4 signed"
+SIGNED = {"签批人": "王某(演示)", "签批时间": ""}
 
 
 class Office:
@@ -167,3 +168,16 @@ class Office:
 
     def later(self, days: int) -> None:
         self.now += timedelta(days=days)
+
+
+def told(office: Office, key: int) -> int:
+    """An assessment that was scored and told to the units."""
+    office.press(key, Move.GENERATE)
+    office.score(key)
+    office.press(key, Move.FEED_BACK)
+    return key
+
+
+def settle(office: Office, key: int) -> str:
+    at = int(office.now.timestamp())
+    return office.press(key, Move.SETTLE, office.head, PDF, **{**SIGNED, "签批时间": str(at)})
