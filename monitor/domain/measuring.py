@@ -1,5 +1,6 @@
 """Span 考核周期: what an assessment measures over, and as known when."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -37,3 +38,18 @@ class Span:
         """How many whole weeks, Monday to Sunday, lie in it; the parts at both ends count for
         nobody."""
         return max(0, (self.end - self.monday) // WEEK)
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredients:
+    """What one account gives an index over a span: its works, those of which every number is known
+    (`whole`) and how many of each number (`known`), the totals over the whole ones, and the share of
+    the span that was seen. None is not known."""
+
+    unit: str
+    account: str
+    works: int
+    whole: int
+    known: Mapping[str, int]
+    totals: Mapping[str, float | None]
+    seen: float | None

@@ -30,12 +30,21 @@ SELECT account_id, ended, followers FROM told WHERE place = 1
 """
 
 
+def ends(tx: Reading, span: Span) -> Mapping[int, tuple[int | None, int | None]]:
+    """The last number before the span and the last in it, of every account that has any."""
+    values = {**over(span), "before": span.since - FRESH, "late": span.end - FRESH}
+    found: dict[int, tuple[int | None, int | None]] = {}
+    for key, ended, followers in fetch(tx, _FOLLOWERS, values):
+        before, after = found.get(key, (None, None))
+        found[key] = (before, int(followers)) if ended else (int(followers), after)
+    return found
+
+
 def measure(tx: Reading, span: Span, frame: Mapping[int, Framed]) -> Iterator[Fact]:
     """Both of every account; without a number at one end there is no change to tell."""
-    values = {**over(span), "before": span.since - FRESH, "late": span.end - FRESH}
-    found = {(row[0], row[1]): int(row[2]) for row in fetch(tx, _FOLLOWERS, values)}
+    found = ends(tx, span)
     for key, account in frame.items():
-        before, after = found.get((key, 0)), found.get((key, 1))
+        before, after = found.get(key, (None, None))
         if after is None:
             yield lacking(account, LEVEL, "期末31天内没有粉丝数")
         else:

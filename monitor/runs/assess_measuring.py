@@ -25,7 +25,7 @@ from monitor.record import (
     score_people,
 )
 from monitor.record.store import Reading
-from monitor.runs import case_book, holding, interpreted
+from monitor.runs import case_book, holding, indexed, interpreted
 from monitor.runs.parts import Parts
 from monitor.runs.schemes import Chosen, choose
 from monitor.score import peers
@@ -123,6 +123,7 @@ def _measured(
     calendar = case_book.calendar(parts)
     measured = score_facts.measure(tx, asked, roster)
     found = interpreted.added(tx, asked, roster, measured, calendar)
+    found = indexed.added(tx, asked, roster, found)
     written = score_people.codes(tx, asks.of_period(tx, period.code, at.known_at))
     last = shanghai_day(at.as_of - 1)
 

@@ -6,7 +6,7 @@ period its own number. Missing is not zero: an account without one of the inputs
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
@@ -35,7 +35,8 @@ class Index:
     `confidence`: A read from the publisher or reproduced to the published digits, B two independent
     implementations agree, C one only or sources differ. `basis` says in Chinese how it is known.
     `inputs` are columns of period totals; `formula` takes them as arrays without missing values.
-    `by_post`: it divides by the posts, so that without any it is 0.
+    `by_post`: it divides by the posts, so that without any it is 0. `platform` is whose accounts it
+    is of (`domain.account.PLATFORMS`; `qq` is of none that the registry holds).
     """
 
     key: str
@@ -44,6 +45,7 @@ class Index:
     inputs: tuple[str, ...]
     formula: Callable[[Inputs], Floats]
     by_post: bool = False
+    platform: str = field(kw_only=True)
 
     def of(self, frame: pd.DataFrame) -> pd.Series:
         """The index of each row: NaN where an input is missing."""

@@ -31,5 +31,12 @@ def formula(x: Inputs) -> Floats:
 
 INDICES.add(
     "BCI",
-    Index("BCI", "C", "一个公开实现,其一处明显笔误已按权重合计为1更正;无公布算例", INPUTS, formula),
+    Index(
+        "BCI",
+        "C",
+        "一个公开实现,其一处明显笔误已按权重合计为1更正;无公布算例",
+        INPUTS,
+        formula,
+        platform="weibo",
+    ),
 )

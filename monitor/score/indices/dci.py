@@ -22,7 +22,7 @@ def formula(x: Inputs, new: float) -> Floats:
 
 
 def _add(key: str, new: float, said: str) -> None:
-    INDICES.add(key, Index(key, "C", said, INPUTS, partial(formula, new=new)))
+    INDICES.add(key, Index(key, "C", said, INPUTS, partial(formula, new=new), platform="douyin"))
 
 
 _add(

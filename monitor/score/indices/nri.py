@@ -31,5 +31,6 @@ INDICES.add(
         ("阅读数", "最高阅读数", "头条阅读数", "点赞数", POSTS, DAYS),
         formula,
         by_post=True,
+        platform="wechat",
     ),
 )

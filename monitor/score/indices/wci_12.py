@@ -19,5 +19,6 @@ INDICES.add(
         ("阅读数", "最高阅读数", "在看数", "最高在看数", POSTS, DAYS),
         formula,
         by_post=True,
+        platform="wechat",
     ),
 )

@@ -23,5 +23,6 @@ INDICES.add(
         (*READS, *WOWS, POSTS, DAYS),
         formula,
         by_post=True,
+        platform="wechat",
     ),
 )

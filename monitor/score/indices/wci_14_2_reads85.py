@@ -23,5 +23,6 @@ INDICES.add(
         (*READS, *WOWS, *LIKES, POSTS, DAYS),
         formula,
         by_post=True,
+        platform="wechat",
     ),
 )

@@ -28,5 +28,6 @@ INDICES.add(
         (*READS, *WOWS, *LIKES, *SHARES, POSTS, DAYS),
         formula,
         by_post=True,
+        platform="wechat",
     ),
 )

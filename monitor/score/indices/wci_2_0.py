@@ -21,5 +21,6 @@ INDICES.add(
         ("阅读数", "最高阅读数", "在看数", "最高在看数", POSTS),
         formula,
         by_post=True,
+        platform="wechat",
     ),
 )
