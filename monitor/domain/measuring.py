@@ -43,8 +43,8 @@ class Span:
 @dataclass(frozen=True, slots=True)
 class Ingredients:
     """What one account gives an index over a span: its works, those of which every number is known
-    (`whole`) and how many of each number (`known`), the totals over the whole ones, and the share of
-    the span that was seen. None is not known."""
+    (`whole`) and how many of each number (`known`), the totals over the whole ones, and the share
+    of the span that was seen. None is not known."""
 
     unit: str
     account: str
