@@ -18,6 +18,7 @@ CAMPAIGNS = "campaigns"
 BURDEN = "burden"
 RETURNS = "returns"
 CLEARING = "clearing"
+LIFECYCLE = "lifecycle"
 ASSESSING = "assessing"
 SCHEMES = "schemes"
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import burden_meter, data, links, markup, say
+from dashboard import awaiting, burden_meter, data, links, markup, own_accounts, region_table, say
 from dashboard.charts.figure import CONFIG
 from dashboard.charts.regions import regions
 from dashboard.charts.statuses import statuses
 from dashboard.markup import Card, Html
 from dashboard.page import OVERVIEW, Visit, page
 from monitor.domain.instants import day_start, shanghai_day
-from monitor.domain.person import Permission, Role
+from monitor.domain.person import Permission
 from monitor.report import wording
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from monitor.record.screens.overview import Overview
 
 NAMED: Final = 8
-COUNTY: Final = frozenset({Role.OPERATOR, Role.UNIT_LIAISON})
 
 
 @page(
@@ -36,7 +34,8 @@ COUNTY: Final = frozenset({Role.OPERATOR, Role.UNIT_LIAISON})
     permission=Permission.SEE_HOME,
 )
 def home(visit: Visit) -> None:
-    """Figures first, each leading to the list behind it; then where, and what is at fault."""
+    """What waits for whoever looks, then the figures, each leading to the list behind it; a unit
+    sees its own accounts and nothing of others."""
     markup.style()
     st.title("首页", anchor=False)
     since = day_start(shanghai_day(visit.now) - timedelta(days=1))
@@ -48,13 +47,23 @@ def home(visit: Visit) -> None:
         held = data.read(visit, data.scoping.held, visit.now)
         markup.show(_held(seen) if held else _not_judged(seen))
         return
+    markup.show(_lead(seen))
+    awaiting.show(visit)
+    if awaiting.of_a_unit(visit):
+        own_accounts.show(visit)
+        markup.show(markup.note(wording.NOTE_EARLY))
+    else:
+        _province(visit, seen)
+    burden_meter.show(burden_meter.read(visit))
+
+
+def _province(visit: Visit, seen: Overview) -> None:
+    """For whoever answers for several units: what is new, the totals, where, what is at fault."""
     failing = data.read(visit, data.collecting.failing, visit.now)
-    markup.show(_lead(seen), _totals(seen), _today(seen, len(failing)))
+    st.subheader("账号运行", anchor=False)
+    markup.show(_today(seen, len(failing)), _totals(seen))
     _distribution(seen)
     _soon_and_failing(visit, failing)
-    burden_meter.show(burden_meter.read(visit))
-    if visit.person.roles and visit.person.roles <= COUNTY:
-        markup.show(markup.note(wording.NOTE_EARLY))
 
 
 def _nothing_yet(visit: Visit) -> Html:
@@ -208,45 +217,7 @@ def _distribution(seen: Overview) -> None:
             alt="各地区账号的结论比例，同样的数字见下表",
         )
     with st.expander("分地区数字"):
-        markup.show(_region_table(seen))
-
-
-def _region_table(seen: Overview) -> Html:
-    table = seen.regions.sort_values(["不合格", "暂不作认定"], ascending=False)
-    rows = [_region_row(row) for row in table.to_dict("records")]
-    columns = (
-        "地区",
-        "备案账号",
-        "正常",
-        "提醒",
-        "更新不合格",
-        "暂不作认定",
-        "数据完整度",
-        "合格率",
-    )
-    return markup.table(columns, rows)
-
-
-def _region_row(row: Mapping[Hashable, object]) -> list[str | Html]:
-    def of(*names: str) -> int:
-        return sum(int(str(row[name])) for name in names)
-
-    code, name = str(row["region"]), str(row["region_name"]) or "省级"
-    kept, failed = of("正常", "提醒"), of("不合格")
-    decided = kept + failed
-    counted = decided + of("暂不作认定")
-    place = markup.link(name, links.to(links.ACCOUNTS, region=code)) if code else name
-    failing = markup.link(f"{failed:,}", links.to(links.ACCOUNTS, group="failed", region=code))
-    return [
-        place,
-        f"{of('accounts'):,}",
-        f"{of('正常'):,}",
-        f"{of('提醒'):,}",
-        failing if failed and code else f"{failed:,}",
-        f"{of('暂不作认定'):,}",
-        say.percent(decided / counted if counted else None),
-        say.percent(kept / decided if decided else None),
-    ]
+        markup.show(region_table.of(seen))
 
 
 def _soon_and_failing(visit: Visit, failing: tuple[Tries, ...]) -> None:

@@ -10,12 +10,12 @@ from monitor.record.clearings import Due
 from monitor.record.store import Store
 from tests.builders import T
 from tests.dashboard.test_views import FORBIDDEN, LATIN, NAMES, SECOND, a_visit, draw, words
-from tests.filled import fill_store
+from tests.filled import Filled, fill_store
 
 
-def a_project(store: Store, stage: Stage) -> int:
+def a_project(store: Store, stage: Stage, filled: Filled | None = None) -> int:
     """A project over the filled province: every third account answered, every sixth checked."""
-    made = fill_store(store)
+    made = filled or fill_store(store)
     line = T["clearing_line"].c
     with store.writing() as tx:
         root = "湖北省公安厅"
