@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from dashboard.sheets import Sheets, filled, notice_of
 from monitor.domain.instants import say_minute
-from monitor.domain.receipt import LONGEST_NOTE, LONGEST_URL, Answer, Part
+from monitor.domain.receipt import LONGEST_NOTE, LONGEST_URL, Answer, Part, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +52,7 @@ def form(sheets: Sheets, token: str, slip: Slip, shown: Shown) -> str:
         state=_state(slip),
         notice=notice_of(shown.notice),
         theirs=_theirs(shown.theirs),
-        fields="".join(_field(part, shown.answer) for part in slip.asks),
+        fields="".join(_field(part, shown.answer, slip.wording) for part in slip.asks),
     )
     doing = slip.wording.button.replace(" ", "")
     return sheets.framed(f"{doing} · {slip.task.title}", content, wide=True)
@@ -63,7 +63,9 @@ def thanks(sheets: Sheets, token: str, slip: Slip) -> str:
     kept = slip.kept
     said = {} if kept is None else {Part.LINK: kept.answer.url, Part.NOTE: kept.answer.note}
     lines = "".join(
-        f"<li><b>{part}</b>：{escape(text)}</li>" for part, text in said.items() if text
+        f"<li><b>{slip.wording.label(part)}</b>：{escape(text)}</li>"
+        for part, text in said.items()
+        if text
     )
     signed = "" if kept is None else say_minute(kept.signed_at)
     told = {"unit": slip.unit_name, "title": slip.task.title, "signed": signed}
@@ -95,8 +97,10 @@ def _state(slip: Slip) -> str:
     return f'<p><span class="state done">{said.done} {say_minute(slip.kept.signed_at)}</span></p>'
 
 
-def _field(part: Part, answer: Answer) -> str:
+def _field(part: Part, answer: Answer, wording: Wording) -> str:
     name = NAMES[part]
+    if part is Part.NOTE and wording.choices:
+        return _choice(name, wording, answer.note)
     label = f'<label for="{name}">{part}（没有可空）</label>'
     if part is Part.LINK:
         body = (
@@ -109,6 +113,18 @@ def _field(part: Part, answer: Answer) -> str:
             f"{escape(answer.note)}</textarea>"
         )
     return f'<div class="field f-{name}">{label}{body}</div>'
+
+
+def _choice(name: str, wording: Wording, said: str) -> str:
+    """One of a few words, the first where nothing was said yet."""
+    stands = said if said in wording.choices else wording.choices[0]
+    options = "".join(
+        f'<option value="{escape(each)}"{" selected" if each == stands else ""}>{escape(each)}'
+        "</option>"
+        for each in wording.choices
+    )
+    label = f'<label for="{name}">{wording.label(Part.NOTE)}</label>'
+    return f'<div class="field">{label}<select id="{name}" name="{name}">{options}</select></div>'
 
 
 def _theirs(theirs: Mapping[str, str]) -> str:

@@ -17,6 +17,7 @@ KINDS: Final[Mapping[str, str]] = {
     "burden_allowance": "基层负担",
     "campaign": "协同发声",
     "campaign_file": "协同附件",
+    "campaign_invitation": "自愿参与",
     "campaign_letter": "协同告知",
     "campaign_stop": "紧急停发",
     "campaign_task": "协同任务",

@@ -16,6 +16,7 @@ from dashboard import (
     campaign_stop_box,
     campaign_tasks_box,
     campaign_told,
+    campaign_volunteers,
     campaign_words,
     data,
     filters,
@@ -44,10 +45,13 @@ TABS: Final = {
     "calls": "联系催办",
     "tasks": "各账号",
     "told": "告知",
+    "volunteers": "自愿参与",
     "review": "复盘",
     "content": "内容",
     "moves": "办理过程",
 }
+HELD: Final = {"volunteers": Permission.CAMPAIGN}
+"""Tabs for whom the permission shows them."""
 ABSENT: Final = "没有这项协同发声，或不在您的查看范围内"
 DRAFTED: Final = frozenset({State.DRAFT, State.RETURNED, State.LATE, State.TO_ISSUE})
 
@@ -63,22 +67,9 @@ def show(visit: Visit, campaign_id: int) -> None:
     st.title(campaign_words.title(line), anchor=False)
     markup.show(markup.pairs(_head(visit, line)))
     _next(visit, line)
-    tab = filters.tabs("查看", "tab", TABS)
-    if tab == "board":
-        campaign_board.show(visit, line)
-    elif tab == "calls":
-        campaign_calls.show(visit, line)
-    elif tab == "tasks":
-        _tasks(visit, line)
-    elif tab == "told":
-        campaign_told.show(visit, line)
-    elif tab == "review":
-        campaign_review.show(visit, line)
-    elif tab == "content":
-        _content(line)
-        campaign_files_box.show(visit, line)
-    else:
-        _moves(visit, line)
+    tabs = {key: name for key, name in TABS.items() if key not in HELD or visit.may(HELD[key])}
+    tab = filters.tabs("查看", "tab", tabs)
+    _TABS[tab](visit, line)
     campaign_stop_box.show(visit, line)
     markup.show(markup.note(wording.NOTE_CAMPAIGN))
 
@@ -184,7 +175,7 @@ def _tasks(visit: Visit, line: Line) -> None:
     campaign_tasks_box.show(visit, found, Hand.DESK)
 
 
-def _content(line: Line) -> None:
+def _content(visit: Visit, line: Line) -> None:
     content = line.kept.content
     said = words.words_of(content)
     shown = [
@@ -198,6 +189,7 @@ def _content(line: Line) -> None:
     for platform, text in content.texts:
         st.caption(f"{PLATFORMS.get(platform, platform)}文案")
         st.code(text, language=None, wrap_lines=True)
+    campaign_files_box.show(visit, line)
 
 
 def _moves(visit: Visit, line: Line) -> None:
@@ -208,3 +200,16 @@ def _moves(visit: Visit, line: Line) -> None:
         if rows
         else markup.empty("还没有下达", ("审批过程在审批页。",))
     )
+
+
+_TABS: Final = {
+    "board": campaign_board.show,
+    "calls": campaign_calls.show,
+    "tasks": _tasks,
+    "told": campaign_told.show,
+    "volunteers": campaign_volunteers.show,
+    "review": campaign_review.show,
+    "content": _content,
+    "moves": _moves,
+}
+"""What each tab draws, of one campaign."""

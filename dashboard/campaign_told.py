@@ -65,7 +65,7 @@ def _row(each: Message) -> tuple[Cell, ...]:
     return (
         _name(each),
         each.what,
-        f"{each.tasks:,}",
+        f"{each.tasks:,}" if each.tasks else say.NONE,
         CHANNELS.get(each.channel, each.channel),
         markup.whole(say.short(each.at)),
         markup.joined(
@@ -102,11 +102,15 @@ def _name(each: Message) -> str:
     return "已撤下的机器人" if each.channel in ROBOTS else NOBODY
 
 
+def _many(each: Message) -> str:
+    return f"（{each.tasks}个账号）" if each.tasks else ""
+
+
 def _paste(texts: Sequence[Message]) -> None:
     if not texts:
         return
     st.subheader("请转告", anchor=False)
     markup.show(markup.note(NOTE))
     for each in texts:
-        with st.expander(f"{_name(each)} · {each.what}（{each.tasks}个账号）"):
+        with st.expander(f"{_name(each)} · {each.what}{_many(each)}"):
             st.code(each.text, language=None, wrap_lines=True)

@@ -57,6 +57,7 @@ from monitor.record.screens import (
     telling,
     truths,
     turns,
+    volunteering,
     wall,
     working,
 )
@@ -110,6 +111,7 @@ __all__ = [
     "telling",
     "truths",
     "turns",
+    "volunteering",
     "wall",
     "working",
 ]

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import afterwards, data, markup, officer_links, say, uploads
+from dashboard import (
+    afterwards,
+    data,
+    markup,
+    officer_invitations,
+    officer_links,
+    say,
+    uploads,
+)
 from dashboard.markup import Card, Html
 from dashboard.page import RUNNING, Visit, page
 from monitor.actions import officers as acting
@@ -17,13 +25,13 @@ from monitor.domain.errors import SentinelError
 from monitor.domain.instants import shanghai_day
 from monitor.domain.officer import GONE, PAPERS, Standing, Step, offered, told
 from monitor.domain.person import Permission
+from monitor.domain.volunteer import VOLUNTARY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor.record.screens.officers import Officer
 
-INVITED: Final = "自愿参与,可不参加,不作任何考核依据。"
 KEPT: Final = (
     "只登记名称、平台和链接,不采集内容;不计入总数、比率、排名和通报。"
     "到期或退出后,除本页外各页和导出立即不再出现。"
@@ -45,13 +53,14 @@ def officers(visit: Visit) -> None:
     """How many take part, the register, and the papers to be registered."""
     markup.style()
     st.title("民警个人账号", anchor=False)
-    markup.show(markup.note(INVITED), markup.note(KEPT))
+    markup.show(markup.note(VOLUNTARY), markup.note(KEPT))
     afterwards.show("officers")
     found = data.read(visit, data.officers.officers, visit.now)
     if not found:
         markup.show(_nobody(visit))
         return
     markup.show(_cards(visit, found))
+    officer_invitations.show(visit)
     markup.show(markup.table(COLUMNS, [_row(visit, each) for each in found]))
     _form(visit, found)
 

@@ -9,7 +9,7 @@ from monitor.actions import sending
 from monitor.actions.receipt_door import FROM_ONE_PLACE, SENDINGS, Refused, kind_of, live, slow_down
 from monitor.actions.receipt_kind import KINDS, ReceiptKind
 from monitor.actions.sending import Sent
-from monitor.domain.errors import Overtaken
+from monitor.domain.errors import InputError, Overtaken
 from monitor.domain.instants import DAY
 from monitor.domain.receipt import (
     SIGNING,
@@ -117,6 +117,9 @@ def _kept(
         url=answer.url if Part.LINK in slip.asks else "",
         note=answer.note if Part.NOTE in slip.asks else "",
     )
+    choices = slip.wording.choices
+    if choices and answer.note not in choices:
+        raise InputError("请选一项", slip.wording.label(Part.NOTE), "、".join(choices))
     if slip.kept is not None and sent.version != slip.version:
         theirs = words_of(slip.kept.answer)
         raise Overtaken("回执", words_of(answer), theirs, slip.version)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from monitor.access.declared import needs
-from monitor.actions import permitting
+from monitor.actions import permitting, volunteering
 from monitor.domain.errors import Conflict, Forbidden, InputError
 from monitor.domain.instants import day_end, day_start
 from monitor.domain.officer import GONE, PAPERS, Joining, Step, after
@@ -80,6 +80,8 @@ def _take(tx: Writing, doing: Doing, scan: str, by: int | None) -> Joining:
     elif doing.step is not Step.JOIN:
         now_so = replace(now_so, approved_until=0, consented_until=0)
     officers.put(tx, doing.account_id, now_so)
+    if standing in GONE:
+        volunteering.left(tx, doing.account_id)
     audit.add(tx, by, doing.step.value, "account", str(doing.account_id), standing.value)
     return replace(now_so, version=before.version + 1)
 
@@ -92,6 +94,7 @@ def leave(tx: Writing, account_id: int) -> None:
     standing = after(before, Step.LEAVE, tx.second)
     gone = replace(before, standing=standing, approved_until=0, consented_until=0)
     officers.put(tx, account_id, gone)
+    volunteering.left(tx, account_id)
     audit.add(
         tx, None, Step.LEAVE.value, "account", str(account_id), f"{standing.value};免登录链接"
     )

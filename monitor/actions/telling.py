@@ -11,8 +11,8 @@ from monitor.coordinate import telling
 from monitor.deliver import codec
 from monitor.deliver.robot import ROBOTS
 from monitor.domain.campaign_rules import Audience
-from monitor.domain.notice import Matter, Post, What
-from monitor.record import notice_readers, notices
+from monitor.domain.notice import Asked, Matter, Post, What
+from monitor.record import invitations, notice_readers, notices
 from monitor.record.campaign_stops import Stop
 from monitor.record.notices import Written
 from monitor.record.store import Writing
@@ -41,15 +41,32 @@ def issued(tx: Writing, house: House, campaign_id: int) -> int:
     if not matters:
         return 0
     laid = rules(house.data_dir)
-    content = matters[0].asked.content
-    to = telling.issuing(laid, content.order)
-    go_at = telling.leaves_at(laid, content, tx.second)
-    return _told(tx, house, [(each, to) for each in matters], go_at)
+    asked = matters[0].asked
+    to = telling.issuing(laid, asked.content.order)
+    go_at = telling.leaves_at(laid, asked.content, tx.second)
+    told = [(each, to) for each in matters]
+    return _told(tx, house, [*told, *_volunteers(tx, go_at, asked)], go_at)
+
+
+def invited(tx: Writing, house: House, campaign_id: int) -> int:
+    """Hand out a campaign's invitations that nobody was told of yet; how many messages. They name
+    no officer: whom they concern stands on the page of who keeps the papers."""
+    asked = notices.asked_of(tx, tx.second, [campaign_id])[campaign_id]
+    go_at = telling.leaves_at(rules(house.data_dir), asked.content, tx.second)
+    return _told(tx, house, _volunteers(tx, go_at, asked), go_at)
+
+
+def _volunteers(tx: Writing, at: int, asked: Asked) -> list[Told]:
+    """Those whose papers still hold when the message leaves."""
+    found = invitations.to_hand_out(tx, at, {asked.campaign_id: asked})
+    return [(each, (Audience.UNIT,)) for each in found]
 
 
 def cancelled(tx: Writing, house: House, campaign_id: int, said: str) -> int:
     """Tell that a campaign is given up, before it is: what was not sent yet leaves no more."""
-    matters = notices.of_campaign(tx, tx.second, campaign_id)
+    asked = notices.asked_of(tx, tx.second, [campaign_id])
+    volunteers = invitations.handed_out(tx, tx.second, asked)
+    matters = [*notices.of_campaign(tx, tx.second, campaign_id), *volunteers]
     notices.withdraw(tx, [campaign_id])
     return _now(tx, house, notices.about(matters, What.CANCELLED, What.CANCELLED.value, said))
 
@@ -57,18 +74,29 @@ def cancelled(tx: Writing, house: House, campaign_id: int, said: str) -> int:
 def stopped(tx: Writing, house: House, stop: Stop) -> int:
     """Tell of a stop, whatever the hour. Messages of the same campaigns that did not leave yet do
     not leave any more; what they said of tasks that go on is said anew."""
-    matters = notices.of_stop(tx, tx.second, stop)
+    matters = _stopped(tx, stop)
     campaigns = {each.asked.campaign_id for each in matters}
     unheard = notices.unheard(tx, campaigns)
     notices.withdraw(tx, campaigns)
     step = telling.step_of(What.STOPPED, stop.id)
     told = _now(tx, house, notices.about(matters, What.STOPPED, step, f"理由:{stop.reason}"))
-    covered = {each.task_id for each in matters}
+    covered = {each.key for each in matters}
     for campaign_id, paths in unheard.items():
-        every = notices.of_campaign(tx, tx.second, campaign_id)
-        others = [each for each in every if each.task_id not in covered and each.path in paths]
+        asked = notices.asked_of(tx, tx.second, [campaign_id])
+        volunteers = invitations.handed_out(tx, tx.second, asked)
+        every = [*notices.of_campaign(tx, tx.second, campaign_id), *volunteers]
+        others = [each for each in every if each.key not in covered and each.path in paths]
         told += _anew(tx, house, others, telling.step_of(What.ISSUED, f"·停发{stop.id}后"))
     return told
+
+
+def _stopped(tx: Writing, stop: Stop) -> list[Matter]:
+    """What a stop covers: tasks, and the volunteers who were told of their campaigns."""
+    told = invitations.campaigns_with(tx)
+    ids = [each for each in told if stop.campaign_id in (None, each)]
+    asked = notices.asked_of(tx, tx.second, ids)
+    volunteers = invitations.handed_out(tx, tx.second, asked, (stop.path, stop.platform))
+    return [*notices.of_stop(tx, tx.second, stop), *volunteers]
 
 
 def _anew(tx: Writing, house: House, matters: Sequence[Matter], step: str) -> int:
@@ -76,14 +104,20 @@ def _anew(tx: Writing, house: House, matters: Sequence[Matter], step: str) -> in
         return 0
     content = matters[0].asked.content
     go_at = telling.leaves_at(rules(house.data_dir), content, tx.second)
-    told = notices.about(matters, What.ISSUED, step)
+    tasks = notices.about((each for each in matters if not each.voluntary), What.ISSUED, step)
+    told = [*tasks, *(each for each in matters if each.voluntary)]
     return _told(tx, house, [(each, BOTH) for each in told], go_at)
 
 
 def lifted(tx: Writing, house: House, stop: Stop, said: str) -> int:
     """Tell that a stop is lifted, of all tasks that no other stop covers."""
-    open_now = {each.task_id for each in notices.under_way(tx, tx.second)}
-    matters = [each for each in notices.of_stop(tx, tx.second, stop) if each.task_id in open_now]
+    open_now = {each.key for each in notices.under_way(tx, tx.second)}
+    matters = [
+        each
+        for each in _stopped(tx, stop)
+        if each.key in open_now
+        or (each.voluntary and not invitations.stopped(tx, tx.second, each.task_id))
+    ]
     step = telling.step_of(What.LIFTED, stop.id)
     return _now(tx, house, notices.about(matters, What.LIFTED, step, f"说明:{said}"))
 

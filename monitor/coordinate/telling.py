@@ -17,6 +17,10 @@ from monitor.domain.robot import Robot
 
 UNIT: Final = frozenset({Role.UNIT_LIAISON, Role.OPERATOR})
 CITY: Final = frozenset({Role.LIAISON, Role.PREFECTURE_ADMIN})
+PAPERS: Final = frozenset(
+    each for each in UNIT | CITY if Permission.CONSENT in permissions.TABLE[each]
+)
+"""Who keeps the papers of officers' own accounts hands an invitation on to the officer alone."""
 WANTED: Final = frozenset(
     {TaskState.TO_SIGN, TaskState.TO_PUBLISH, TaskState.MISSED, TaskState.TO_CORRECT}
 )
@@ -39,16 +43,16 @@ def posts(
     the office. What nobody can be told of is one post without a person.
     """
     everyone = [each for each in people if each.active and not each.must_change]
-    units, cities = _grants(everyone, UNIT), _grants(everyone, CITY)
-    found: dict[int, tuple[Person, Audience, dict[int, Matter]]] = {}
-    nobody: dict[int, Matter] = {}
+    by = (_grants(everyone, UNIT), _grants(everyone, CITY), _grants(everyone, PAPERS))
+    found: dict[int, tuple[Person, Audience, dict[tuple[bool, int], Matter]]] = {}
+    nobody: dict[tuple[bool, int], Matter] = {}
     for matter, to in told:
-        heard = _heard(matter, to, everyone, (units, cities))
+        heard = _heard(matter, to, everyone, by)
         for person, audience in heard:
             mine = found.setdefault(person.id, (person, audience, {}))[2]
-            mine.setdefault(matter.task_id, matter)
+            mine.setdefault(matter.key, matter)
         if not heard:
-            nobody[matter.task_id] = matter
+            nobody[matter.key] = matter
     made = [Post(person, to, tuple(mine.values())) for person, to, mine in found.values()]
     lost = [Post(None, Audience.DESK, tuple(nobody.values()))] if nobody else []
     return (*made, *lost)
@@ -64,8 +68,8 @@ def all_posts(
 
 
 def groups(matters: Iterable[Matter], robots: Iterable[Robot]) -> tuple[Post, ...]:
-    """What each group's robot says: all tasks below its unit."""
-    every = list(matters)
+    """What each group's robot says: all tasks below its unit, and of no officer's account."""
+    every = [each for each in matters if not each.voluntary]
     found = []
     for robot in robots:
         mine = {each.task_id: each for each in every if each.path.startswith(robot.path)}
@@ -75,9 +79,15 @@ def groups(matters: Iterable[Matter], robots: Iterable[Robot]) -> tuple[Post, ..
 
 
 def _heard(
-    matter: Matter, to: Sequence[Audience], everyone: Sequence[Person], by: tuple[Grants, Grants]
+    matter: Matter,
+    to: Sequence[Audience],
+    everyone: Sequence[Person],
+    by: tuple[Grants, Grants, Grants],
 ) -> list[tuple[Person, Audience]]:
     desk = matter.asked.desk
+    if matter.voluntary:
+        keepers = _nearest(by[2], matter.path) or _desk(everyone, desk)
+        return [(person, Audience.UNIT) for person in keepers]
     unit = _nearest(by[0], matter.path)
     city = [
         person

@@ -19,6 +19,7 @@ class What(StrEnum):
     ISSUED = "下达"
     TURN = "轮到发布"
     REMIND = "催办"
+    INVITED = "自愿参与"
 
 
 class Outcome(StrEnum):
@@ -49,7 +50,8 @@ class Matter:
     """One task somebody is told of: whose, how it stands, and why now.
 
     `step` names what is told of a task once; `said` are the words that go with it. `opens` and
-    `due` are seconds (`opens` None: when the first has published).
+    `due` are seconds (`opens` None: when the first has published). One that is `voluntary` is an
+    officer's invitation, `task_id` its number: it is no task, and nobody is reminded of it.
     """
 
     task_id: int
@@ -66,6 +68,12 @@ class Matter:
     what: What = What.ISSUED
     step: str = What.ISSUED.value
     said: str = ""
+    voluntary: bool = False
+
+    @property
+    def key(self) -> tuple[bool, int]:
+        """What it is told once under to one person."""
+        return self.voluntary, self.task_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,10 @@ REPORT: Final = "填报"
 """The kind of task whose link opens the weekly lines; all others open the short form."""
 WITHDRAWAL: Final = "退出"
 """The kind of task whose link takes an officer's consent back."""
+VOLUNTARY: Final = "自愿参与"
+"""The kind of task whose link answers an officer's invitation."""
+UNBURDENING: Final = (WITHDRAWAL, VOLUNTARY)
+"""Kinds that ask nothing of a unit."""
 LONGEST_URL: Final = 500
 LONGEST_NOTE: Final = 300
 _PLAIN_URL: Final = re.compile(r"https?://[^\s<>\"'\\]+")
@@ -42,7 +46,8 @@ class Wording:
     """What the page of a kind calls answering: `waiting` before, `done` after; `button` sends it,
     `lasting` says how long it may be changed, `warning` what to keep in mind.
 
-    `{expires}` in `lasting` and `{signed}`, `{title}`, `{unit}` in `thanks` are filled in.
+    `{expires}` in `lasting` and `{signed}`, `{title}`, `{unit}` in `thanks` are filled in. Where
+    there are `choices`, the words that may be said are one of them, the first unless changed.
     """
 
     waiting: str
@@ -52,8 +57,14 @@ class Wording:
     thanks: str
     warning: str
     changes: bool = True
+    choices: tuple[str, ...] = ()
+
+    def label(self, part: Part) -> str:
+        """What a part is called on the page."""
+        return CHOICE if part is Part.NOTE and self.choices else part.value
 
 
+CHOICE: Final = "答复"
 SIGNING: Final = Wording(
     waiting="待签收",
     done="已签收",
@@ -70,6 +81,17 @@ LEAVING: Final = Wording(
     thanks="{title}已于 {signed} 退出，立即生效：除登记册外，各页面和导出都不再出现该账号。",
     warning="本链接只发给账号本人，请勿转发；如已误发，请联系发来链接的单位作废。",
     changes=False,
+)
+
+
+ANSWERING: Final = Wording(
+    waiting="待答复",
+    done="已答复",
+    button="提交答复",
+    lasting="本页只用于这一件事，无需登录，{expires} 前可以随时更改，不需要说明理由。",
+    thanks="{title}的答复已于 {signed} 记下，可以随时更改。不答复也可以，不作任何考核依据。",
+    warning="本链接只发给账号本人，请勿转发；如已误发，请联系发来链接的单位作废。",
+    choices=("不参加", "参加"),
 )
 
 

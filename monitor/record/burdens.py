@@ -25,7 +25,7 @@ from monitor.domain.burden import CAPS, PER_MATTER, Load, Sort, read_caps
 from monitor.domain.case import Move, State
 from monitor.domain.instants import OPEN
 from monitor.domain.iso_week import span_of, week_of
-from monitor.domain.receipt import WITHDRAWAL
+from monitor.domain.receipt import UNBURDENING
 from monitor.record import office_settings
 from monitor.record.campaign_tasks import TASK
 from monitor.record.campaigns import CAMPAIGN
@@ -81,8 +81,8 @@ def _sent_before() -> ColumnElement[bool]:
         before.c.task_id == RECEIPT_LINK.c.task_id,
         before.c.id < RECEIPT_LINK.c.id,
     )
-    # The way out of an agreement asks nothing of a unit.
-    return and_(again, RECEIPT_LINK.c.kind != WITHDRAWAL)
+    # What only an officer himself answers asks nothing of a unit.
+    return and_(again, RECEIPT_LINK.c.kind.not_in(UNBURDENING))
 
 
 _TASKED: Final = (

@@ -4,12 +4,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, insert, select
+from sqlalchemy import ColumnElement, and_, insert, select, update
 
 from monitor.domain.campaign import DONE, State, TaskState
 from monitor.domain.notice import Asked, Matter, Post, What
 from monitor.domain.scope import EVERYTHING
-from monitor.record import outbox
+from monitor.record import invitations, outbox
 from monitor.record.campaign_stops import Stop, covering
 from monitor.record.campaign_tasks import TASK
 from monitor.record.campaigns import CAMPAIGN, kept_of
@@ -89,11 +89,12 @@ def _matters(
         .order_by(TASK.c.id)
     ).mappings()
     found = [dict(row) for row in rows]
-    asked = _asked(tx, now, {row["campaign_id"] for row in found})
+    asked = asked_of(tx, now, {row["campaign_id"] for row in found})
     return tuple(_matter(row, asked[row["campaign_id"]]) for row in found)
 
 
-def _asked(tx: Reading, now: int, ids: Collection[int]) -> dict[int, Asked]:
+def asked_of(tx: Reading, now: int, ids: Collection[int]) -> dict[int, Asked]:
+    """Campaigns as a message needs them, by id."""
     rows = tx.conn.execute(
         select(CAMPAIGN, UNIT_REV.c.path, UNIT_REV.c.name)
         .select_from(CAMPAIGN)
@@ -184,11 +185,15 @@ def _key(post: Post) -> str:
 
 def _note(tx: Writing, posts: Sequence[Post]) -> None:
     heard: dict[tuple[int, str], list[int]] = {}
+    invited: dict[int, list[int]] = {}
     for post in posts:
+        who = [] if post.person is None else [post.person.id]
         for each in post.matters:
-            who = heard.setdefault((each.task_id, each.step), [])
-            if post.person is not None:
-                who.append(post.person.id)
+            if not each.voluntary:
+                heard.setdefault((each.task_id, each.step), []).extend(who)
+            elif each.what is What.INVITED:
+                invited.setdefault(each.task_id, []).extend(who)
+    invitations.told(tx, invited)
     rows = [
         {"task_id": task, "step": step, "told_to": sorted(who), "recorded_at": tx.stamp}
         for (task, step), who in heard.items()
@@ -210,7 +215,7 @@ def _enter(tx: Writing, post: Post, letter: int | None, text: str) -> None:
             "channel": _channel(post, letter),
             "outbox_id": letter,
             "paths": sorted({each.path for each in mine}),
-            "tasks": len(mine),
+            "tasks": sum(not each.voluntary for each in mine),
             "text": text if letter is None or post.robot is not None else "",
             "told_at": tx.second,
             "recorded_at": tx.stamp,
@@ -232,6 +237,23 @@ def withdraw(tx: Writing, campaign_ids: Collection[int]) -> int:
         LETTER.c.campaign_id.in_(sorted(campaign_ids)), LETTER.c.outbox_id.is_not(None)
     )
     return outbox.withdraw(tx, set(tx.conn.execute(rows).scalars()))
+
+
+def withdraw_invitation(tx: Writing, now: int, campaign_id: int) -> None:
+    """Messages of a campaign that do nothing but invite leave no more, and are not handed on, where
+    no unit they speak of has an open invitation left."""
+    asked = invitations.open_in(tx, now, [campaign_id]).get(campaign_id, set())
+    rows = tx.conn.execute(
+        select(LETTER.c.id, LETTER.c.outbox_id, LETTER.c.paths).where(
+            LETTER.c.campaign_id == campaign_id,
+            LETTER.c.what == What.INVITED.value,
+            LETTER.c.tasks == 0,
+        )
+    ).all()
+    over = [row for row in rows if not asked.intersection(row.paths)]
+    outbox.withdraw(tx, {row.outbox_id for row in over if row.outbox_id is not None})
+    pasted = LETTER.c.id.in_([row.id for row in over if row.outbox_id is None])
+    tx.conn.execute(update(LETTER).where(pasted).values(text=""))
 
 
 def unheard(tx: Reading, campaign_ids: Collection[int]) -> dict[int, set[str]]:

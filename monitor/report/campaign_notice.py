@@ -19,6 +19,7 @@ HEADS: Final = {
     What.ISSUED: "协同发布",
     What.TURN: "请跟进发布",
     What.REMIND: "协同催办",
+    What.INVITED: "自愿参与",
 }
 ASKS: Final = {
     What.STOPPED: "请立即停止发布以下账号的任务,等候通知;已经发出的另行通知。",
@@ -28,18 +29,37 @@ ASKS: Final = {
     What.TURN: "首发已经发布,或已到本批时间,请以下账号发布:",
     What.REMIND: "以下账号尚未看到发布,请尽快办理:",
 }
+VOLUNTEERS: Final = {
+    What.STOPPED: "已紧急停发,请单独告知受邀自愿参与的民警本人暂不发布。",
+    What.CANCELLED: "已撤销,请单独告知受邀自愿参与的民警本人不再发布。",
+    What.LIFTED: "停发已解除,请单独告知受邀自愿参与的民警本人。",
+    What.INVITED: "如有民警个人账号受邀,名单在“民警个人账号”页,请单独转告本人,不在群里点名:"
+    + wording.NOTE_VOLUNTARY,
+}
+"""What is said of invitations. No officer is named: who left meanwhile is in no message."""
 FOOT: Final = "已发布的由系统自动识别,无需回复;也可回链接。"
 CALM: Final = frozenset({What.STOPPED, What.CANCELLED})
 """Told of these nobody has anything to publish."""
+TO_PUBLISH: Final = frozenset({What.ISSUED, What.TURN, What.LIFTED})
 Section = tuple[What, Asked, Sequence[Matter]]
+"""Tasks of one campaign, or its invitations, told for one reason."""
 
 
 def compose(post: Post, desk_url: str) -> Letter:
     """One message with everything: what must not be published on top, then what is due first."""
     sections = list(_sections(post.matters))
     lines = ["\n".join(_section(each, post.hears, desk_url)) for each in sections]
-    text = "\n\n".join([*lines, *_texts(sections), wording.NOTE_CAMPAIGN])
+    text = "\n\n".join([*lines, *_texts(sections), *_foot(sections)])
     return Letter(subject(sections), text + "\n", group_text=group(sections))
+
+
+def _foot(sections: Sequence[Section]) -> Iterator[str]:
+    if any(not _voluntary(each) for each in sections):
+        yield wording.NOTE_CAMPAIGN
+
+
+def _voluntary(section: Section) -> bool:
+    return section[2][0].voluntary
 
 
 def letters(post: Post, desk_url: str, most: int | None = None) -> tuple[Letter, ...]:
@@ -103,35 +123,49 @@ def _bytes(text: str) -> int:
 def subject(sections: Sequence[Section]) -> str:
     """`【协同发布】年底防骗提示(3个账号,11月26日18:00前)`; of several, how many."""
     what, asked, matters = sections[0]
+    tasks = sum(not each.voluntary for _, _, every in sections for each in every)
+    if not tasks:
+        return f"【{HEADS[What.INVITED]}】{_title(asked)}"
     if len(sections) == 1:
         until = "" if what in CALM else f",{_until(matters)}前"
         return f"【{HEADS[what]}】{_title(asked)}({len(matters)}个账号{until})"
-    tasks = sum(len(each) for _, _, each in sections)
     return f"【{HEADS[what]}】等{len(sections)}项,{tasks}个账号"
 
 
 def group(sections: Sequence[Section]) -> str:
     """At most 450 characters to paste into a group; an account stands whole or is counted."""
+    tasks = [each for each in sections if not _voluntary(each)]
     head = "".join(
         f"【{HEADS[what]}】《{_title(asked)}》{_brief(what, asked, matters)}"
-        for what, asked, matters in sections
+        for what, asked, matters in tasks
     )[: group_text.LONGEST // 2]
     lines = [
         f"{each.unit_name}“{each.account}”({_platform(each.platform)});"
-        for _, _, matters in sections
+        for _, _, matters in tasks
         for each in matters
     ]
-    calm = all(what in CALM for what, _, _ in sections)
-    return group_text.listing(head, lines, "个账号", "" if calm else FOOT)
+    calm = all(what in CALM for what, _, _ in tasks)
+    foot = "" if calm else FOOT
+    return group_text.listing(head, lines, "个账号", foot + _apart(sections))
+
+
+def _apart(sections: Sequence[Section]) -> str:
+    """What is said of invitations, of the most pressing campaign, whole."""
+    asked = [each for each in sections if _voluntary(each)]
+    if not asked:
+        return ""
+    what, of, _ = asked[0]
+    return f"【{HEADS[What.INVITED]}】《{_title(of)}》{VOLUNTEERS[what]}"
 
 
 def _sections(matters: Iterable[Matter]) -> Iterator[Section]:
     """Matters by what is told and of which campaign, the most pressing first."""
     order = list(What)
-    found: dict[tuple[int, int, int], list[Matter]] = {}
+    found: dict[tuple[bool, int, int, int], list[Matter]] = {}
     for each in sorted(matters, key=lambda each: (each.due, each.path, each.account)):
-        key = (order.index(each.what), each.due if each.what is What.REMIND else 0)
-        found.setdefault((*key, each.asked.campaign_id), []).append(each)
+        due = each.due if each.what is What.REMIND else 0
+        key = (each.voluntary, order.index(each.what), due, each.asked.campaign_id)
+        found.setdefault(key, []).append(each)
     for _, mine in sorted(found.items()):
         yield mine[0].what, mine[0].asked, mine
 
@@ -139,11 +173,17 @@ def _sections(matters: Iterable[Matter]) -> Iterator[Section]:
 def _section(section: Section, hears: Audience, desk_url: str) -> Iterator[str]:
     what, asked, matters = section
     content = asked.content
+    if _voluntary(section):
+        yield f"【{HEADS[What.INVITED]}】《{_title(asked)}》 {asked.number}"
+        yield from dict.fromkeys(each.said for each in matters if each.said)
+        yield VOLUNTEERS[what]
+        yield f"名单:{desk_url}/officers"
+        return
     yield f"【{HEADS[what]}】《{_title(asked)}》 {asked.number} {content.kind}"
     yield from dict.fromkeys(each.said for each in matters if each.said)
     yield _ask(what, asked, matters, hears)
     yield from (f"{place}){_line(what, each)}" for place, each in enumerate(matters, 1))
-    if what in (What.ISSUED, What.TURN, What.LIFTED):
+    if what in TO_PUBLISH:
         yield from _terms(asked)
     yield f"联系人:{content.contact}"
     yield f"办理:{desk_url}/campaigns?id={asked.campaign_id}&tab=tasks"
@@ -181,7 +221,7 @@ def _line(what: What, each: Matter) -> str:
 def _texts(sections: Sequence[Section]) -> Iterator[str]:
     """The text to publish, once a campaign, and those made for the platforms a person has."""
     for what, asked, matters in sections:
-        if what not in (What.ISSUED, What.TURN, What.LIFTED):
+        if what not in TO_PUBLISH or matters[0].voluntary:
             continue
         yield f"《{_title(asked)}》发布内容:\n{asked.content.body}"
         mine = {each.platform for each in matters}

@@ -24,6 +24,12 @@ def marked(content: Content) -> str:
     return DRILL if content.kind.value == "演练" else ""
 
 
+def to_publish(content: Content, platform: str) -> str:
+    """What may be published on a platform, and not before when."""
+    early = "" if content.embargo is None else f"{say_minute(content.embargo)}前不得发布。\n"
+    return f"{early}{dict(content.texts).get(platform) or content.body}"
+
+
 def aimed(aim: Aim, places: Mapping[str, str]) -> str:
     """The aim in words: each condition, or 全部."""
     said = [

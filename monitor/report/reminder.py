@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from monitor.domain.form import Form, FormState, Round
 from monitor.domain.instants import say_minute, shanghai
 from monitor.domain.receipt import Task
+from monitor.domain.volunteer import VOLUNTARY
 from monitor.report import group_text
 
 
@@ -44,6 +45,15 @@ def way_out(task: Task, address: str) -> str:
     return (
         f"{task.title}的同意可以随时收回：点下面的链接，按“确认退出”，立即生效，不需要说明理由，"
         f"无需登录{until}。只发给账号本人，请勿转发：{address}"
+    )
+
+
+def invitation(task: Task, text: str, address: str) -> str:
+    """What to send to an officer who is invited: that nothing follows from it, how to answer, and
+    the `text` that may be published."""
+    return (
+        f"【自愿邀请】{task.title}。{VOLUNTARY}不答复即为不参加，不需要说明理由，可以随时更改。\n"
+        f"答复（无需登录，只发给账号本人，请勿转发）：{address}\n发布内容：\n{text}"
     )
 
 

@@ -9,6 +9,7 @@ from monitor.domain.finding import Outcome
 from monitor.domain.instants import DAY, HOUR, say_minute, shanghai, shanghai_day
 from monitor.domain.numbers import Provenance
 from monitor.domain.rulebook import Rulebook
+from monitor.domain.volunteer import VOLUNTARY
 
 PRODUCT: Final = "矩阵哨兵"
 SUBJECT: Final = "公安政务新媒体"
@@ -57,6 +58,7 @@ NOTE_CAMPAIGN: Final = (
     "本任务仅面向备案官方账号,内容为公开权威信息。严禁要求干警、群众、学生点赞、投票、转发、跟评;"
     "发现请向省厅宣传处反映。"
 )
+NOTE_VOLUNTARY: Final = VOLUNTARY
 NOTE_EARLY: Final = "提前提醒只发给您本人和联络员,按期恢复不计入通报。"
 NOTE_MAP: Final = "示意图,不作为行政区域界线依据"
 WITH_PHONES: Final = "台账(含联系电话)"

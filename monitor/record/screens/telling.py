@@ -98,7 +98,7 @@ def _message(row: Mapping[Any, Any]) -> Message:
 
 def _outcome(row: Mapping[Any, Any]) -> Outcome:
     if row["outbox_id"] is None:
-        return Outcome.PASTE
+        return Outcome.PASTE if row["text"] else Outcome.WITHDRAWN
     if row["state"] is None:  # cleared away after it was sent
         return Outcome.SENT
     return OUTCOMES.get(row["state"], Outcome.WAITING)

@@ -1,4 +1,4 @@
-"""Rows of 协同发声: campaigns, every move of them, tasks, their moves, stops, what was told."""
+"""Rows of 协同发声: campaigns, every move of them, tasks, stops, what was told, volunteers."""
 
 from typing import Any
 
@@ -173,4 +173,27 @@ class CampaignLetterRow(SQLModel, table=True):
     tasks: int
     text: str
     told_at: int = Field(sa_type=BigInteger)
+    recorded_at: int = Field(sa_type=BigInteger)
+
+
+class CampaignInvitationRow(SQLModel, table=True):
+    """An officer's own account invited to a campaign: no task, and nothing that counts tasks reads
+    it. `told_to` are the people who were asked to hand it on, at `told_at` (NULL: not yet)."""
+
+    __tablename__ = "campaign_invitation"
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "account_id", name="uq_campaign_invitation"),
+        Index("ix_campaign_invitation_account", "account_id"),
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=Identity)
+    campaign_id: int = Field(foreign_key="campaign.id", sa_type=BigInteger)
+    account_id: int = Field(foreign_key="account.id", sa_type=BigInteger)
+    unit_id: int = Field(foreign_key="unit.id", sa_type=BigInteger)
+    reply: str
+    invited_at: int = Field(sa_type=BigInteger)
+    invited_by: int = Field(sa_type=BigInteger)
+    told_at: int | None = Field(default=None, sa_type=BigInteger)
+    told_to: list[Any] = Field(default_factory=list, sa_type=Document)
+    answered_at: int | None = Field(default=None, sa_type=BigInteger)
+    version: int = 0
     recorded_at: int = Field(sa_type=BigInteger)
