@@ -12,7 +12,7 @@ from monitor.deliver import codec
 from monitor.deliver.robot import ROBOTS
 from monitor.domain.campaign_rules import Audience
 from monitor.domain.notice import Asked, Matter, Post, What
-from monitor.record import invitations, notice_readers, notices
+from monitor.record import notice_readers, notices, volunteers
 from monitor.record.campaign_stops import Stop
 from monitor.record.notices import Written
 from monitor.record.store import Writing
@@ -58,15 +58,15 @@ def invited(tx: Writing, house: House, campaign_id: int) -> int:
 
 def _volunteers(tx: Writing, at: int, asked: Asked) -> list[Told]:
     """Those whose papers still hold when the message leaves."""
-    found = invitations.to_hand_out(tx, at, {asked.campaign_id: asked})
+    found = volunteers.to_hand_out(tx, at, {asked.campaign_id: asked})
     return [(each, (Audience.UNIT,)) for each in found]
 
 
 def cancelled(tx: Writing, house: House, campaign_id: int, said: str) -> int:
     """Tell that a campaign is given up, before it is: what was not sent yet leaves no more."""
     asked = notices.asked_of(tx, tx.second, [campaign_id])
-    volunteers = invitations.handed_out(tx, tx.second, asked)
-    matters = [*notices.of_campaign(tx, tx.second, campaign_id), *volunteers]
+    invited = volunteers.handed_out(tx, tx.second, asked)
+    matters = [*notices.of_campaign(tx, tx.second, campaign_id), *invited]
     notices.withdraw(tx, [campaign_id])
     return _now(tx, house, notices.about(matters, What.CANCELLED, What.CANCELLED.value, said))
 
@@ -83,8 +83,8 @@ def stopped(tx: Writing, house: House, stop: Stop) -> int:
     covered = {each.key for each in matters}
     for campaign_id, paths in unheard.items():
         asked = notices.asked_of(tx, tx.second, [campaign_id])
-        volunteers = invitations.handed_out(tx, tx.second, asked)
-        every = [*notices.of_campaign(tx, tx.second, campaign_id), *volunteers]
+        invited = volunteers.handed_out(tx, tx.second, asked)
+        every = [*notices.of_campaign(tx, tx.second, campaign_id), *invited]
         others = [each for each in every if each.key not in covered and each.path in paths]
         told += _anew(tx, house, others, telling.step_of(What.ISSUED, f"·停发{stop.id}后"))
     return told
@@ -92,11 +92,11 @@ def stopped(tx: Writing, house: House, stop: Stop) -> int:
 
 def _stopped(tx: Writing, stop: Stop) -> list[Matter]:
     """What a stop covers: tasks, and the volunteers who were told of their campaigns."""
-    told = invitations.campaigns_with(tx)
+    told = volunteers.campaigns_with(tx)
     ids = [each for each in told if stop.campaign_id in (None, each)]
     asked = notices.asked_of(tx, tx.second, ids)
-    volunteers = invitations.handed_out(tx, tx.second, asked, (stop.path, stop.platform))
-    return [*notices.of_stop(tx, tx.second, stop), *volunteers]
+    invited = volunteers.handed_out(tx, tx.second, asked, (stop.path, stop.platform))
+    return [*notices.of_stop(tx, tx.second, stop), *invited]
 
 
 def _anew(tx: Writing, house: House, matters: Sequence[Matter], step: str) -> int:
@@ -116,7 +116,7 @@ def lifted(tx: Writing, house: House, stop: Stop, said: str) -> int:
         each
         for each in _stopped(tx, stop)
         if each.key in open_now
-        or (each.voluntary and not invitations.stopped(tx, tx.second, each.task_id))
+        or (each.voluntary and not volunteers.stopped(tx, tx.second, each.task_id))
     ]
     step = telling.step_of(What.LIFTED, stop.id)
     return _now(tx, house, notices.about(matters, What.LIFTED, step, f"说明:{said}"))

@@ -23,6 +23,7 @@ from monitor.record import (
     officers,
     receipt_links,
     units,
+    volunteers,
 )
 from monitor.record.campaigns import Kept
 from monitor.record.screens import volunteering
@@ -125,7 +126,7 @@ def live(tx: Writing, kept: Invitation) -> bool:
     """Whether its campaign is under way and no stop covers the account."""
     campaign = campaigns.get(tx, kept.campaign_id)
     under_way = campaign is not None and campaign.state is State.UNDER_WAY
-    return under_way and not invitations.stopped(tx, tx.second, kept.id)
+    return under_way and not volunteers.stopped(tx, tx.second, kept.id)
 
 
 def left(tx: Writing, account_id: int) -> None:

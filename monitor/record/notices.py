@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, insert, select, update
 from monitor.domain.campaign import DONE, State, TaskState
 from monitor.domain.notice import Asked, Matter, Post, What
 from monitor.domain.scope import EVERYTHING
-from monitor.record import invitations, outbox
+from monitor.record import invitations, outbox, volunteers
 from monitor.record.campaign_stops import Stop, covering
 from monitor.record.campaign_tasks import TASK
 from monitor.record.campaigns import CAMPAIGN, kept_of
@@ -242,7 +242,7 @@ def withdraw(tx: Writing, campaign_ids: Collection[int]) -> int:
 def withdraw_invitation(tx: Writing, now: int, campaign_id: int) -> None:
     """Messages of a campaign that do nothing but invite leave no more, and are not handed on, where
     no unit they speak of has an open invitation left."""
-    asked = invitations.open_in(tx, now, [campaign_id]).get(campaign_id, set())
+    asked = volunteers.open_in(tx, now, [campaign_id]).get(campaign_id, set())
     rows = tx.conn.execute(
         select(LETTER.c.id, LETTER.c.outbox_id, LETTER.c.paths).where(
             LETTER.c.campaign_id == campaign_id,

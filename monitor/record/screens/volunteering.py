@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Select, Subquery, select
 
 from monitor.access.declared import shown
+from monitor.domain.account import Kind
 from monitor.domain.account import State as Account
 from monitor.domain.campaign import State
 from monitor.domain.person import Permission
@@ -19,13 +20,14 @@ from monitor.domain.volunteer import Invitation, Reply
 from monitor.record.campaign_stops import covering
 from monitor.record.campaigns import CAMPAIGN, Kept
 from monitor.record.campaigns import kept_of as campaign_of
-from monitor.record.invitations import INVITATION, PERSONAL, kept_of
+from monitor.record.invitations import INVITATION, kept_of
 from monitor.record.screens import campaigns
-from monitor.record.screens.scoping import visible
+from monitor.record.screens.scoping import ACCOUNT_REV, visible
 from monitor.record.store import Reading
 from monitor.record.tables.base import METADATA
 
 PERSON: Final = METADATA.tables["person"]
+PERSONAL: Final = ACCOUNT_REV.c.kind == Kind.PERSONAL.value
 MOST: Final = 500
 
 
