@@ -1,5 +1,6 @@
 """Fixtures every test may use: a clock that stands still, and a store on both databases."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -15,7 +16,7 @@ from sqlalchemy import make_url, text
 from monitor.record import migrate
 from monitor.record.store import Store, open_store
 from tests import generated
-from tests.kits import dealing
+from tests.kits import compiled_once, dealing
 from tests.kits.one_postgres import OnePostgres
 
 NOW = datetime(2026, 11, 22, 16, 0, tzinfo=UTC)
@@ -42,6 +43,7 @@ def pytest_configure() -> None:
     if "TMPDIR" not in os.environ and memory.is_dir() and shutil.disk_usage(memory).free > ROOM:
         os.environ["TMPDIR"] = str(memory)
         tempfile.tempdir = None
+    compiled_once.begin()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -52,6 +54,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> dealing.ByGr
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     dealing.browsers_first(items)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: no look for garbage need go through it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

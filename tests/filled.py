@@ -18,6 +18,7 @@ from tests.builders import (
     an_account,
     put,
 )
+from tests.filled_once import once
 
 PREFECTURES = (
     ("武汉市公安局", "420100", "武汉市", ("武汉市公安局江岸区分局", "武汉市公安局武昌区分局")),
@@ -55,22 +56,26 @@ class Filled:
 
 def fill_store(store: Store) -> Filled:
     """The province, its accounts in every state, and what was seen of them."""
-    made = Filled()
     with store.writing() as tx:
-        _units(tx, made)
-        for key, source in (("wechat/own", "接口采集"), ("weibo/own", "接口采集")):
-            made.routes[key] = a_route(tx, key, source)
-        made.rulebooks = {name: a_rulebook(tx, name) for name in ("hubei-default", "gb2019")}
-        for number, unit in enumerate(sorted(made.units)):
-            _lively(tx, made, unit, number)
-        _silent(tx, made)
-        _unknown(tx, made)
-        _aside(tx, made)
-        _house(tx, made)
-        for account in sorted(made.accounts.values()):
-            row = {"matter": "已注销", "value": "", "stated_at": tx.second, "reason": ""}
-            row |= {"recorded_at": tx.stamp, "decision": "待确认"}
-            made.matters[account] = put(tx, "proposal", account_id=account, **row)
+        return once(tx, _fill)
+
+
+def _fill(tx: Writing) -> Filled:
+    made = Filled()
+    _units(tx, made)
+    for key, source in (("wechat/own", "接口采集"), ("weibo/own", "接口采集")):
+        made.routes[key] = a_route(tx, key, source)
+    made.rulebooks = {name: a_rulebook(tx, name) for name in ("hubei-default", "gb2019")}
+    for number, unit in enumerate(sorted(made.units)):
+        _lively(tx, made, unit, number)
+    _silent(tx, made)
+    _unknown(tx, made)
+    _aside(tx, made)
+    _house(tx, made)
+    for account in sorted(made.accounts.values()):
+        row = {"matter": "已注销", "value": "", "stated_at": tx.second, "reason": ""}
+        row |= {"recorded_at": tx.stamp, "decision": "待确认"}
+        made.matters[account] = put(tx, "proposal", account_id=account, **row)
     return made
 
 
