@@ -22,6 +22,7 @@ from bench import (
     matching,
     observations,
     scoring,
+    screens,
     stores,
     world,
 )
@@ -57,6 +58,7 @@ def measure(folder: Path, size: world.Size) -> list[Figure]:
     figures += observations.run(folder, size)
     figures += scoring.run(size.accounts)
     print(table(figures), flush=True)
+    figures += screens.run(folder, size)
     duck = facts.duck(size)
     path = folder / "province.db"
     store = stores.sqlite(path, size)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from dashboard.page import Visit
     from monitor.record.screens.account import Identity
-    from monitor.record.screens.collecting import PassLine
     from monitor.record.screens.evidence import Checked, SeenWork
+    from monitor.record.screens.passes import PassLine
 
 PEOPLE: Final = "人"
 LESSER: Final = frozenset({"体裁", "在看推荐(次)", "评论(次)", "转发分享(次)", "数据时间与来源"})
@@ -32,8 +32,8 @@ def show(visit: Visit, found: Identity) -> None:
     works = data.read(visit, data.evidence.works, visit.now, found.account_id)
     markup.show(_works(works))
     st.subheader("采集轮次", anchor=False)
-    wanted = data.collecting.PassesWanted(account_id=found.account_id)
-    passes = data.read(visit, data.collecting.passes, visit.now, wanted, limit=10)
+    wanted = data.passes.PassesWanted(account_id=found.account_id)
+    passes = data.read(visit, data.passes.passes, visit.now, wanted, limit=10)
     markup.show(_passes(passes.rows))
     reported.show(visit, found.account_id)
     st.subheader("服务核查", anchor=False)

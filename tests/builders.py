@@ -84,6 +84,12 @@ def a_look(tx: Writing, account: int, route: int, a: int, b: int, **more: Any) -
     return put(tx, "coverage", **(row | {"evidence_kind": "pass", "evidence_id": None} | more))
 
 
+def a_persons_look(tx: Writing, account: int, at: int, **more: Any) -> None:
+    """What a person saw of an account at a second."""
+    row = {"looked_from": at, "looked_until": at, "seen": "正常", "source": "人工巡查"}
+    put(tx, "look", account_id=account, recorded_at=tx.stamp, **row, **more)
+
+
 def a_pass(tx: Writing, account: int, route: int, started: int, **more: Any) -> int:
     """An attempt that went well unless told otherwise."""
     row: dict[str, Any] = {"account_id": account, "route_id": route, "started_at": started}

@@ -15,7 +15,8 @@ from monitor.domain.collecting import PassOutcome
 from monitor.domain.person import Permission
 
 if TYPE_CHECKING:
-    from monitor.record.screens.collecting import PassLine, PlatformLine
+    from monitor.record.screens.collecting import PlatformLine
+    from monitor.record.screens.passes import PassLine
 
 SIZE: Final = 50
 SEEN: Final = (("未查看", "#eef1f5"), ("只查看了部分时段", "#6ca3d1"), ("全天已查看", "#1f4e8c"))
@@ -78,7 +79,8 @@ def _told(visit: Visit, platforms: tuple[PlatformLine, ...]) -> Html:
     failing = [say.platform(each.platform) for each in platforms if each.failed]
     affected = sum(each.affected for each in platforms)
     names = f"({'、'.join(failing)})" if failing else ""
-    looked, asked = data.read(visit, data.patrol_share.patrolled, visit.now)
+    asked = sum(each.by_eye for each in platforms)
+    looked = sum(each.patrolled for each in platforms)
     done = say.percent(looked / asked) if asked else "无须巡查"
     ending = data.read(visit, data.runway.soon, visit.now)
     return markup.joined(
@@ -126,16 +128,14 @@ def _passes(visit: Visit, platforms: tuple[PlatformLine, ...]) -> None:
     with who:
         named = filters.search("账号", "named", "账号名称")
     failed = outcome == "failed"
-    wanted = data.collecting.PassesWanted(
+    wanted = data.passes.PassesWanted(
         platform=platform, failed=failed, outcome="" if failed else outcome, named=named
     )
-    found = data.read(visit, data.collecting.passes, visit.now, wanted, limit=SIZE)
+    found = data.read(visit, data.passes.passes, visit.now, wanted, limit=SIZE)
     number = filters.page_number(found.total, SIZE)
     if number > 1:
         offset = (number - 1) * SIZE
-        found = data.read(
-            visit, data.collecting.passes, visit.now, wanted, limit=SIZE, offset=offset
-        )
+        found = data.read(visit, data.passes.passes, visit.now, wanted, limit=SIZE, offset=offset)
     if not found.rows:
         markup.show(markup.note("近7天没有符合条件的采集轮次。"))
         return

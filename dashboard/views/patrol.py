@@ -39,8 +39,7 @@ def patrol(visit: Visit) -> None:
     if visit.scope.empty:
         markup.show(markup.unscoped())
         return
-    filed = data.read(visit, data.listing.listing, visit.now, data.listing.Wanted(), limit=1)
-    if not filed.total:
+    if not data.read(visit, data.scoping.anything, visit.now):
         todo = ("先导入账号台账；没有任何平台授权也能开始，逐个打开主页看一眼即可。",)
         markup.show(markup.empty("您的范围内尚无账号", todo))
         return

@@ -131,19 +131,20 @@ WHERE p.settled_at = {OPEN} ORDER BY r.id
 """)
 
 _HEALTH: Final = text(f"""
-SELECT sum(CASE WHEN met = 1 THEN 1 ELSE 0 END) AS witnesses,
-       sum(CASE WHEN met = 0 AND posts >= {BUSY} THEN 1 ELSE 0 END) AS missing,
+SELECT sum(met) AS witnesses,
+       sum(CASE WHEN met = 0 AND (
+             SELECT count(*) FROM post x
+             WHERE x.account_id = looked.account_id AND x.superseded_at = {OPEN}
+               AND x.deleted_seen_at IS NULL
+               AND x.published_from >= looked.b - {14 * DAY}
+               AND x.published_from < looked.b) >= {BUSY} THEN 1 ELSE 0 END) AS missing,
        count(*) AS looked
-FROM (SELECT p.account_id,
-             max(CASE WHEN p.newest >= p.b - {RECENT} THEN 1 ELSE 0 END) AS met,
-             (SELECT count(*) FROM post x
-              WHERE x.account_id = p.account_id AND x.superseded_at = {OPEN}
-                AND x.deleted_seen_at IS NULL
-                AND x.published_from >= max(p.b) - {14 * DAY}
-                AND x.published_from < max(p.b)) AS posts
+FROM (SELECT p.account_id, max(p.b) AS b,
+             max(CASE WHEN p.newest >= p.b - {RECENT} THEN 1 ELSE 0 END) AS met
       FROM coverage_proposal p WHERE p.route_id = :route_id AND p.looked_at > :since
       GROUP BY p.account_id) AS looked
 """)
+"""The posts of an account are counted only where the look met none: that decides nothing else."""
 
 _DISPROVED: Final = text(f"""
 UPDATE coverage_proposal SET settled_at = :stamp, outcome = '{VOID}'

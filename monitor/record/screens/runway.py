@@ -51,7 +51,7 @@ def runways(
     """A page of at most 200: the void first, then by what runs out first."""
     found = _within(tx, scope, now)
     wanted = true() if not reader else found.c.reader == reader
-    total, void, ending = _counted(tx, found, wanted, now)
+    total, void, ending = _counted(tx, scope, now, reader)
     ends = func.coalesce(found.c.expires_at, LAST)
     rows = tx.conn.execute(
         select(found)
@@ -66,23 +66,26 @@ def runways(
 @shown(Permission.SEE_COLLECTING)
 def soon(tx: Reading, scope: Scope, now: int) -> int:
     """How many authorisations of the scope run out within seven days, or hold no longer."""
-    found = _within(tx, scope, now)
-    _, void, ending = _counted(tx, found, true(), now)
+    _, void, ending = _counted(tx, scope, now)
     return void + ending
 
 
-def _counted(
-    tx: Reading, found: Subquery, wanted: ColumnElement[bool], now: int
-) -> tuple[int, int, int]:
+def _counted(tx: Reading, scope: Scope, now: int, reader: str = "") -> tuple[int, int, int]:
     """All, the void, and those that run out within a week."""
-    valid = found.c.state == VALID
-    ending = and_(valid, found.c.expires_at < now + SOON)
+    valid = CREDENTIAL.c.state == VALID
+    ending = and_(valid, CREDENTIAL.c.expires_at < now + SOON)
     counted = select(
         func.count(),
         func.coalesce(func.sum(case((valid, 0), else_=1)), 0),
         func.coalesce(func.sum(case((ending, 1), else_=0)), 0),
     )
-    every, void, soonest = tx.conn.execute(counted.select_from(found).where(wanted)).one()
+    seen = visible(tx, scope, now, official=False)
+    mine: ColumnElement[bool] = CREDENTIAL.c.account_id.in_(select(seen.c.account_id))
+    if sees_all(tx, scope, now):
+        mine = or_(mine, CREDENTIAL.c.account_id == 0)
+    if reader:
+        mine = and_(mine, CREDENTIAL.c.platform == reader)
+    every, void, soonest = tx.conn.execute(counted.where(mine)).one()
     return int(every), int(void), int(soonest)
 
 

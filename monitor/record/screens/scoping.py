@@ -143,6 +143,13 @@ def may_see_results(tx: Reading, scope: Scope, now: int, account_id: int) -> boo
     return may_see(tx, scope, now, account_id) and not held(tx, scope, now)
 
 
+@shown(Permission.PATROL)
+def anything(tx: Reading, scope: Scope, now: int) -> bool:
+    """Whether any official account stands in the scope."""
+    seen = visible(tx, scope, now)
+    return tx.conn.execute(select(seen.c.account_id).limit(1)).first() is not None
+
+
 @shown(Permission.SEE_CASES)
 def regions(tx: Reading, scope: Scope, now: int) -> dict[str, str]:
     """The prefectures whose accounts stand in the scope, names by code."""

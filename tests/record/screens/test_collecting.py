@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from monitor.domain.instants import DAY, HOUR, shanghai_day
 from monitor.domain.scope import EVERYTHING, Scope
-from monitor.record.screens.collecting import PassesWanted, completeness, passes, platforms
+from monitor.record.screens.collecting import completeness, platforms
+from monitor.record.screens.passes import PassesWanted, passes
 from monitor.record.screens.working import jobs, runs
 from monitor.record.store import Store
-from tests.builders import a_pass
+from tests.builders import a_pass, a_persons_look
 from tests.conftest import NOW
 from tests.filled import Filled
 
@@ -33,6 +34,22 @@ def test_failures_of_the_day_before_yesterday_are_not_of_today(store: Store, mad
         lines = {each.platform: each for each in platforms(tx, EVERYTHING, SECOND + 2 * DAY)}
     assert (lines["wechat"].failed, lines["wechat"].tried) == (0, 0)
     assert lines["wechat"].last_success is not None
+
+
+def test_what_no_machine_reads_needs_eyes_and_those_of_this_week_count(
+    store: Store, made: Filled
+) -> None:
+    first, second = (made.accounts[f"暂不作认定示例{number}(演示)"] for number in (0, 1))
+    read_by_machine = next(each for name, each in made.accounts.items() if name.startswith("平安"))
+    with store.writing() as tx:
+        for account, looked in (
+            *((first, SECOND - 6 * DAY), (first, SECOND - HOUR)),
+            *((second, SECOND - 8 * DAY), (read_by_machine, SECOND - HOUR)),
+        ):
+            a_persons_look(tx, account, looked)
+    with store.reading() as tx:
+        lines = {each.platform: each for each in platforms(tx, EVERYTHING, SECOND)}
+    assert (lines["wechat"].by_eye, lines["wechat"].patrolled) == (3, 1)
 
 
 def test_passes_come_newest_first_and_can_be_narrowed(store: Store, made: Filled) -> None:

@@ -10,7 +10,7 @@ from monitor.domain.scope import EVERYTHING, Scope
 from monitor.record.screens import patrol
 from monitor.record.screens.patrol import Asked
 from monitor.record.store import Store, Writing
-from tests.builders import a_day, a_look, a_post, a_route, a_unit, an_account, put
+from tests.builders import a_day, a_look, a_persons_look, a_post, a_route, a_unit, an_account, put
 from tests.conftest import NOW
 
 AT = int(NOW.timestamp())
@@ -19,11 +19,6 @@ AT = int(NOW.timestamp())
 def judged(tx: Writing, account: int, next_at: int, *answer: str, **more: Any) -> None:
     a_day(tx, account, *answer, **more)
     put(tx, "due", account_id=account, next_at=next_at, judged_known_at=tx.stamp)
-
-
-def a_persons_look(tx: Writing, account: int, at: int, **more: object) -> None:
-    row = {"looked_from": at, "looked_until": at, "seen": "正常", "source": "人工巡查"}
-    put(tx, "look", account_id=account, recorded_at=tx.stamp, **row, **more)
 
 
 @pytest.fixture
