@@ -179,6 +179,9 @@ def _task(visit: Visit, line: TaskLine, first: int | None) -> tuple[Cell, ...]:
         markup.joined(campaign_words.task_badge(line), markup.faint(after)),
         markup.whole(say.short(task.published)),
         campaign_words.since(task, first),
-        markup.link("打开", task.url, outside=True) if task.url else say.NONE,
+        markup.joined(
+            markup.link("打开", task.url, outside=True) if task.url else say.NONE,
+            markup.faint(campaign_words.fit(task)),
+        ),
         "；".join(task.places) or ("是" if task.state is TaskState.DIFFERS else say.NONE),
     )

@@ -76,6 +76,16 @@ def turn(task: Task, now: int) -> str:
     return f"{say.short(task.opens)}起发布" if task.opens > now else ""
 
 
+def fit(task: Task) -> str:
+    """By what the machine knew the post, how well it fits, and the words that do."""
+    if not task.found or task.score is None:
+        return ""
+    words = f"“{task.passage}”" if task.passage else ""
+    return "，".join(
+        each for each in (f"凭{task.found}，匹配度{say.percent(task.score)}", words) if each
+    )
+
+
 def left(due: int, now: int) -> str:
     """How long until the deadline, or how long it is over."""
     return f"还剩{say.stretch(due - now)}" if due > now else f"已过{say.stretch(now - due)}"

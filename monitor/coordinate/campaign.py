@@ -142,6 +142,8 @@ def _seen(task: Task, act: Act, state: TaskState) -> Task:
         source=Source.MACHINE,
         score=act.score,
         places=act.places,
+        found=act.found,
+        passage=act.passage,
     )
 
 

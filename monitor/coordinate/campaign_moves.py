@@ -81,7 +81,7 @@ APPROVALS: Final[Mapping[Signed, State]] = MappingProxyType(
 @dataclass(frozen=True, slots=True)
 class Act:
     """A task's move as it is handed in. `published` is the platform's second, `score` how well the
-    text fits (0..1), `places` what differs."""
+    text fits (0..1), `places` what differs; `found` and `passage` are a task's."""
 
     move: TaskMove
     words: str = ""
@@ -89,6 +89,8 @@ class Act:
     published: int | None = None
     score: float | None = None
     places: tuple[str, ...] = ()
+    found: str = ""
+    passage: str = ""
 
 
 def offered(state: TaskState, hand: Hand) -> tuple[TaskMove, ...]:

@@ -44,9 +44,16 @@ class Aligned:
                 span = range(each.dest_start, each.dest_end)
                 self._to[each.src_start : each.src_end] = span
 
-    def passage(self) -> Passage | None:
-        """From the first to the last character that both have in common; None without any."""
-        kept = [at for at, to in enumerate(self._to) if to >= 0]
+    def shared(self, start: int, end: int) -> int:
+        """How many characters of the release stand in [start, end) of the post."""
+        first, last = self._theirs.folded(start, end)
+        return sum(first <= to < last for to in self._to)
+
+    def passage(self, begin: int = 0) -> Passage | None:
+        """From the first to the last character that both have in common, of those that stand in the
+        post from `begin` on; None without any."""
+        first, _ = self._theirs.folded(begin, begin)
+        kept = [at for at, to in enumerate(self._to) if to >= first]
         if not kept:
             return None
         ours = self._ours.original(kept[0], kept[-1] + 1)

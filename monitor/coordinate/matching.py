@@ -9,7 +9,7 @@ from monitor.coordinate.fact_tokens import tokens
 from monitor.coordinate.pieces import Pieces, Shared
 from monitor.coordinate.plain_text import folded, plain
 from monitor.coordinate.shingles import Likeness, Shingles
-from monitor.domain.matching import Match, Method, Published, Release, Verdict
+from monitor.domain.matching import Match, Method, Published, Release, Verdict, Where
 
 CUTOFF: Final = 75.0
 """Texts less alike than this are told by their sentences only; percent of `partial_ratio`."""
@@ -25,6 +25,8 @@ MOSTLY: Final = 0.45
 """A post of which so much is sentences of a release is that release, shortened or framed."""
 PARTLY: Final = 0.2
 """A post of which so much is sentences of a release is looked at by a person."""
+SAID: Final = 8
+"""So many characters of a release in a title, or in a text, are no chance."""
 FULL: Final = 100.0
 ANOTHER: Final = 2
 """So many facts said otherwise, and half of all, are another event told in the same words."""
@@ -58,6 +60,7 @@ class Releases:
         self._releases = tuple(releases)
         self._plains = tuple(plain(each.whole) for each in releases)
         self._worded = [number for number, each in enumerate(self._plains) if each.text]
+        self._sought = {number: at for at, number in enumerate(self._worded)}
         self._texts = Shingles([self._plains[each].text for each in self._worded], CUTOFF)
         self._pieces = Pieces(releases, SENTENCE)
         self._links = tuple(frozenset(map(address, each.links)) - {""} for each in releases)
@@ -76,6 +79,8 @@ class Releases:
         shared = self._pieces.shared(text)
         linked = _meeting(self._links, frozenset(map(address, post.links)))
         tagged = [at for at, tags in enumerate(self._tags) if any(each in text for each in tags)]
+        found = sorted({*alike, *shared, *linked, *tagged})
+        self._without_title(post, found, alike)
         return {
             number: Signs(
                 alike.get(number),
@@ -84,8 +89,21 @@ class Releases:
                 number in linked,
                 number in tagged,
             )
-            for number in sorted({*alike, *shared, *linked, *tagged})
+            for number in found
         }
+
+    def _without_title(
+        self, post: Published, found: Sequence[int], alike: dict[int, Likeness]
+    ) -> None:
+        """A title of its own takes nothing from a text that is the release: of what speaks for a
+        pair at all, the text alone is asked too."""
+        text = folded(post.text) if post.titled else ""
+        for number in found if text else ():
+            known, at = alike.get(number), self._sought.get(number)
+            if at is not None and (known is None or known.score < SURE):
+                alone = self._texts.likeness(at, text)
+                if alone is not None and (known is None or alone.score > known.score):
+                    alike[number] = alone
 
     def _match(self, number: int, signs: Signs, post: Published) -> Match:
         release = self._releases[number]
@@ -97,9 +115,10 @@ class Releases:
         compared = compare(pair, named(release))
         if verdict is Verdict.SAME and not signs.linked and another(compared):
             verdict = Verdict.UNSURE
-        passage = pair.passage()
+        found = where(pair, post)
+        passage = pair.passage(post.titled if found is Where.TEXT else 0)
         return Match(
-            release.id, post.id, verdict, signs.score, method, passage, compared.differences
+            release.id, post.id, verdict, signs.score, method, passage, compared.differences, found
         )
 
 
@@ -134,6 +153,18 @@ def another(compared: Compared) -> bool:
     changed = {(each.kind, each.approved) for each in compared.differences}
     moved = any(kind == PLACE for kind, _ in changed)
     return len(changed) >= ANOTHER and (moved or len(changed) >= compared.alike)
+
+
+def where(pair: Aligned, post: Published) -> Where | None:
+    """In which part of the post so many characters of the release stand that they say something;
+    where it is neither, the part that has more of them. None where nothing is in common."""
+    title = pair.shared(0, post.titled)
+    text = pair.shared(post.titled, len(post.whole))
+    if min(title, text) >= SAID:
+        return Where.BOTH
+    if not title and not text:
+        return None
+    return Where.TITLE if title >= text else Where.TEXT
 
 
 def named(release: Release) -> tuple[tuple[str, str], ...]:

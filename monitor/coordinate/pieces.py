@@ -10,7 +10,8 @@ from monitor.coordinate.plain_text import folded
 from monitor.coordinate.shingles import Shingles
 from monitor.domain.matching import Release
 
-ENDS: Final = re.compile(r"[。!?！？;；\n\r]+")
+ENDS: Final = re.compile(r"[。!?！？;；|\uff5c\n\r]+|(?<!\d)[:：]|[:：](?!\d)")
+"""Where a sentence ends, or a label before one; a time of day is whole."""
 SHORTEST: Final = 10
 """Shorter sentences stand in any text."""
 

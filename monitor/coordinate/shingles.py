@@ -128,16 +128,16 @@ class Shingles:
     def alike(self, text: str) -> Iterator[Likeness]:
         """The sought texts that are alike to `text`, as RapidFuzz scores them; none for ''."""
         for number in self._possible(text) if text else ():
-            found = partial_ratio_alignment(self._texts[number], text, score_cutoff=self._cutoff)
-            if found is not None and found.score >= self._cutoff:
-                yield Likeness(
-                    number,
-                    found.score,
-                    found.src_start,
-                    found.src_end,
-                    found.dest_start,
-                    found.dest_end,
-                )
+            if (found := self.likeness(number, text)) is not None:
+                yield found
+
+    def likeness(self, number: int, text: str) -> Likeness | None:
+        """How alike one sought text and `text` are; None below the cut-off."""
+        found = partial_ratio_alignment(self._texts[number], text, score_cutoff=self._cutoff)
+        if found is None or found.score < self._cutoff:
+            return None
+        stretches = (found.src_start, found.src_end, found.dest_start, found.dest_end)
+        return Likeness(number, found.score, *stretches)
 
     def _possible(self, text: str) -> list[int]:
         """Those the bound does not rule out.

@@ -9,15 +9,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from monitor.demo.dice import Name, between, roll
+from monitor.demo.dice import Name, between, pick, roll
 from monitor.demo.roster import Resident
 from monitor.domain.campaign import Aim, Content, Facts, Kind, Order
 from monitor.domain.instants import DAY, HOUR, MINUTE, day_start, shanghai, shanghai_day
 from monitor.domain.unit import Level
 
 CONTACT: Final = "省厅宣传处值班室(演示) 027-00000000"
-TITLED: Final = frozenset({"wechat", "toutiao", "baijiahao"})
+TITLED: Final = frozenset({"wechat", "toutiao", "baijiahao", "bilibili"})
 """Platforms on which a post has a title of its own; on the others its text is all there is."""
+FILMED: Final = "bilibili"
+"""Where a title is made for the film, and the words stand below it."""
+CATCHING: Final = ("这件事,请花一分钟看完(演示)", "一条视频讲清楚(演示)")
 SOON: Final = 7
 """Minutes after which the quickest have published."""
 HEADSTART: Final = 25
@@ -61,7 +64,8 @@ class Said:
 
     at: int
     key: str
-    text: str
+    title: str
+    text: str = ""
 
 
 WEEK: Final = Broadcast(
@@ -122,7 +126,7 @@ POLICY: Final = Broadcast(
         contact=CONTACT,
         aim=Aim(
             levels=(Level.PROVINCE.value, Level.DEPARTMENT.value),
-            platforms=("weibo", "douyin", "toutiao", "kuaishou"),
+            platforms=("weibo", "douyin", "toutiao", "kuaishou", "bilibili"),
         ),
     ),
     short="旅馆住宿登记细则明确:未成年人入住须登记监护人联系方式,访客须登记身份证件,登记信息保存90日。",
@@ -185,20 +189,31 @@ def _post(broadcast: Broadcast, resident: Resident, first_day: date) -> Said | N
     luck = OF if resident.seat.real else roll(OF, "luck", *names)
     if luck == NOTHING:
         return None
-    text = _text(broadcast, resident, slips=luck == SLIPS, names=names)
+    words = _words(broadcast, slips=luck == SLIPS, names=names)
+    title, text = _laid_out(broadcast, resident, words, names)
     at = _at(broadcast, resident, first_day, names)
     if luck == LATE:
         at = broadcast.due_at(first_day) + between(20, 150, "late", *names) * MINUTE
-    return Said(at, broadcast.key, text)
+    return Said(at, broadcast.key, title, text)
 
 
-def _text(broadcast: Broadcast, resident: Resident, *, slips: bool, names: tuple[Name, ...]) -> str:
-    """Verbatim or cut; a title alone where the platform has titles. Who slips says it at length."""
+def _words(broadcast: Broadcast, *, slips: bool, names: tuple[Name, ...]) -> str:
+    """Verbatim or cut. Who slips says it at length."""
     if slips and all(broadcast.slip):
         return broadcast.content.body.replace(*broadcast.slip)
-    if resident.world.platform in TITLED:
-        return broadcast.content.title
     return broadcast.short if roll(3, "cut", *names) == 0 else broadcast.content.body
+
+
+def _laid_out(
+    broadcast: Broadcast, resident: Resident, words: str, names: tuple[Name, ...]
+) -> tuple[str, str]:
+    """Title and text: the words alone where a platform has no titles."""
+    platform = resident.world.platform
+    if platform not in TITLED:
+        return words, ""
+    if platform == FILMED:
+        return pick(CATCHING, "title", *names), words
+    return broadcast.content.title, words
 
 
 def _at(broadcast: Broadcast, resident: Resident, first_day: date, names: tuple[Name, ...]) -> int:

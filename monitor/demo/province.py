@@ -7,16 +7,16 @@ nowhere.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from monitor.demo import broadcasts, casebook, files, glances, keys, ledger, reach, seats
+from monitor.demo import broadcasts, casebook, files, glances, keys, ledger, reach, seats, topics
 from monitor.demo.broadcasts import Said
 from monitor.demo.dice import between, roll
 from monitor.demo.glances import Glance, Reported
 from monitor.demo.rhythms import Moment, moments
 from monitor.demo.roster import VIDEO, Resident, residents
-from monitor.demo.topics import title
 from monitor.demo.truth import Truth
 from monitor.demo.world import WorldAccount, WorldPost
 from monitor.domain.instants import DAY, HOUR, day_start, to_second
@@ -138,13 +138,15 @@ class Province:
         names = (self.seed, *resident.voice, moment.day.isoformat(), moment.index)
         own = (*names, account.uid)
         at = moment.second + (roll(LATEST_COPY, *own) if account.platform == "channels" else 0)
-        words = title(moment.day.month, moment.day.day, *names)
+        words = topics.title(moment.day.month, moment.day.day, *names)
         deleted_at = self._deleted(resident, at, *own)
-        return _counted(resident, words, (at, deleted_at), *own)
+        told = _counted(resident, words, (at, deleted_at), *own)
+        return replace(told, text=topics.text(words, *own))
 
     def _told(self, resident: Resident, said: Said) -> WorldPost:
         own = (self.seed, said.key, resident.world.uid)
-        return _counted(resident, said.text, (said.at, None), *own)
+        told = _counted(resident, said.title, (said.at, None), *own)
+        return replace(told, text=said.text)
 
     def _deleted(self, resident: Resident, at: int, *own: str | int) -> int | None:
         """One post in 400 of a busy account is taken back within hours."""

@@ -60,6 +60,17 @@ SERVICES: Final = (
 )
 """Leaves of a service menu and the last part of their addresses."""
 
+BODIES: Final = (
+    "办理前请先看清材料清单,材料不全的可以一次告知后补齐。",
+    "遇到拿不准的情况,请先拨打当地派出所电话问一问。",
+    "转给家里的老人和孩子看一看,多一个人知道就少一个人上当。",
+    "具体安排以当地公安机关的通告为准。",
+)
+CLOSES: Final = (
+    "(演示文字,纯属虚构)",
+    "有疑问请在评论区留言,我们会尽快答复。(演示)",
+)
+
 SEASONAL_OF_TEN: Final = 4
 
 
@@ -69,3 +80,9 @@ def title(month: int, day: int, *names: Name) -> str:
         return "国家公祭日:铭记历史,珍爱和平"
     seasonal = roll(10, "season", *names) < SEASONAL_OF_TEN
     return pick(BY_MONTH[month] if seasonal else ALWAYS, "title", *names)
+
+
+def text(title: str, *names: Name) -> str:
+    """What stands below such a title, on platforms that show both."""
+    first = pick(BODIES, "body", *names)
+    return f"{title}。{first}\n{pick(CLOSES, 'close', *names)}"

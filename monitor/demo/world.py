@@ -9,7 +9,8 @@ from typing import Protocol
 class WorldPost:
     """A post of the invented province; times are UTC seconds.
 
-    `notified` is 群发 as opposed to 发表. `readers`, `likes` ... are reached after 30 days.
+    `text` is what stands below the title where a platform has both. `notified` is 群发 as opposed
+    to 发表. `readers`, `likes` ... are reached after 30 days.
     """
 
     native_id: str
@@ -25,6 +26,7 @@ class WorldPost:
     favourites: int = 0
     replies: int = 0
     deleted_at: int | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

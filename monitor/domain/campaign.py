@@ -243,7 +243,8 @@ class Content:
 class Task:
     """One account's task as it stands; seconds. `published` is the platform's own time, None while
     nobody but the unit says so. `before` is the state 申请免发 came from; `opens` when its turn
-    comes (None: when the first has published)."""
+    comes (None: when the first has published). `found` is by what the post was recognised and where
+    in it, `passage` the words that fit."""
 
     state: TaskState
     due: int
@@ -254,4 +255,6 @@ class Task:
     source: Source | None = None
     score: float | None = None
     places: tuple[str, ...] = ()
+    found: str = ""
+    passage: str = ""
     put_right_at: int | None = None

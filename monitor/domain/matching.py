@@ -20,6 +20,14 @@ class Method(StrEnum):
     TEXT = "文本"
 
 
+class Where(StrEnum):
+    """In which part of a post words of the release stand."""
+
+    TITLE = "标题"
+    TEXT = "正文"
+    BOTH = "标题和正文"
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     """One approved text. A release with a text for each platform is several with the same `id`.
@@ -59,6 +67,13 @@ class Published:
         """Title and text, as positions count; the title once where the text begins with it."""
         return joined(self.title, self.text)
 
+    @property
+    def titled(self) -> int:
+        """So many characters of `whole` are the title, where it is told apart from the text."""
+        if not self.title or self.text.startswith(self.title):
+            return 0 if self.text else len(self.title)
+        return len(self.title)
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -82,7 +97,8 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A post held against a release. `score` is 0 to 100; `passage` None where no text is alike."""
+    """A post held against a release. `score` is 0 to 100; `passage` and `where` it stands None
+    where no text is alike."""
 
     release: int
     post: int
@@ -91,6 +107,7 @@ class Match:
     method: Method | None = None
     passage: Passage | None = None
     differences: tuple[Difference, ...] = ()
+    where: Where | None = None
 
 
 def joined(title: str, text: str) -> str:

@@ -6,6 +6,8 @@ from typing import Final
 from monitor.domain.numbers import PostNumbers
 
 NO_NUMBERS: Final = PostNumbers()
+LONGEST_TEXT: Final = 3_000
+"""So many characters of a post's text are kept: longer than any release is approved."""
 LIVE_STREAM: Final = "直播"
 """The form of a live stream: it shows that somebody was there, and no list of works holds it."""
 ORIGINAL: Final = ("微博", "自制", "原创")
@@ -24,6 +26,7 @@ class SeenPost:
     `published_from` and `published_until` are the first and last second (UTC) in which it may have
     been published: equal where the source gives a second, the Shanghai day where it gives a date,
     never after `observed_at`. `capped` names the numbers that were shown as a ceiling ('10万+').
+    `text` is what the source gives of the post's words beside its title, '' where it gives none.
     """
 
     native_id: str
@@ -37,6 +40,7 @@ class SeenPost:
     final: bool = False
     capped: frozenset[str] = frozenset()
     deleted: bool = False
+    text: str = ""
 
     def __post_init__(self) -> None:
         if not self.published_from <= self.published_until:

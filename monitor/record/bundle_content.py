@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from monitor.domain.bundle import Entry, Rows
 from monitor.domain.instants import OPEN
@@ -14,7 +14,7 @@ from monitor.record.store import Reading
 from monitor.record.tables.base import METADATA
 
 T: Final = METADATA.tables
-POST, POST_KEY, POST_OBS = T["post"], T["post_key"], T["post_obs"]
+POST, POST_KEY, POST_OBS, WORDS = T["post"], T["post_key"], T["post_obs"], T["post_text"]
 ACCOUNT_OBS, SERVICE = T["account_obs"], T["service_check"]
 PASS, COVERAGE, REVOKED = T["pass"], T["coverage"], T["coverage_revocation"]
 ROUTE, CEILING = T["route"], T["route_ceiling"]
@@ -51,6 +51,7 @@ def gather(tx: Reading, after: Entry, upto: Entry) -> dict[str, Rows]:
     return found
 
 
+_TEXT: Final = func.coalesce(WORDS.c.text, "").label("text")
 _ROUTE: Final = ("key", "platform", "source", "confirm_s")
 _PASS: Final = (
     *("started_at", "ended_at", "outcome", "error_class", "cause", "remedy"),
@@ -87,8 +88,10 @@ def _posts() -> Select[Any]:
             POST_KEY.c.native_id,
             *(POST.c[name] for name in names),
             *(POST_KEY.c[name] for name in ("title", "url", "form", "last_seen_at")),
+            _TEXT,
         )
         .join(POST_KEY, POST_KEY.c.id == POST.c.key_id)
+        .outerjoin(WORDS, WORDS.c.key_id == POST_KEY.c.id)
         .order_by(POST.c.recorded_at, POST.c.id)
     )
 
@@ -101,8 +104,10 @@ def _measured(tx: Reading, between: ColumnElement[bool]) -> Rows:
             *(POST_KEY.c[name] for name in ("native_id", "title", "url", "form")),
             *(POST.c[name] for name in ("published_from", "published_until")),
             *(POST_OBS.c[name] for name in ("source", "observed_at", "final", "capped", *NUMBERS)),
+            _TEXT,
         )
         .join(POST_KEY, POST_KEY.c.id == POST_OBS.c.key_id)
+        .outerjoin(WORDS, WORDS.c.key_id == POST_KEY.c.id)
         .join(POST, and_(POST.c.key_id == POST_KEY.c.id, POST.c.superseded_at == OPEN))
         .where(between)
         .order_by(POST_OBS.c.observed_at, POST_OBS.c.recorded_at, POST_OBS.c.key_id)

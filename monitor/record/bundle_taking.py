@@ -124,6 +124,7 @@ def _version(row: Mapping[str, Any]) -> SeenPost:
         url=row["url"],
         form=row["form"],
         deleted=deleted is not None,
+        text=row.get("text", ""),
     )
 
 
@@ -163,6 +164,7 @@ def _measured(row: Mapping[str, Any]) -> SeenPost:
         numbers=PostNumbers(**row["numbers"]),
         final=row["final"],
         capped=frozenset(row["capped"].split(",")) - {""},
+        text=row.get("text", ""),
     )
 
 

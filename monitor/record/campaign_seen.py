@@ -4,17 +4,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from monitor.domain.instants import OPEN
 from monitor.domain.interval import Interval, unite
 from monitor.record import routes
-from monitor.record.campaign_tasks import TASK
+from monitor.record.campaign_tasks import ACCOUNT, TASK
 from monitor.record.store import Reading
 from monitor.record.tables.base import METADATA
 
 POST: Final = METADATA.tables["post"]
 POST_KEY: Final = METADATA.tables["post_key"]
+WORDS: Final = METADATA.tables["post_text"]
 COVERAGE: Final = METADATA.tables["coverage"]
 REVOKED: Final = METADATA.tables["coverage_revocation"]
 LEAST_GRADE: Final = 3
@@ -23,11 +24,14 @@ LEAST_GRADE: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class SeenPost:
-    """A post that still stands: its key, whose, what it is called, when it was published."""
+    """A post that still stands: its key, whose and where, what it is called and says, when it was
+    published. `text` is '' where no source gives more than the title."""
 
     key_id: int
     account_id: int
+    platform: str
     title: str
+    text: str
     url: str
     published: int
 
@@ -39,11 +43,15 @@ def posts(tx: Reading, campaign_id: int, since: int) -> list[SeenPost]:
         select(
             POST_KEY.c.id,
             POST.c.account_id,
+            ACCOUNT.c.platform,
             POST_KEY.c.title,
+            func.coalesce(WORDS.c.text, ""),
             POST_KEY.c.url,
             POST.c.published_from,
         )
         .join(POST_KEY, POST_KEY.c.id == POST.c.key_id)
+        .join(ACCOUNT, ACCOUNT.c.id == POST.c.account_id)
+        .outerjoin(WORDS, WORDS.c.key_id == POST.c.key_id)
         .where(
             POST.c.account_id.in_(accounts),
             POST.c.published_from >= since,

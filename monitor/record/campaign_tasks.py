@@ -105,8 +105,7 @@ def _insert(
 def _fresh(tx: Writing, state: TaskState) -> dict[str, ColumnElement[Any]]:
     return {
         "state": literal(state.value),
-        "url": literal(""),
-        "source": literal(""),
+        **{name: literal("") for name in ("url", "source", "found", "passage")},
         "places": cast(literal([], TASK.c.places.type), TASK.c.places.type),
         "version": literal(0),
         "recorded_at": literal(tx.stamp, BigInteger),
@@ -217,6 +216,8 @@ def kept_of(row: Mapping[Any, Any]) -> KeptTask:
         source=Source(row["source"]) if row["source"] else None,
         score=row["score"],
         places=tuple(_places(row["places"])),
+        found=row["found"],
+        passage=row["passage"],
         put_right_at=row["put_right_at"],
     )
     return KeptTask(
@@ -245,6 +246,8 @@ def _columns(tx: Writing, task: Task) -> dict[str, Any]:
         "source": task.source.value if task.source is not None else "",
         "score": task.score,
         "places": list(task.places),
+        "found": task.found,
+        "passage": task.passage,
         "put_right_at": task.put_right_at,
         "recorded_at": tx.stamp,
     }

@@ -10,7 +10,7 @@ from sqlalchemy import TextClause, text
 from monitor.domain.instants import DAY, OPEN
 from monitor.domain.numbers import PostNumbers, Provenance
 from monitor.domain.post import SeenPost
-from monitor.record import twins
+from monitor.record import post_texts, twins
 from monitor.record.staging import Stage, fill
 from monitor.record.store import Writing
 
@@ -31,10 +31,11 @@ SIGHTINGS: Final = Stage(
         ("deleted", "BOOLEAN"),
         ("final", "BOOLEAN"),
         ("capped", "TEXT"),
+        ("text", "TEXT"),
         *((name, "BIGINT") for name in NUMBERS),
         ("key_id", "BIGINT"),
     ),
-    given=11 + len(NUMBERS),
+    given=12 + len(NUMBERS),
 )
 """What sources showed; `key_id` is found once they are in."""
 
@@ -68,6 +69,7 @@ def row(account_id: int, post: SeenPost) -> tuple[Any, ...]:
         post.deleted,
         post.final,
         ",".join(sorted(post.capped)) if post.capped else "",
+        post.text,
         *_NUMBERS_OF(post.numbers),
     )
 
@@ -100,6 +102,7 @@ def merge(tx: Writing, rows: Iterable[tuple[Any, ...]], source: Provenance) -> M
     tx.conn.execute(_SUPERSEDE, {"stamp": tx.stamp})
     tx.conn.execute(_INSERT, {"stamp": tx.stamp, "source": source.value})
     tx.conn.execute(_DESCRIBE[once])
+    post_texts.merge(tx, source)
     count = tx.conn.execute(_COUNT).one()
     return Merged(int(count.fresh), int(count.changed), once)
 

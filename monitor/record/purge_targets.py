@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from monitor.domain.campaign import State
 from monitor.domain.officer import Standing
 from monitor.domain.running import JobState
 from monitor.record import outbox
@@ -132,6 +133,14 @@ _NUMBERS: Final = {
         ("account_id", "source", "basis", "observed_at", "recorded_at"),
         over=f"NOT {_live_case('account_obs.account_id')}",
         account="account_obs.account_id",
+    ),
+    "post_text": Target(
+        "post_text",
+        "post_text.seen_at",
+        ("key_id",),
+        over="NOT EXISTS (SELECT 1 FROM campaign_task t JOIN campaign c ON c.id = t.campaign_id"
+        f" WHERE t.key_id = post_text.key_id AND c.state <> '{State.ARCHIVED}')",
+        account="(SELECT k.account_id FROM post_key k WHERE k.id = post_text.key_id)",
     ),
 }
 _PRIVATE: Final = {

@@ -15,7 +15,7 @@ from monitor.coordinate.matching import Releases
 from monitor.domain.campaign import Content, Hand, Kind, TaskMove
 from monitor.domain.instants import HOUR, to_second
 from monitor.domain.interval import Interval
-from monitor.domain.matching import Match, Published, Release, Verdict
+from monitor.domain.matching import Match, Method, Published, Release, Verdict
 from monitor.domain.running import RunOutcome, RunReport
 from monitor.record import audit, campaign_seen, campaign_tasks, campaigns
 from monitor.record.campaign_seen import SeenPost
@@ -27,6 +27,10 @@ from monitor.runs.parts import Parts
 
 SETTLE: Final = 2 * HOUR
 """So long after the deadline a look may still be on its way; then an unseen account is 无法核验."""
+SHOWN: Final = 60
+"""So many characters of what fits are kept with a task: enough to find the place."""
+UNTITLED: Final = frozenset({"weibo", "douyin", "kuaishou", "channels"})
+"""Platforms on which a post has no title but its text."""
 ABSENCES: Final = {TaskMove.MISSED, TaskMove.UNKNOWN}
 Made = tuple[KeptTask, Act, int | None]
 """A task, what happens to it, and the post that shows it."""
@@ -77,9 +81,11 @@ def _made(tx: Reading, kept: Kept, now: int, known_at: int) -> Iterator[Made]:
     stopped = campaign_tasks.stopped(tx, kept.id, now)
     watched = campaign_seen.watched(tx, ids, since, known_at)
     for task in tasks:
-        made = _found(sought, task, seen.get(task.account_id, ()))
+        mine = seen.get(task.account_id, ())
+        made = _found(sought, task, mine)
         if made is None and task.id not in stopped:
-            made = _absent(now, task, since, watched.get(task.account_id, ()))
+            read = not any(_unread(each, task) for each in mine)
+            made = _absent(now, task, since, watched.get(task.account_id, ()) if read else ())
         if made is not None and task.task.state in TASKS[made[1].move].states:
             yield made
 
@@ -96,22 +102,44 @@ def _found(sought: Releases, task: KeptTask, posts: Sequence[SeenPost]) -> Made 
 
 
 def _best(sought: Releases, post: SeenPost) -> Match | None:
+    return next(iter(sought.matches(_published(post))), None)
+
+
+def _published(post: SeenPost) -> Published:
+    """What a post says: where a platform knows no titles, what stands as one is its text."""
     links = (post.url,) if post.url else ()
-    published = Published(post.key_id, post.account_id, post.title, links=links)
-    return next(iter(sought.matches(published)), None)
+    title = "" if post.platform in UNTITLED else post.title
+    text = post.text or ("" if title else post.title)
+    return Published(post.key_id, post.account_id, title, text, links=links)
 
 
 def _act(task: KeptTask, post: SeenPost, match: Match) -> Made:
     places = tuple(f"{each.kind}:{each.approved}→{each.said}" for each in match.differences)
     same = TaskMove.DIFFERS if places else TaskMove.FOUND
     move = same if match.verdict is Verdict.SAME else TaskMove.DOUBT
-    act = Act(move, "", post.url, post.published, match.score / 100, places)
+    found, passage = _where(match, _published(post))
+    act = Act(move, "", post.url, post.published, match.score / 100, places, found, passage)
     return task, act, post.key_id
 
 
+def _where(match: Match, post: Published) -> tuple[str, str]:
+    """By what a post was recognised, or in which part of it, and the words that fit, cut short."""
+    said = match.where if match.method is Method.TEXT else match.method
+    if match.passage is None:
+        return said or "", ""
+    words = post.whole[match.passage.post_start : match.passage.post_end].replace("\n", " ")
+    return said or "", words if len(words) <= SHOWN else f"{words[: SHOWN - 1]}…"
+
+
+def _unread(post: SeenPost, task: KeptTask) -> bool:
+    """Whether a post may be the release under another title: nobody saw its words."""
+    titled = post.platform not in UNTITLED
+    return titled and not post.text and post.published <= task.task.due
+
+
 def _absent(now: int, task: KeptTask, since: int, seen: Sequence[Interval]) -> Made | None:
-    """未发布 where all of the time was looked at, 无法核验 where that was not done in time. Who
-    waits for the first to publish has missed nothing."""
+    """未发布 where all of the time was looked at and all that was published read, 无法核验 where
+    that was not done in time. Who waits for the first to publish has missed nothing."""
     due = task.task.due
     if now <= due or task.task.opens is None:
         return None

@@ -56,10 +56,18 @@ RELEASES: Final = {
         facts=(("地点", "古渡大桥"), ("时间", "12月5日零时起至12月25日24时止")),
         regions=("随县",),
     ),
+    "清明": Release(
+        7,
+        "清明祭扫出行提示",
+        "交通:4月3日至6日,青云公墓周边道路由东向西单向通行|停车:祭扫车辆请停放在新港大道临时停车场|"
+        "公交:101路和103路每8分钟一班,首班提前到5时30分|防火:墓区和林区禁止一切野外用火,违者罚款500元|"
+        "求助:现场设3处服务点,老人走失请拨打110",
+        facts=(("时间", "4月3日至6日"), ("金额", "500元")),
+    ),
 }  # fmt: skip
 
 TOLD: Final = Path(__file__).with_suffix(".tsv")
-"""Lines of (release, 是 / 改 (it is, with a fact altered) / 否, the post)."""
+"""Lines of (release, 是 / 改 (it is, with a fact altered) / 否, the post's text, its title)."""
 
 
 def pairs() -> list[Pair]:
@@ -68,10 +76,10 @@ def pairs() -> list[Pair]:
     return [
         Pair(
             RELEASES[name],
-            Published(100 + number, 1, "", text),
+            Published(100 + number, 1, "".join(title), text),
             name,
             same=truth != "否",
             changed=truth == "改",
         )
-        for number, (name, truth, text) in enumerate(lines)
+        for number, (name, truth, text, *title) in enumerate(lines)
     ]

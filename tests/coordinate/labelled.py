@@ -83,7 +83,8 @@ class Maker:
             for sort, (same, make) in self._kinds().items():
                 yield Pair(release, self.post(make(event)), sort, same)
             for sort, altered in self.alterations(event):
-                post = self.post(self.framed(self.texts(altered)))
+                laid = self._dice.choice((self.embedded, lambda it: self.framed(self.texts(it))))
+                post = self.post(laid(altered))
                 yield Pair(release, post, sort, same=True, changed=True)
 
     def _kinds(self) -> dict[str, tuple[bool, Callable[[Event], tuple[str, str]]]]:
@@ -94,6 +95,9 @@ class Maker:
             "改标题": (True, self.retitled),
             "部分改写": (True, self.rewritten),
             "部分改写2": (True, self.rewritten),
+            "长文": (True, self.embedded),
+            "摘要": (True, self.digest),
+            "同名他文": (False, self.namesake),
             "同题他稿": (False, lambda it: self.framed(self.texts(self.another(it)))),
             "同题他稿改写": (False, lambda it: self.rewritten(self.another(it))),
             "他地": (False, self.elsewhere),
@@ -172,6 +176,22 @@ class Maker:
         others = self._dice.sample(range(size), self._dice.randint(2, 3))
         wording = tuple(int(each in others) for each in range(size))
         return self.framed(self.texts(event, wording))
+
+    def embedded(self, event: Event) -> tuple[str, str]:
+        """In an article of its own, under a title of its own."""
+        before, after = self._dice.sample(texts.AROUND, 2)
+        return self._dice.choice(texts.CATCHING), f"{before}\n{self.texts(event)[1]}\n{after}"
+
+    def digest(self, event: Event) -> tuple[str, str]:
+        """What a feed gives of it: a title of its own and how the text begins."""
+        return self._dice.choice(texts.CATCHING), self.texts(event)[1][
+            : self._dice.randint(60, 120)
+        ]
+
+    def namesake(self, event: Event) -> tuple[str, str]:
+        """The approved title above what happened elsewhere, in other words."""
+        own = self.event(besides=event.topic)
+        return self.texts(event)[0], self.texts(own)[1]
 
     def alterations(self, event: Event) -> Iterator[tuple[str, Event]]:
         """One fact of it said otherwise: a number or a date."""

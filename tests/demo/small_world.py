@@ -36,6 +36,7 @@ def a_post(number: int, published: str, **changes: Any) -> WorldPost:
         native_id=f"{2247480000 + number}_1",
         published_at=to_second(datetime.fromisoformat(f"{published}+08:00")),
         title=f"第{number}期",
+        text=f"第{number}期的正文:\n一盔一带 & 慢行",
         readers=1000,
         likes=100,
         recommends=50,

@@ -35,6 +35,8 @@ class Bench:
     """Whether the list, which alone is claimed, has been read by then."""
     endings: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """The lines of the fault table that end otherwise here: from the start, and midway."""
+    words: bool = False
+    """Whether it gives what stands below a title, of some posts at least."""
     named: Callable[[str], str] = str
     """How the reader's source names a post whose id in the world is given."""
 

@@ -120,6 +120,13 @@ def test_every_post_lies_in_its_bounds_and_no_bound_after_the_capture(trial: Tri
         assert post.published_until <= post.observed_at <= harvest.started_at
 
 
+def test_words_below_a_title_are_those_the_account_wrote(trial: Trial) -> None:
+    truth = {trial.bench.named(post.native_id): post.text for post in trial.bench.posts}
+    given = {post.native_id: post.text for post in trial.read().posts if post.text}
+    assert bool(given) is trial.bench.words
+    assert given == {native_id: truth[native_id] for native_id in given}
+
+
 def test_the_same_pass_twice_is_the_same(trial: Trial) -> None:
     assert trial.read() == trial.read()
 

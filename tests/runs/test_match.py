@@ -2,13 +2,14 @@
 
 import pytest
 
+from monitor.actions.campaigns import Saved
 from monitor.domain.campaign import Facts, Kind, Order, Source, TaskMove
 from monitor.domain.campaign import TaskState as T
 from monitor.domain.instants import HOUR
 from monitor.record.store import Store
 from monitor.runs import match
 from tests.actions.campaign_office import CONTENT, SECOND, CampaignOffice
-from tests.builders import a_look, a_post, a_route
+from tests.builders import a_look, a_post, a_route, put
 from tests.conftest import StandingClock
 from tests.service.parts import some_parts
 
@@ -26,9 +27,11 @@ def sweep(office: CampaignOffice) -> None:
     match.run(some_parts(office.store, office.clock))
 
 
-def publish(office: CampaignOffice, name: str, at: int, title: str = TITLE) -> None:
+def publish(office: CampaignOffice, name: str, at: int, title: str = TITLE, text: str = "") -> None:
     with office.store.writing() as tx:
-        a_post(tx, office.accounts[name], at, title)
+        key = a_post(tx, office.accounts[name], at, title)
+        if text:
+            put(tx, "post_text", key_id=key, text=text, source="接口采集", seen_at=at)
 
 
 def test_the_time_is_the_platforms_own_and_late_is_late(office: CampaignOffice) -> None:
@@ -126,3 +129,59 @@ def test_what_the_unit_says_is_proved_by_what_was_seen(office: CampaignOffice) -
     publish(office, ONE, SECOND + 60)
     sweep(office)
     assert office.tasks(saved)[ONE].task.source is Source.MACHINE
+
+
+BODY = "11月20日,城南路口发生一起交通事故,造成3人受伤,事故正在处理。请过往车辆提前绕行。"
+
+
+def crash(office: CampaignOffice) -> Saved:
+    return office.issued(
+        CONTENT, kind=Kind.TOPIC, title="情况通报", body=BODY, facts=Facts(people="3人")
+    )
+
+
+def test_a_release_under_another_title_is_found_by_its_text_and_its_place_is_told(
+    office: CampaignOffice,
+) -> None:
+    saved = crash(office)
+    publish(office, ONE, SECOND + 60, "刚刚通报!", f"江陵的朋友请看:{BODY}")
+    sweep(office)
+    task = office.tasks(saved)[ONE].task
+    assert (task.state, task.found) == (T.VERIFIED, "正文")
+    assert task.passage.startswith("11月20日,城南路口发生")
+    assert task.score is not None
+    assert task.score > 0.9
+
+
+def test_what_the_text_says_otherwise_under_the_approved_title_waits_for_a_person(
+    office: CampaignOffice,
+) -> None:
+    saved = crash(office)
+    publish(office, ONE, SECOND + 60, "情况通报", BODY.replace("3人", "5人"))
+    sweep(office)
+    task = office.tasks(saved)[ONE].task
+    assert (task.state, task.places) == (T.DIFFERS, ("人数:3人→5人",))
+
+
+def test_the_words_of_a_platform_without_titles_are_a_text(office: CampaignOffice) -> None:
+    saved = crash(office)
+    publish(office, "荆州交警(演示)", SECOND + 60, BODY)
+    sweep(office)
+    assert office.tasks(saved)["荆州交警(演示)"].task.found == "正文"
+
+
+def test_who_published_something_whose_words_nobody_saw_has_missed_nothing_for_sure(
+    office: CampaignOffice,
+) -> None:
+    saved = crash(office)
+    with office.store.writing() as tx:
+        route = a_route(tx)
+        for name in (ONE, TWO):
+            a_look(tx, office.accounts[name], route, SECOND - HOUR, SECOND + 5 * HOUR)
+    publish(office, ONE, SECOND + 60, "这件事,请看完")
+    publish(office, TWO, SECOND + 60, "这件事,请看完", "今天在社区讲了一堂反诈课,欢迎转告家人。")
+    office.clock.move(hours=7)
+    sweep(office)
+    found = office.tasks(saved)
+    assert found[ONE].task.state is T.UNKNOWN
+    assert found[TWO].task.state is T.MISSED

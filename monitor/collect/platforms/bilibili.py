@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from monitor.collect import http
 from monitor.collect.answers import Document, record, rows, text, unix, whole
+from monitor.collect.bodies import body
 from monitor.collect.connect import CONNECTS, Grant, Offer
 from monitor.collect.cursor import Depth, ListPage, one_pass, walk_numbers
 from monitor.collect.errors import LATER, REMEDIES, PlatformError, malformed, refused
@@ -226,6 +227,7 @@ def _archive(item: Document, at: int) -> SeenPost:
         form=FORMS.get(whole(item, "copyright", LISTED), "视频"),
         # Locked by the platform: it stands in the list, and nobody sees it.
         deleted=state.get("state", 0) not in (0, "0"),
+        text=body(item, "desc", LISTED),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import fastfeedparser
 
-from monitor.collect import http
+from monitor.collect import bodies, http
 from monitor.collect.cursor import Depth, ListPage, one_pass, walk_cursor
 from monitor.collect.errors import REMEDIES, PlatformError, malformed
 from monitor.collect.platform import READERS, Gathered, Line
@@ -81,7 +81,7 @@ def _entries(content: bytes) -> list[dict[str, object]]:
     if HIDDEN.search(content):
         raise malformed("订阅源含有实体声明,未读取", LABEL)
     try:
-        feed = fastfeedparser.parse(content, include_content=False, include_media=False)
+        feed = fastfeedparser.parse(content, include_media=False)
     except (ValueError, TypeError, KeyError, RecursionError, AttributeError) as wrong:
         raise malformed("返回的不是订阅源", f"{LABEL},{type(wrong).__name__}") from None
     entries = feed.get("entries")
@@ -102,7 +102,22 @@ def _post(entry: dict[str, object], at: int) -> SeenPost | None:
         observed_at=at,
         title=title,
         url=url,
+        text=_text(entry),
     )
+
+
+def _text(entry: dict[str, object]) -> str:
+    """The article where the feed gives it whole, else what it says of it."""
+    content = entry.get("content")
+    parts = content if isinstance(content, list) else []
+    whole = [each.get("value") for each in parts if isinstance(each, dict)]
+    return next(
+        (found for each in (*whole, entry.get("description")) if (found := _read(each))), ""
+    )
+
+
+def _read(value: object) -> str:
+    return bodies.of_html(value) if isinstance(value, str) else ""
 
 
 def _second(value: object) -> int | None:

@@ -9,6 +9,7 @@ from typing import Final
 
 from monitor.collect import http
 from monitor.collect.answers import Document, moment, record, rows, text, whole
+from monitor.collect.bodies import body
 from monitor.collect.cursor import Depth, ListPage, one_pass, walk_numbers
 from monitor.collect.errors import REMEDIES, PlatformError, malformed, refused
 from monitor.collect.platform import READERS, Gathered, Line
@@ -128,6 +129,7 @@ def _post(item: Document, at: int) -> SeenPost:
         observed_at=at,
         title=text(item, "news_title", LISTED),
         url=text(item, "news_url", LISTED),
+        text=body(item, "news_digest", LISTED, marked=True),
     )
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from monitor.collect import http
 from monitor.collect.answers import Document, record, rows, text, unix, whole
+from monitor.collect.bodies import caption
 from monitor.collect.connect import CONNECTS, Grant, Offer
 from monitor.collect.cursor import Depth, ListPage, one_pass, walk_cursor
 from monitor.collect.errors import LATER, REMEDIES, PlatformError, malformed, refused
@@ -168,6 +169,7 @@ def _film(item: Document, at: int) -> SeenPost:
             likes=whole(item, "like_count", LISTED),
             comments=whole(item, "comment_count", LISTED),
         ),
+        text=caption(item, "caption", LISTED),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from monitor.collect import http
 from monitor.collect.answers import Document, moment, record, text, whole
+from monitor.collect.bodies import body
 from monitor.collect.cursor import Depth, ListPage, one_pass, walk_numbers
 from monitor.collect.errors import PlatformError, malformed, refused
 from monitor.collect.platform import READERS, Gathered, Line
@@ -108,6 +109,7 @@ def _post(item: Document, at: int) -> SeenPost:
             recommends=whole(item, "watchingCount", LISTED),
         ),
         capped=frozenset({"reads"} if reads is not None and reads >= CAP else ()),
+        text=body(item, "summary", LISTED, marked=True),
     )
 
 

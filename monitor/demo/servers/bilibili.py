@@ -194,7 +194,7 @@ def _archive(post: WorldPost) -> dict[str, Any]:
     return {
         "resource_id": post.native_id,
         "title": post.title,
-        "desc": "",
+        "desc": post.text,
         "cover": "",
         "tid": 228,
         "tag": "政务",

@@ -41,6 +41,7 @@ def _rss(account: WorldAccount, posts: Sequence[WorldPost]) -> web.Response:
     items = "".join(
         f"<item><title>{escape(post.title)}</title><link>{_link(account, post)}</link>"
         f'<guid isPermaLink="false">{escape(post.native_id)}</guid>'
+        f"<description>{escape(_html(post))}</description>"
         f"<pubDate>{format_datetime(from_second(post.published_at))}</pubDate></item>"
         for post in posts
     )
@@ -55,7 +56,8 @@ def _atom(account: WorldAccount, posts: Sequence[WorldPost]) -> web.Response:
     entries = "".join(
         f"<entry><title>{escape(post.title)}</title><id>{escape(post.native_id)}</id>"
         f'<link href="{_link(account, post)}"/>'
-        f"<published>{_iso(post)}</published><updated>{_iso(post)}</updated></entry>"
+        f"<published>{_iso(post)}</published><updated>{_iso(post)}</updated>"
+        f'<content type="html">{escape(_html(post))}</content></entry>'
         for post in posts
     )
     head = f"<title>{escape(account.name)}</title><id>{escape(account.uid)}</id>"
@@ -71,7 +73,7 @@ def _json(account: WorldAccount, posts: Sequence[WorldPost]) -> web.Response:
             "id": post.native_id,
             "url": _link(account, post),
             "title": post.title,
-            "content_text": post.title,
+            "content_html": _html(post),
             "date_published": _iso(post),
         }
         for post in posts
@@ -79,6 +81,11 @@ def _json(account: WorldAccount, posts: Sequence[WorldPost]) -> web.Response:
     feed = {"version": "https://jsonfeed.org/version/1.1", "title": account.name, "items": items}
     text = json.dumps(feed, ensure_ascii=False)
     return web.Response(text=text, content_type="application/feed+json")
+
+
+def _html(post: WorldPost) -> str:
+    paragraphs = escape(post.text).split("\n")
+    return "".join(f"<p>{each}</p>" for each in paragraphs if each)
 
 
 def _link(account: WorldAccount, post: WorldPost) -> str:

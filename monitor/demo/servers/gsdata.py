@@ -19,6 +19,8 @@ from monitor.domain.instants import MINUTE, day_end, day_start, say_minute, to_s
 APP_KEY: Final = "gs-demo-key"
 APP_SECRET: Final = "gs-demo-app-key"  # the invented contract's
 MOST: Final = 20
+DIGEST: Final = 200
+"""So many characters of a text the seller gives."""
 LAG: Final = 40 * MINUTE
 """After how long the seller has found a post."""
 MISSED: Final = 400
@@ -117,7 +119,7 @@ def _news(account: WorldAccount, post: WorldPost) -> dict[str, Any]:
     return {
         "news_uuid": f"gs{post.native_id}",
         "news_title": post.title,
-        "news_digest": "",
+        "news_digest": post.text[:DIGEST],
         "news_url": f"https://example.invalid/{account.platform}/{post.native_id}",
         "news_author": account.name,
         "media_name": account.name,

@@ -14,6 +14,8 @@ from monitor.domain.instants import HOUR, parse_instant, say_minute, to_second
 
 KEY: Final = "nr-demo-key"
 MOST: Final = 20
+SUMMARY: Final = 120
+"""So many characters of a text the seller gives."""
 LAG: Final = HOUR
 CAP: Final = 100_001
 """From here on the seller says no more than 10万+."""
@@ -74,7 +76,7 @@ def _article(account: WorldAccount, post: WorldPost, at: int) -> dict[str, Any]:
         "account": account.uid,
         "name": account.name,
         "title": post.title,
-        "summary": "",
+        "summary": post.text[:SUMMARY],
         "url": f"https://example.invalid/wechat/{post.native_id}",
         "publicTime": f"{say_minute(post.published_at)}:{post.published_at % 60:02d}",
         "clicksCount": min(CAP, counted(post.readers, post, at)),

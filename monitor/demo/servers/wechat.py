@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
+from monitor.demo.servers import wechat_published
 from monitor.demo.servers.refusal import Refusal
 from monitor.demo.servers.wechat_cube import CUBE, ask_cube
 from monitor.demo.servers.wechat_desk import autoreply, comment_page, menu
@@ -143,6 +144,11 @@ class Office:
         body = await _body(request)
         return comment_page(self._world, self._entitled(request), body, to_second(self._now()))
 
+    async def published(self, request: web.Request) -> dict[str, Any]:
+        """POST /cgi-bin/freepublish/batchget."""
+        body, at = await _body(request), to_second(self._now())
+        return wechat_published.page(self._world, self._entitled(request), body, at)
+
     def cube(self, name: str) -> Callable[[web.Request], Awaitable[dict[str, Any]]]:
         """POST /datacube/<name>."""
 
@@ -240,6 +246,7 @@ def application(
     app = web.Application()
     app.router.add_route("*", "/cgi-bin/stable_token", _served(office.stable_token))
     app.router.add_route("*", "/cgi-bin/comment/list", _served(office.comments))
+    app.router.add_route("*", "/cgi-bin/freepublish/batchget", _served(office.published))
     app.router.add_route("GET", "/cgi-bin/get_current_selfmenu_info", _served(office.selfmenu))
     app.router.add_route("GET", "/cgi-bin/get_current_autoreply_info", _served(office.autoreply))
     for name in CUBE:

@@ -63,7 +63,8 @@ class CampaignTaskRow(SQLModel, table=True):
     """One account's task, frozen at issue: whose it was then, in which batch, and how it stands.
 
     `opens_at` NULL waits for the first to have published. `marks` say what was known of the account
-    when it was chosen; `published_at` is the platform's own time; `key_id` the post that was seen.
+    when it was chosen; `published_at` is the platform's own time; `key_id` the post that was seen,
+    `found` where in it, `passage` the words.
     """
 
     __tablename__ = "campaign_task"
@@ -89,6 +90,8 @@ class CampaignTaskRow(SQLModel, table=True):
     source: str = ""
     score: float | None = None
     places: list[Any] = Field(default_factory=list, sa_type=Document)
+    found: str = ""
+    passage: str = ""
     key_id: int | None = Field(default=None, sa_type=BigInteger)
     put_right_at: int | None = Field(default=None, sa_type=BigInteger)
     version: int = 0

@@ -159,6 +159,19 @@ class PostKeyRow(SQLModel, table=True):
     last_seen_at: int = Field(sa_type=BigInteger)
 
 
+class PostTextRow(SQLModel, table=True):
+    """What a source gives of a post's words beside its title, for as long as campaigns ask for it.
+
+    `seen_at` is when these words were first seen there.
+    """
+
+    __tablename__ = "post_text"
+    key_id: int = Field(primary_key=True, foreign_key="post_key.id", sa_type=BigInteger)
+    text: str
+    source: str
+    seen_at: int = Field(sa_type=BigInteger)
+
+
 class PostAliasRow(SQLModel, table=True):
     """The id another source gives a post that was known already."""
 

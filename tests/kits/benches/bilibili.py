@@ -32,6 +32,7 @@ BENCHES.add(
             "revoked": ErrorClass.REAUTHORISE,
             "quota": ErrorClass.QUOTA,
         },
+        words=True,
         midway=2,
         listed_midway=True,
         endings={

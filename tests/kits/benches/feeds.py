@@ -19,6 +19,7 @@ BENCHES.add(
             for number in range(12)
         ),
         later=(a_post(900, "2026-11-23 20:00", native_id="f900"),),
+        words=True,
         secrets={"address": "/wechat/gh_0007.atom"},
         secret="no secret at all",
         now=datetime(2026, 11, 23, 1, 0, tzinfo=UTC),

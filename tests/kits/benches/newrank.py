@@ -17,6 +17,7 @@ BENCHES.add(
         account=ACCOUNT,
         posts=many_posts(25, "w"),
         later=(a_post(900, "2026-11-23 20:00", native_id="w900"),),
+        words=True,
         secrets={"key": newrank.KEY},
         secret=newrank.KEY,
         now=NOW,

@@ -22,6 +22,7 @@ BENCH = BENCHES.add(
             a_post(5, "2026-11-20 10:01"),
         ),
         later=(a_post(6, "2026-11-23 20:00"),),
+        words=True,
         secrets={"appid": ACCOUNT.appid, "secret": ACCOUNT.secret},
         secret=ACCOUNT.secret,
         now=datetime(2026, 11, 23, 1, 0, tzinfo=UTC),

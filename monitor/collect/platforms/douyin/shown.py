@@ -7,6 +7,7 @@ from statistics import median_low
 from typing import Final
 
 from monitor.collect.answers import Document, day, record, rows, text, whole
+from monitor.collect.bodies import caption
 from monitor.collect.cursor import ListPage
 from monitor.collect.errors import malformed
 from monitor.domain.instants import day_end
@@ -65,6 +66,7 @@ def _film(item: Document, at: int) -> SeenPost:
             comments=whole(counts, "comment_count", LISTED),
             shares=whole(counts, "share_count", LISTED),
         ),
+        text=caption(item, "title", LISTED),
     )
 
 

@@ -28,6 +28,7 @@ class WechatOwn:
         "61503 等“数据未就绪”错误码",
         "留言条目中 reply 是对象还是数组(两种都认)",
         "每分钟调用次数上限",
+        "freepublish/batchget 是否由新到旧排列、链接是否都带 mid 和 idx(不带的只按标题比对)",
     )
 
     def route(self, platform: str) -> Route:

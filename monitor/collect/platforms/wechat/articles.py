@@ -17,7 +17,8 @@ WHERE: Final = "微信接口 getarticletotaldetail"
 OLD: Final = "微信接口 getarticletotal"
 COUNTED_DAYS: Final = 30
 """Days after publishing until which WeChat goes on counting."""
-FORMS: Final[Mapping[int | None, str]] = {0: MASS_SENT, 1: "发表"}
+SILENT: Final = "发表"
+FORMS: Final[Mapping[int | None, str]] = {0: MASS_SENT, 1: SILENT}
 MSGID: Final = re.compile(r"[0-9]{1,20}_[0-9]{1,3}")
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from monitor.collect.answers import Document, whole
 from monitor.collect.errors import LATER, PlatformError
 from monitor.collect.platform import Gathered, Line
-from monitor.collect.platforms.wechat import account, articles, service
+from monitor.collect.platforms.wechat import account, articles, published, service
 from monitor.collect.platforms.wechat.api import NOT_READY, Api
 from monitor.collect.walk import DayPage, Reach, Walk, walk_days
 from monitor.domain.collecting import CoverageClaim, ErrorClass, Harvest
@@ -63,7 +63,8 @@ class Pass:
 
     def _steps(self) -> tuple[Step, ...]:
         """What is asked beside the list, the worthiest first."""
-        steps = (self._own_numbers, self._followers, self._replies, self._menu, self._autoreply)
+        numbers = (self._own_numbers, self._followers, self._replies)
+        steps = (*numbers, self._menu, self._autoreply, self._words)
         return (*steps, self._before) if self._knows_no_post() else steps
 
     def _knows_no_post(self) -> bool:
@@ -177,14 +178,34 @@ class Pass:
         if any(post.numbers.comments for post in self.gathered.posts):
             self._offers(Function.COMMENTS, works=True, detail="近期作品有评论")
 
+    async def _words(self) -> None:
+        """The words of what was 发表 within the week; asked for only where something was."""
+        young = self._newest_rows()
+        silent = {post.native_id: at for at, post in young.items() if post.form == articles.SILENT}
+        since, number, last = self._week_ago(), 0, not silent
+        while not last:
+            asked = published.question(number)
+            document = await self.api.call(published.PATH, asked, tolerated=published.NO_RIGHT)
+            self.gathered.pages += 1
+            if document.get("errcode") in published.NO_RIGHT:
+                return
+            found = published.page(document, since, number)
+            for native_id, words in found.words.items():
+                if (at := silent.get(native_id)) is not None:
+                    self.gathered.posts[at] = replace(self.gathered.posts[at], text=words)
+            number, last = number + 1, found.last
+
     def _newest_rows(self) -> dict[int, SeenPost]:
         """The newest row of each post of the last week, by its place among the posts."""
-        first = day_start(self.newest - timedelta(days=COMMENT_DAYS - 1))
+        first = self._week_ago()
         places: dict[str, int] = {}
         for at, post in enumerate(self.gathered.posts):
             if post.published_from >= first:
                 places[post.native_id] = at  # rows of a post stand oldest first
         return {at: self.gathered.posts[at] for at in places.values()}
+
+    def _week_ago(self) -> int:
+        return day_start(self.newest - timedelta(days=COMMENT_DAYS - 1))
 
     async def _comments_of(self, msgid: str) -> service.Replies | None:
         """All comments of one post, page by page; None where it cannot have any."""

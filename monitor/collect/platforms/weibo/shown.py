@@ -8,6 +8,7 @@ from statistics import median_low
 from typing import Final
 
 from monitor.collect.answers import Document, record, rows, text, whole
+from monitor.collect.bodies import caption
 from monitor.collect.errors import malformed
 from monitor.domain.instants import to_second
 from monitor.domain.numbers import PostNumbers
@@ -71,6 +72,7 @@ def _post(status: Document, uid: str, at: int) -> SeenPost:
             comments=whole(status, "comments_count", TIMELINE),
             shares=whole(status, "reposts_count", TIMELINE),
         ),
+        text=caption(status, "text", TIMELINE),
     )
 
 
