@@ -17,6 +17,7 @@ _ENDED: Final = ", ".join(
     f"'{each}'" for each in (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
 )
 _GONE: Final = ", ".join(f"'{each}'" for each in (Standing.LEFT, Standing.MOVED, Standing.RETIRED))
+_ARCHIVED: Final = State.ARCHIVED.value
 _LETTER: Final = f"outbox.state IN ('{outbox.SENT}', '{outbox.FAILED}', '{outbox.WITHDRAWN}')"
 
 
@@ -139,7 +140,7 @@ _NUMBERS: Final = {
         "post_text.seen_at",
         ("key_id",),
         over="NOT EXISTS (SELECT 1 FROM campaign_task t JOIN campaign c ON c.id = t.campaign_id"
-        f" WHERE t.key_id = post_text.key_id AND c.state <> '{State.ARCHIVED}')",
+        f" WHERE t.key_id = post_text.key_id AND c.state <> '{_ARCHIVED}')",
         account="(SELECT k.account_id FROM post_key k WHERE k.id = post_text.key_id)",
     ),
 }
