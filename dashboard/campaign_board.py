@@ -6,11 +6,21 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import campaign_curve, campaign_words, data, links, markup, region_map, say
+from dashboard import (
+    campaign_curve,
+    campaign_told,
+    campaign_words,
+    data,
+    links,
+    markup,
+    region_map,
+    say,
+)
 from dashboard.campaign_curve import PROVINCE
 from dashboard.charts.progress import ALL
+from dashboard.form_sheet import once
 from dashboard.markup import Card
-from monitor.actions import campaign_reviewing, campaign_terms
+from monitor.actions import campaign_handing, campaign_reviewing, campaign_terms
 from monitor.domain.campaign import TaskState
 from monitor.report import wording
 
@@ -85,11 +95,11 @@ def drill(visit: Visit, line: Line, lines: Sequence[TaskLine], region: str) -> N
     """The accounts of one 市州, or all of them, what is missing first."""
     first = data.read(visit, data.campaign_board.times, visit.now, line.kept.id).first
     markup.show(markup.table(DRILL, [_task(visit, each, first) for each in lines]))
-    urging(line, lines, region)
+    urging(visit, line, lines, region)
 
 
-def urging(line: Line, lines: Sequence[TaskLine], region: str) -> None:
-    """复制催办语: who has not published yet, fit for a group."""
+def urging(visit: Visit, line: Line, lines: Sequence[TaskLine], region: str) -> None:
+    """复制催办语: who has not published yet, fit for a group; 已转告 once it was pasted there."""
     missing = [each for each in lines if each.kept.task.state in MISSING]
     if not missing:
         return
@@ -100,6 +110,17 @@ def urging(line: Line, lines: Sequence[TaskLine], region: str) -> None:
     with st.expander(f"复制催办语（{len(missing)}个）", expanded=bool(region)):
         text = say.group_text(head, told, FOOT, len(told))
         st.code(text, language=None, wrap_lines=True)
+        if campaign_told.may_hand(visit) and st.button("已转告", key=f"urged-{region}"):
+            _handed(visit, (line.kept.id, region))
+
+
+def _handed(visit: Visit, which: tuple[int, str]) -> None:
+    """What was late by then counts as one 催办 of each unit this week."""
+    if once(
+        f"urged-{which[0]}-{which[1]}",
+        lambda sent: campaign_handing.urged(visit.store, visit.person, which, sent),
+    ):
+        st.toast("已记入“告知”。")
 
 
 def _cards(line: Line, whole: Figures, first: int | None, curve: Progress) -> Html:

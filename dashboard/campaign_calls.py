@@ -48,7 +48,7 @@ def show(visit: Visit, line: Line) -> None:
     markup.show(markup.note(told), markup.table(COLUMNS, rows, lesser=LESSER))
     filters.pager(len(every), SIZE)
     _reveal(visit, called, phones)
-    campaign_board.urging(line, found, region)
+    campaign_board.urging(visit, line, found, region)
 
 
 def _by_unit(found: Iterable[TaskLine]) -> list[list[TaskLine]]:

@@ -9,8 +9,8 @@ import streamlit as st
 
 from dashboard import data, markup, say
 from dashboard.form_sheet import once
-from monitor.actions import campaign_messages
-from monitor.domain.notice import Outcome
+from monitor.actions import campaign_handing, campaign_messages
+from monitor.domain.notice import Outcome, What
 from monitor.domain.person import Permission
 from monitor.domain.robot import ROBOTS
 
@@ -34,13 +34,22 @@ CHANNELS: Final = {
     **{name: f"{title}机器人" for name, title in ROBOTS.items()},
 }
 NOBODY: Final = "未登记联系人的单位"
-TONES: Final = {Outcome.SENT: "正常", Outcome.FAILED: "失败", Outcome.WITHDRAWN: "不纳入"}
+GROUP: Final = "工作群"
+"""A 催办语 somebody copied is to no person."""
+TONES: Final = {
+    Outcome.SENT: "正常",
+    Outcome.HANDED: "正常",
+    Outcome.FAILED: "失败",
+    Outcome.WITHDRAWN: "不纳入",
+}
 LOOK: Final = (
     "“未知”的消息发出后没有等到回执，系统不会自行重发，以免群里重复："
     "请到群里看是否收到，再选“已送达”或“重发”。"
 )
 UNSETTLED: Final = frozenset({Outcome.UNKNOWN, Outcome.FAILED})
-NOTE: Final = "没有登记邮箱的人、没有登记联系人的单位，请复制文本，由工作群或电话转告。"
+NOTE: Final = (
+    "没有登记邮箱的人、没有登记联系人的单位，请复制文本，由工作群或电话转告，转告后按“已转告”。"
+)
 
 
 def show(visit: Visit, line: Line) -> None:
@@ -55,11 +64,11 @@ def show(visit: Visit, line: Line) -> None:
     markup.show(markup.table(COLUMNS, [_row(each) for each in found]))
     if visit.may(Permission.CAMPAIGN):
         _settle(visit, [each for each in found if each.outcome in UNSETTLED])
-    _paste([each for each in found if each.outcome is Outcome.PASTE])
+    _paste(visit, [each for each in found if each.outcome is Outcome.PASTE])
 
 
 def _row(each: Message) -> tuple[Cell, ...]:
-    after = each.error
+    after = f"{each.handed_by}转告" if each.handed_by else each.error
     if each.leaves_at is not None and each.leaves_at > each.at:
         after = f"{say.short(each.leaves_at)}发送"
     return (
@@ -99,6 +108,8 @@ def _say(visit: Visit, each: Message, act: Act, part: str) -> None:
 def _name(each: Message) -> str:
     if each.name:
         return each.name
+    if each.outcome is Outcome.HANDED and each.what == What.REMIND:
+        return GROUP
     return "已撤下的机器人" if each.channel in ROBOTS else NOBODY
 
 
@@ -106,7 +117,7 @@ def _many(each: Message) -> str:
     return f"（{each.tasks}个账号）" if each.tasks else ""
 
 
-def _paste(texts: Sequence[Message]) -> None:
+def _paste(visit: Visit, texts: Sequence[Message]) -> None:
     if not texts:
         return
     st.subheader("请转告", anchor=False)
@@ -114,3 +125,10 @@ def _paste(texts: Sequence[Message]) -> None:
     for each in texts:
         with st.expander(f"{_name(each)} · {each.what}{_many(each)}"):
             st.code(each.text, language=None, wrap_lines=True)
+            if may_hand(visit) and st.button("已转告", key=f"told-{each.id}-handed"):
+                _say(visit, each, campaign_handing.handed, "handed")
+
+
+def may_hand(visit: Visit) -> bool:
+    """Whether the visitor may say that a text was handed on."""
+    return visit.may(Permission.CAMPAIGN) or visit.may(Permission.CAMPAIGN_TASK)

@@ -110,6 +110,8 @@ def _way(each: Item) -> str:
     number = each.matter.rpartition(":")[2]
     if each.kind in ("交办整改", "整改催办"):
         return links.to(links.CASES, id=number)
+    if each.kind in ("协同任务", "协同催办"):
+        return links.campaign(int(number))
     if each.kind == "清理排查":
         return links.to(links.CLEARING)
     if each.kind == "每周填报":

@@ -11,7 +11,7 @@ from monitor.domain.campaign import State
 from monitor.domain.errors import Conflict, Forbidden
 from monitor.domain.notice import What
 from monitor.domain.person import Permission, Person
-from monitor.record import audit, campaign_stops, notices, outbox, units
+from monitor.record import audit, campaign_stops, notice_letters, outbox, units
 from monitor.record.campaigns import Kept
 from monitor.record.store import Store, Writing
 
@@ -38,7 +38,7 @@ def _settle(store: Store, actor: Person, message_id: int, sent: Sent, *, arrived
         person = permit_person(tx, actor, Permission.CAMPAIGN)
 
         def work() -> Mapping[str, Any]:
-            found = notices.message(tx, message_id)
+            found = notice_letters.message(tx, message_id)
             if found is None:
                 raise Forbidden(*ABSENT)
             kept = campaign_terms.mine(tx, person, found.campaign_id)

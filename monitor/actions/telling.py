@@ -12,7 +12,7 @@ from monitor.deliver import codec
 from monitor.deliver.robot import ROBOTS
 from monitor.domain.campaign_rules import Audience
 from monitor.domain.notice import Asked, Matter, Post, What
-from monitor.record import notice_readers, notices, volunteers
+from monitor.record import notice_letters, notice_readers, notices, volunteers
 from monitor.record.campaign_stops import Stop
 from monitor.record.notices import Written
 from monitor.record.store import Writing
@@ -67,7 +67,7 @@ def cancelled(tx: Writing, house: House, campaign_id: int, said: str) -> int:
     asked = notices.asked_of(tx, tx.second, [campaign_id])
     invited = volunteers.handed_out(tx, tx.second, asked)
     matters = [*notices.of_campaign(tx, tx.second, campaign_id), *invited]
-    notices.withdraw(tx, [campaign_id])
+    notice_letters.withdraw(tx, [campaign_id])
     return _now(tx, house, notices.about(matters, What.CANCELLED, What.CANCELLED.value, said))
 
 
@@ -76,8 +76,8 @@ def stopped(tx: Writing, house: House, stop: Stop) -> int:
     not leave any more; what they said of tasks that go on is said anew."""
     matters = _stopped(tx, stop)
     campaigns = {each.asked.campaign_id for each in matters}
-    unheard = notices.unheard(tx, campaigns)
-    notices.withdraw(tx, campaigns)
+    unheard = notice_letters.unheard(tx, campaigns)
+    notice_letters.withdraw(tx, campaigns)
     step = telling.step_of(What.STOPPED, stop.id)
     told = _now(tx, house, notices.about(matters, What.STOPPED, step, f"理由:{stop.reason}"))
     covered = {each.key for each in matters}

@@ -19,7 +19,7 @@ from monitor.record import (
     audit,
     campaigns,
     invitations,
-    notices,
+    notice_letters,
     officers,
     receipt_links,
     units,
@@ -134,4 +134,4 @@ def left(tx: Writing, account_id: int) -> None:
     open nothing, and what only invited it and did not leave yet leaves no more."""
     for each in invitations.lapse(tx, account_id):
         receipt_links.revoke(tx, VOLUNTARY, each.id)
-        notices.withdraw_invitation(tx, tx.second, each.campaign_id)
+        notice_letters.withdraw_invitation(tx, tx.second, each.campaign_id)

@@ -30,6 +30,7 @@ class Outcome(StrEnum):
     UNKNOWN = "未知"
     FAILED = "失败"
     PASTE = "待转告"
+    HANDED = "已转告"
     WITHDRAWN = "已撤回"
 
 

@@ -39,6 +39,7 @@ from monitor.record.tables.base import METADATA
 
 ALLOWANCE: Final = METADATA.tables["burden_allowance"]
 UNIT_REV: Final = METADATA.tables["unit_rev"]
+NOTICE: Final = METADATA.tables["campaign_notice"]
 MICRO: Final = 1_000_000
 SENT_AGAIN: Final = "再发链接"
 URGED: Final = "整改催办"
@@ -92,6 +93,15 @@ _TASKED: Final = (
     .subquery("tasked")
 )
 """A campaign burdens a unit once, however many of its accounts publish."""
+_REMINDED: Final = (
+    select(TASK.c.campaign_id, TASK.c.unit_id, CAMPAIGN.c.title, NOTICE.c.recorded_at)
+    .join(TASK, TASK.c.id == NOTICE.c.task_id)
+    .join(CAMPAIGN, CAMPAIGN.c.id == TASK.c.campaign_id)
+    .where(NOTICE.c.urged)
+    .distinct()
+    .subquery("reminded")
+)
+"""A reminder speaks of all a unit's accounts at once: it is one."""
 _MOVED: Final = MOVE.join(CASE, CASE.c.id == MOVE.c.case_id)
 _NUMBER: Final = literal("整改单 ") + cast(CASE.c.year, String) + "-" + cast(CASE.c.serial, String)
 _LINKED: Final = RECEIPT_LINK.c.kind + ":" + cast(RECEIPT_LINK.c.task_id, String)
@@ -154,6 +164,16 @@ KINDS: Final = (
         _NUMBER,
         MOVE.c.at,
         which=MOVE.c.move == Move.REMIND.value,
+    ),
+    Counted(
+        Sort.URGE,
+        "协同催办",
+        _REMINDED,
+        _REMINDED.c.unit_id,
+        _REMINDED.c.campaign_id,
+        _REMINDED.c.title,
+        _REMINDED.c.recorded_at,
+        MICRO,
     ),
     Counted(
         Sort.URGE,

@@ -4,12 +4,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, insert, select, update
+from sqlalchemy import ColumnElement, and_, insert, select
 
 from monitor.domain.campaign import DONE, State, TaskState
+from monitor.domain.campaign_rules import Audience
 from monitor.domain.notice import Asked, Matter, Post, What
 from monitor.domain.scope import EVERYTHING
-from monitor.record import invitations, outbox, volunteers
+from monitor.record import invitations, outbox
 from monitor.record.campaign_stops import Stop, covering
 from monitor.record.campaign_tasks import TASK
 from monitor.record.campaigns import CAMPAIGN, kept_of
@@ -186,6 +187,7 @@ def _key(post: Post) -> str:
 def _note(tx: Writing, posts: Sequence[Post]) -> None:
     heard: dict[tuple[int, str], list[int]] = {}
     invited: dict[int, list[int]] = {}
+    urged: set[tuple[int, str]] = set()
     for post in posts:
         who = [] if post.person is None else [post.person.id]
         for each in post.matters:
@@ -193,13 +195,22 @@ def _note(tx: Writing, posts: Sequence[Post]) -> None:
                 heard.setdefault((each.task_id, each.step), []).extend(who)
             elif each.what is What.INVITED:
                 invited.setdefault(each.task_id, []).extend(who)
+            if _urges(post, each, tx.second):
+                urged.add((each.task_id, each.step))
     invitations.told(tx, invited)
     rows = [
-        {"task_id": task, "step": step, "told_to": sorted(who), "recorded_at": tx.stamp}
-        for (task, step), who in heard.items()
+        {"task_id": key[0], "step": key[1], "told_to": sorted(who), "urged": key in urged}
+        | {"recorded_at": tx.stamp}
+        for key, who in heard.items()
     ]
     if rows:
         tx.conn.execute(insert(NOTICE), rows)
+
+
+def _urges(post: Post, matter: Matter, now: int) -> bool:
+    """Whether it reminds the unit itself of what is late: that is a burden, and counted."""
+    late = matter.what is What.REMIND and matter.due <= now
+    return late and post.robot is None and post.hears is Audience.UNIT
 
 
 def _enter(tx: Writing, post: Post, letter: int | None, text: str) -> None:
@@ -229,65 +240,6 @@ def _channel(post: Post, letter: int | None) -> str:
     if letter is None:
         return PASTED
     return MAIL if post.robot is None else post.robot.channel
-
-
-def withdraw(tx: Writing, campaign_ids: Collection[int]) -> int:
-    """Messages of campaigns that did not leave yet leave no more; how many."""
-    rows = select(LETTER.c.outbox_id).where(
-        LETTER.c.campaign_id.in_(sorted(campaign_ids)), LETTER.c.outbox_id.is_not(None)
-    )
-    return outbox.withdraw(tx, set(tx.conn.execute(rows).scalars()))
-
-
-def withdraw_invitation(tx: Writing, now: int, campaign_id: int) -> None:
-    """Messages of a campaign that do nothing but invite leave no more, and are not handed on, where
-    no unit they speak of has an open invitation left."""
-    asked = volunteers.open_in(tx, now, [campaign_id]).get(campaign_id, set())
-    rows = tx.conn.execute(
-        select(LETTER.c.id, LETTER.c.outbox_id, LETTER.c.paths).where(
-            LETTER.c.campaign_id == campaign_id,
-            LETTER.c.what == What.INVITED.value,
-            LETTER.c.tasks == 0,
-        )
-    ).all()
-    over = [row for row in rows if not asked.intersection(row.paths)]
-    outbox.withdraw(tx, {row.outbox_id for row in over if row.outbox_id is not None})
-    pasted = LETTER.c.id.in_([row.id for row in over if row.outbox_id is None])
-    tx.conn.execute(update(LETTER).where(pasted).values(text=""))
-
-
-def unheard(tx: Reading, campaign_ids: Collection[int]) -> dict[int, set[str]]:
-    """By campaign, the units' paths that messages speak of which did not leave yet."""
-    box = outbox.OUTBOX
-    rows = tx.conn.execute(
-        select(LETTER.c.campaign_id, LETTER.c.paths)
-        .join(box, box.c.id == LETTER.c.outbox_id)
-        .where(
-            LETTER.c.campaign_id.in_(sorted(campaign_ids)),
-            box.c.state.in_([outbox.WAITING, outbox.RETRY]),
-        )
-    )
-    found: dict[int, set[str]] = {}
-    for row in rows:
-        found.setdefault(row.campaign_id, set()).update(row.paths)
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A message that was laid out: of which campaign, what it said, and its letter."""
-
-    campaign_id: int
-    what: What
-    outbox_id: int
-
-
-def message(tx: Reading, message_id: int) -> Sent | None:
-    """One message by the outbox; None where there is none, or it is a text to hand on."""
-    row = tx.conn.execute(select(LETTER).where(LETTER.c.id == message_id)).mappings().first()
-    if row is None or row["outbox_id"] is None:
-        return None
-    return Sent(row["campaign_id"], What(row["what"]), row["outbox_id"])
 
 
 def about(matters: Iterable[Matter], what: What, step: str, said: str = "") -> tuple[Matter, ...]:

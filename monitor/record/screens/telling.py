@@ -19,6 +19,7 @@ from monitor.record.tables.base import METADATA
 LETTER: Final = METADATA.tables["campaign_letter"]
 ROBOT: Final = METADATA.tables["robot"]
 PERSON: Final = METADATA.tables["person"]
+HANDED: Final = PERSON.alias("handed")
 BOX: Final = METADATA.tables["outbox"]
 MOST: Final = 500
 OUTCOMES: Final = {
@@ -34,8 +35,9 @@ OUTCOMES: Final = {
 class Message:
     """One message: to whom ('' where nobody is entered), of what, how many tasks, what came of it.
 
-    `at` is when it left, or was written; `leaves_at` when it may leave, where it waits. `text` is
-    what is handed on by hand, `error` why it did not leave. `channel` '' is by hand.
+    `at` is when it left, was handed on, or was written; `leaves_at` when it may leave, where it
+    waits. `text` is what is handed on by hand, `handed_by` who did; `error` why it did not leave.
+    `channel` '' is by hand.
     """
 
     id: int
@@ -48,6 +50,7 @@ class Message:
     leaves_at: int | None = None
     text: str = ""
     error: str = ""
+    handed_by: str = ""
 
 
 @shown(Permission.SEE_CAMPAIGNS)
@@ -62,10 +65,12 @@ def messages(
         select(
             LETTER,
             func.coalesce(PERSON.c.name, ROBOT.c.name).label("name"),
+            HANDED.c.name.label("handed"),
             *(BOX.c[each] for each in ("state", "sent_at", "next_at", "error")),
         )
         .select_from(LETTER)
         .outerjoin(PERSON, PERSON.c.id == LETTER.c.person_id)
+        .outerjoin(HANDED, HANDED.c.id == LETTER.c.handed_by)
         .outerjoin(ROBOT, ROBOT.c.id == LETTER.c.robot_id)
         .outerjoin(BOX, BOX.c.id == LETTER.c.outbox_id)
         .where(LETTER.c.campaign_id == campaign_id)
@@ -88,15 +93,18 @@ def _message(row: Mapping[Any, Any]) -> Message:
         name=row["name"] or "",
         channel=row["channel"],
         tasks=row["tasks"],
-        at=row["sent_at"] or row["told_at"],
+        at=row["sent_at"] or row["handed_at"] or row["told_at"],
         outcome=outcome,
         leaves_at=row["next_at"] if waits else None,
         text=row["text"],
         error=(row["error"] or "") if outcome is not Outcome.SENT else "",
+        handed_by=row["handed"] or "",
     )
 
 
 def _outcome(row: Mapping[Any, Any]) -> Outcome:
+    if row["handed_at"] is not None:
+        return Outcome.HANDED
     if row["outbox_id"] is None:
         return Outcome.PASTE if row["text"] else Outcome.WITHDRAWN
     if row["state"] is None:  # cleared away after it was sent

@@ -144,7 +144,8 @@ class CampaignStopRow(SQLModel, table=True):
 
 
 class CampaignNoticeRow(SQLModel, table=True):
-    """What was told of a campaign's tasks: one row a task and step, told to whom."""
+    """What was told of a campaign's tasks: one row a task and step, told to whom; `urged` where it
+    reminded the unit itself of what was late."""
 
     __tablename__ = "campaign_notice"
     __table_args__ = (UniqueConstraint("task_id", "step", name="uq_campaign_notice"),)
@@ -152,12 +153,14 @@ class CampaignNoticeRow(SQLModel, table=True):
     task_id: int = Field(foreign_key="campaign_task.id", sa_type=BigInteger)
     step: str
     told_to: list[Any] = Field(default_factory=list, sa_type=Document)
+    urged: bool = False
     recorded_at: int = Field(sa_type=BigInteger)
 
 
 class CampaignLetterRow(SQLModel, table=True):
     """One message of a campaign to one person (NULL: of units for which nobody is entered), by the
-    outbox or ('' as channel) as a text to paste. A message of several campaigns is a row of each.
+    outbox or ('' as channel) as a text to paste, which `handed_by` handed on at `handed_at`. A
+    message of several campaigns is a row of each.
     """
 
     __tablename__ = "campaign_letter"
@@ -176,6 +179,8 @@ class CampaignLetterRow(SQLModel, table=True):
     tasks: int
     text: str
     told_at: int = Field(sa_type=BigInteger)
+    handed_at: int | None = Field(default=None, sa_type=BigInteger)
+    handed_by: int | None = Field(default=None, sa_type=BigInteger)
     recorded_at: int = Field(sa_type=BigInteger)
 
 
