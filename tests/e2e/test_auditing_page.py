@@ -1,12 +1,13 @@
 """审计 in a browser: an auditor finds who exported what last month, narrows it, takes it away."""
 
 import re
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from monitor.access.ciphers import KeyRing
 from monitor.actions import exporting, people
@@ -18,7 +19,6 @@ from monitor.domain.person import Grant, Role
 from monitor.record.store import Store, open_store
 from monitor.runs import jobs
 from tests.conftest import StandingClock
-from tests.e2e.browsing import NARROW, a_browser
 from tests.e2e.conftest import enrol
 from tests.e2e.guide import PICTURES
 from tests.e2e.running import KEY, Desk, settled
@@ -31,22 +31,33 @@ FIRST_OF_MONTH = now().astimezone().replace(day=1, hour=12)
 LAST_MONTH = FIRST_OF_MONTH - timedelta(days=9)
 
 
-@pytest.fixture
-def live_store(sqlite_url: str, tmp_path: Path) -> Iterator[Store]:
+@pytest.fixture(scope="module")
+def shared_store(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
     """Last month 郑某 exported for the bulletin; today 周某 does, and an auditor asks."""
-    (tmp_path / "data").mkdir()
+    folder = tmp_path_factory.mktemp("audited")
+    shutil.copy(sqlite_template, folder / "store.db")
+    address = f"sqlite:///{folder / 'store.db'}"
+    (folder / "data").mkdir()
     for each in DATA.iterdir():
         if each.name != "local":
-            (tmp_path / "data" / each.name).symlink_to(each)
-    then = open_store(sqlite_url, StandingClock(LAST_MONTH))
+            (folder / "data" / each.name).symlink_to(each)
+    then = open_store(address, StandingClock(LAST_MONTH))
     fill_store(then)
-    exported(then, tmp_path, "zheng", "郑某(演示)", Wanted("problems", ".xlsx", "季度通报附件"))
+    exported(then, folder, "zheng", "郑某(演示)", Wanted("problems", ".xlsx", "季度通报附件"))
     then.close()
-    store = open_store(sqlite_url, now)
-    exported(store, tmp_path, "zhou", "周某(演示)", Wanted("health", ".csv", "本月核对"))
+    store = open_store(address, now)
+    exported(store, folder, "zhou", "周某(演示)", Wanted("health", ".csv", "本月核对"))
     enrol(store, "auditor", "钱某(演示)", Grant(Role.AUDIT_ADMIN, "/"))
     yield store
     store.close()
+
+
+@pytest.fixture(scope="module")
+def desk(shared_desk: Desk) -> Desk:
+    """One dashboard for both: what one exports is no matter of the other."""
+    return shared_desk
 
 
 def exported(store: Store, folder: Path, login: str, name: str, wanted: Wanted) -> None:
@@ -60,10 +71,9 @@ def exported(store: Store, folder: Path, login: str, name: str, wanted: Wanted) 
 
 
 def test_an_auditor_finds_who_exported_what_last_month_and_takes_it_away(
-    live_store: Store, start_desk: Callable[..., Desk], page: Page
+    desk: Desk, page: Page
 ) -> None:
-    del live_store
-    desk = page_of(start_desk, page)
+    opened(desk, page)
     rows = page.locator(".ms-table").last.locator("tbody tr")
     page.get_by_role("link", name="上月谁导出了什么").click()
     settled(page)
@@ -79,12 +89,9 @@ def test_an_auditor_finds_who_exported_what_last_month_and_takes_it_away(
     assert desk.console == []
 
 
-def page_of(start_desk: Callable[..., Desk], page: Page) -> Desk:
-    desk = start_desk()
+def opened(desk: Desk, page: Page) -> None:
     desk.enter(page.context, "auditor")
-    desk.watch(page)
     desk.open(page, "/auditing")
-    return desk
 
 
 def narrowed(page: Page) -> None:
@@ -117,14 +124,9 @@ def taken_away(page: Page) -> None:
     expect(page.locator(".ms-table").last).to_contain_text("用途:月度审计")
 
 
-def test_on_a_phone_nothing_stands_beyond_the_edge(
-    live_store: Store, start_desk: Callable[..., Desk], browser: Browser
-) -> None:
-    del live_store
-    with a_browser(browser, NARROW, is_mobile=True, has_touch=True) as phone:
-        page = phone.new_page()
-        page_of(start_desk, page)
-        wide = page.evaluate(
-            "() => document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth"
-        )
-        assert wide <= 0
+def test_on_a_phone_nothing_stands_beyond_the_edge(desk: Desk, phone: Page) -> None:
+    opened(desk, phone)
+    wide = phone.evaluate(
+        "() => document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth"
+    )
+    assert wide <= 0

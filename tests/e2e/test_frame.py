@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from dashboard import guests
 from tests.e2e.running import Desk, settled
+from tests.e2e.test_headers import NOTE_VIOLATIONS
 
 pytestmark = pytest.mark.browser
 
@@ -48,7 +49,10 @@ def english(page: Page) -> set[str]:
 
 
 @pytest.mark.parametrize("login", ["editor", "viewer", "keeper"])
-def test_every_page_is_chinese_and_asks_nothing_outside(desk: Desk, page: Page, login: str) -> None:
+def test_every_page_is_chinese_asks_nothing_outside_and_breaks_no_policy(
+    desk: Desk, page: Page, login: str
+) -> None:
+    page.add_init_script(NOTE_VIOLATIONS)
     desk.arrive(page, login=login)
     expect(page).to_have_title(re.compile("[\u4e00-\u9fff]"))
     assert page.locator("html").get_attribute("lang") == "zh-CN"
@@ -59,10 +63,13 @@ def test_every_page_is_chinese_and_asks_nothing_outside(desk: Desk, page: Page, 
         settled(page)
         page.wait_for_load_state("networkidle")  # what a widget loads late speaks as well
         assert english(page) <= LOGINS, address
+        assert page.evaluate("window.broken") == [], address
         expect(page.locator(".desk-head")).to_contain_text("演示数据 纯属虚构")
         visitors = str(address).endswith(f"/{guests.WALL}")
         note = "不监测公民个人账号" if visitors else "未经核实不得作为通报、考核依据"
         expect(page.locator(".desk-foot")).to_contain_text(note)
+    page.goto(f"{desk.url}/auth/sessions")
+    assert page.evaluate("window.broken") == []
     assert desk.outside == []
     assert desk.console == []
 

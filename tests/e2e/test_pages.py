@@ -1,26 +1,20 @@
 """The pages on a filled store, in a real browser, wide and narrow."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from monitor.record.store import Store
 from tests.e2e.running import Desk, settled
-from tests.filled import Filled, fill_store
+from tests.filled import fill_store
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def filled(live_store: Store) -> Filled:
-    return fill_store(live_store)
-
-
-@pytest.fixture
-def desk(filled: Filled, start_desk: Callable[..., Desk]) -> Desk:
-    """The dashboard on the small province."""
-    return start_desk()
+@pytest.fixture(scope="module")
+def desk(shared_store: Store, shared_desk: Desk) -> Desk:
+    """One dashboard on the small province for all of these: they only look."""
+    fill_store(shared_store)
+    return shared_desk
 
 
 def test_a_figure_leads_to_the_list_and_the_list_to_the_account(desk: Desk, page: Page) -> None:

@@ -12,10 +12,17 @@ from tests.e2e.browsing import NARROW
 from tests.e2e.running import Desk, settled
 from tests.e2e.test_frame import english
 
+pytestmark = pytest.mark.browser
 PICTURES = Path(os.environ.get("SENTINEL_SHOTS", ""))
 PEOPLE = "登录名,姓名,角色,机构代码\njingzhou.wang,王某(演示),市州联络员,421000000000\n"
 ENGLISH = re.compile(r"[A-Za-z]{4,}")
 KEPT = re.compile(r"demo_\w+|hubei|default|jingzhou|wang|XLSX?|CSV|Excel|xlsx|csv|Ctrl")
+
+
+@pytest.fixture(scope="module")
+def desk(shared_desk: Desk) -> Desk:
+    """One dashboard for all of these: on a phone they only look, whatever is set up by then."""
+    return shared_desk
 
 
 def shot(page: Page, name: str) -> None:
