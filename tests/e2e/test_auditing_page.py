@@ -3,7 +3,6 @@
 import re
 import shutil
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from monitor.actions.exporting import Wanted
 from monitor.actions.sending import Sent
 from monitor.clock import now
 from monitor.collect.loop import EventLoop
+from monitor.domain.instants import DAY, HOUR, day_start, from_second, shanghai_day, to_second
 from monitor.domain.person import Grant, Role
 from monitor.record.store import Store, open_store
 from monitor.runs import jobs
@@ -27,8 +27,8 @@ from tests.service.parts import DATA, some_parts
 
 pytestmark = pytest.mark.browser
 RING = KeyRing((bytes.fromhex(KEY),))
-FIRST_OF_MONTH = now().astimezone().replace(day=1, hour=12)
-LAST_MONTH = FIRST_OF_MONTH - timedelta(days=9)
+FIRST_OF_MONTH = day_start(shanghai_day(to_second(now())).replace(day=1))
+LAST_MONTH = from_second(FIRST_OF_MONTH - 9 * DAY + 12 * HOUR)
 
 
 @pytest.fixture(scope="module")
