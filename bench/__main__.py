@@ -20,6 +20,7 @@ from bench import (
     facts,
     imports,
     matching,
+    measuring,
     observations,
     scoring,
     screens,
@@ -57,6 +58,7 @@ def measure(folder: Path, size: world.Size) -> list[Figure]:
     figures += audit.run(folder, size.accounts * 100)
     figures += observations.run(folder, size)
     figures += scoring.run(size.accounts)
+    figures += measuring.run(folder, size.accounts)
     print(table(figures), flush=True)
     figures += screens.run(folder, size)
     duck = facts.duck(size)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 import streamlit as st
@@ -11,8 +12,9 @@ from dashboard import afterwards, data, markup, say, uploads
 from dashboard.form_sheet import FormSheet, once
 from monitor.actions import assessing as acting
 from monitor.actions.assessing import NewAssessment, Pressed
+from monitor.actions.scheme_periods import sorts_of
 from monitor.domain.assessment import Asked, Kind, Move, Side, State
-from monitor.domain.bulletin import Sort, last_ended
+from monitor.domain.bulletin import Longer, Sort, last_ended
 from monitor.domain.instants import SHANGHAI, shanghai, to_second
 from monitor.domain.person import Permission
 
@@ -24,8 +26,13 @@ if TYPE_CHECKING:
     from monitor.record.screens.assessing import Told
 
 SCANS: Final = ("pdf", "png", "jpg", "jpeg")
-BACK: Final = 4
-"""So many ended quarters are offered."""
+BACK: Final[Mapping[Sort | Longer, int]] = {
+    Sort.QUARTER: 4,
+    Sort.MONTH: 6,
+    Longer.HALF: 2,
+    Longer.YEAR: 2,
+}
+"""So many ended periods of each sort are offered."""
 PERIOD, KIND, SCHEME = "考核周期", "性质", "考核方案"
 DONE: Final[Mapping[Move, str]] = {
     Move.GENERATE: "已排队计算初评，算好以后本页会更新。",
@@ -51,13 +58,18 @@ def begin(visit: Visit) -> None:
         if not names:
             markup.show(markup.empty("还没有考核方案", ("先到“考核方案”拟定并印发。",)))
             return
-        periods = _periods(visit.now)
-        first = {PERIOD: next(iter(periods)), KIND: Kind.FORMAL.value, SCHEME: next(iter(names))}
+        texts = {str(each.id): each.text for each in schemes}
+        key = next(iter(names))
+        first = {
+            PERIOD: next(iter(_periods(visit.now, texts[key]))),
+            KIND: Kind.FORMAL.value,
+            SCHEME: key,
+        }
         sheet = FormSheet(visit, "assessing-new", first)
         sheet.begin()
-        choose(PERIOD, periods, sheet)
-        choose(KIND, {each.value: each.value for each in Kind}, sheet)
         choose(SCHEME, names, sheet)
+        _period(visit, sheet, texts)
+        choose(KIND, {each.value: each.value for each in Kind}, sheet)
         st.caption("正式考核只能用已印发、对该周期生效的方案；没有印发的可先作试评。")
         if st.button("开始考核", type="primary", key="assessing-begin"):
             _begin(visit, sheet)
@@ -74,13 +86,29 @@ def choose(label: str, options: Mapping[str, str], sheet: FormSheet) -> None:
     )
 
 
-def _periods(now: int) -> dict[str, str]:
+def _period(visit: Visit, sheet: FormSheet, texts: Mapping[str, str]) -> None:
+    """The ended periods of the sort the chosen scheme is of."""
+    chosen = sheet.words()
+    periods = _periods(visit.now, texts.get(chosen[SCHEME], ""))
+    if chosen[PERIOD] not in periods:
+        sheet.put(PERIOD, next(iter(periods)))
+    choose(PERIOD, periods, sheet)
+
+
+def _periods(now: int, text: str) -> dict[str, str]:
     found = {}
-    period = last_ended(Sort.QUARTER, now)
-    for _ in range(BACK):
-        found[period.code] = period.said
-        period = last_ended(Sort.QUARTER, period.since)
+    for sort in _sorts(text):
+        period = last_ended(sort, now)
+        for _ in range(BACK[sort]):
+            found[period.code] = period.said
+            period = period.preceding
     return found
+
+
+@lru_cache(maxsize=32)
+def _sorts(text: str) -> tuple[Sort | Longer, ...]:
+    """The sorts of period a scheme's sheet may be used on."""
+    return sorts_of(text)
 
 
 def _begin(visit: Visit, sheet: FormSheet) -> None:

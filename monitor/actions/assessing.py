@@ -8,6 +8,7 @@ from typing import Any, Final
 from monitor.access.declared import Reach, needs
 from monitor.actions import approval_terms, assessing_issuing
 from monitor.actions.permitting import permit_house
+from monitor.actions.scorecards import scheme_of
 from monitor.actions.sending import Sent, key_of, once
 from monitor.coordinate import assessing as machine
 from monitor.coordinate import deadline
@@ -22,6 +23,7 @@ from monitor.record import assessments, audit, jobs, photos, schemes
 from monitor.record.assessments import Opening
 from monitor.record.screens import assessing as screen
 from monitor.record.store import Reading, Store, Writing
+from monitor.score.scheme import fits
 
 REMEDY: Final = "考核由省厅组织"
 MATTER: Final = "assessment"
@@ -78,6 +80,7 @@ def _binding(tx: Reading, new: NewAssessment, period: Period) -> None:
     revision = schemes.get(tx, new.revision_id)
     if revision is None:
         raise InputError("没有这个考核方案", str(new.revision_id), "请从列表中选择")
+    fits(scheme_of(revision), period)
     if new.kind is Kind.TRIAL:
         return
     if revision.state is not State.IN_FORCE:

@@ -13,7 +13,7 @@ from monitor.actions.permitting import office, permit_person, reach
 from monitor.actions.sending import Sent, key_of, once
 from monitor.collect import shelf
 from monitor.domain.approval import Approval
-from monitor.domain.bulletin import DECIMALS, SUBJECT, Base, Sort, period_of
+from monitor.domain.bulletin import DECIMALS, SUBJECT, Base, Sort, reported
 from monitor.domain.classified import refuse_marked
 from monitor.domain.errors import Conflict, Forbidden, InputError
 from monitor.domain.manuscript import SUBJECT as TEXT_SUBJECT
@@ -177,7 +177,7 @@ def _checked(wanted: Wanted) -> dict[str, str]:
     if (wanted.base is Base.SAMPLED) != bool(wanted.sample):
         raise InputError("以抽查数为分母时要写抽查数,不抽查时写0", "抽查数")
     return {
-        "period": period_of(wanted.period).code,
+        "period": reported(wanted.period).code,
         "addressee": wanted.addressee.strip(),
         "contact": wanted.contact.strip(),
         "good": wanted.good.strip(),

@@ -23,7 +23,7 @@ class Output(StrEnum):
 @explained
 def assess_period(
     scheme: Annotated[str, typer.Option(help="考核方案,如 hubei-police-default;可加 @版本")],
-    period: Annotated[str, typer.Option(help="考核周期,如 2026Q3 或 2026-10")],
+    period: Annotated[str, typer.Option(help="考核周期,如 2026Q3、2026-10、2026H1 或 2026")],
     as_of: Annotated[str, typer.Option(help="数据截止,如 2026-10-01T00:00;默认周期末")] = "",
     known_at: Annotated[str, typer.Option(help="采集截止;默认现在")] = "",
     reviewed_at: Annotated[str, typer.Option(help="复核截止;默认同采集截止")] = "",

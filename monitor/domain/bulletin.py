@@ -1,5 +1,9 @@
-"""Bulletin 通报: a quarter told in public or within the house, and the month's hint beside it."""
+"""Bulletin 通报: a quarter told in public or within the house, and the month's hint beside it.
 
+Its periods are those of assessments too, which also know half-years and years.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,6 +16,7 @@ from monitor.domain.instants import DAY, day_start, shanghai_day
 SUBJECT: Final = "通报"
 """The kind of text a bulletin is to the chains of approval."""
 QUARTERS: Final = "一二三四"
+HALVES: Final = "上下"
 MONTHS: Final = 12
 DECIMALS: Final = (0, 1, 2)
 """What bulletins print."""
@@ -27,6 +32,24 @@ class Sort(StrEnum):
     SCORES = "考核结果通报"
 
 
+class Longer(StrEnum):
+    """Periods that assessments know and bulletins are not made of."""
+
+    HALF = "半年"
+    YEAR = "年度"
+
+
+LENGTHS: Final[Mapping[Sort | Longer, int]] = {
+    Sort.MONTH: 1,
+    Sort.QUARTER: 3,
+    Longer.HALF: 6,
+    Longer.YEAR: 12,
+}
+"""How many months a period of a sort lasts; the others are of no period of their own."""
+REPORTED: Final = frozenset({Sort.QUARTER, Sort.MONTH})
+"""What bulletins are made of."""
+
+
 class Base(StrEnum):
     """What a rate is of: printed beside it, always."""
 
@@ -38,30 +61,35 @@ class Base(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A quarter `2026Q3` or a month `2026-10`; `number` counts within the year from 1."""
+    """A month `2026-10`, a quarter `2026Q3`, half a year `2026H1` or a year `2026`; `number` counts
+    within the year from 1."""
 
-    sort: Sort
+    sort: Sort | Longer
     year: int
     number: int
 
     def __post_init__(self) -> None:
-        most = len(QUARTERS) if self.sort is Sort.QUARTER else MONTHS
-        if not 1 <= self.number <= most or self.year not in YEARS:
+        if not 1 <= self.number <= self._most or self.year not in YEARS:
             raise InputError("没有这个期间", f"{self.year}年第{self.number}期", "请从列表中选择")
 
     @property
     def code(self) -> str:
-        """`2026Q3`, `2026-10`."""
-        if self.sort is Sort.QUARTER:
-            return f"{self.year}Q{self.number}"
-        return f"{self.year}-{self.number:02d}"
+        """`2026-10`, `2026Q3`, `2026H1`, `2026`."""
+        tails = {
+            Sort.QUARTER: f"Q{self.number}",
+            Longer.HALF: f"H{self.number}",
+            Longer.YEAR: "",
+        }
+        return f"{self.year}{tails.get(self.sort, f'-{self.number:02d}')}"
 
     @property
     def said(self) -> str:
-        """`2026年第三季度`, `2026年10月`."""
+        """`2026年10月`, `2026年第三季度`, `2026年上半年`, `2026年度`."""
         if self.sort is Sort.QUARTER:
             return f"{self.year}年第{QUARTERS[self.number - 1]}季度"
-        return f"{self.year}年{self.number}月"
+        if self.sort is Longer.HALF:
+            return f"{self.year}年{HALVES[self.number - 1]}半年"
+        return f"{self.year}年度" if self.sort is Longer.YEAR else f"{self.year}年{self.number}月"
 
     @property
     def since(self) -> int:
@@ -77,26 +105,54 @@ class Period:
     @property
     def following(self) -> "Period":
         """The period after it."""
-        most = len(QUARTERS) if self.sort is Sort.QUARTER else MONTHS
-        if self.number < most:
+        if self.number < self._most:
             return Period(self.sort, self.year, self.number + 1)
         return Period(self.sort, self.year + 1, 1)
 
     @property
+    def preceding(self) -> "Period":
+        """The period before it."""
+        if self.number > 1:
+            return Period(self.sort, self.year, self.number - 1)
+        return Period(self.sort, self.year - 1, self._most)
+
+    def within(self, sort: Sort | Longer) -> tuple["Period", ...]:
+        """The shorter periods of a sort it is made of, in order; none where it is no longer."""
+        each, own = LENGTHS[sort], LENGTHS[self.sort]
+        if each >= own:
+            return ()
+        first = (self._first_month - 1) // each + 1
+        return tuple(Period(sort, self.year, first + n) for n in range(own // each))
+
+    @property
+    def _most(self) -> int:
+        return MONTHS // LENGTHS.get(self.sort, 1)
+
+    @property
     def _first_month(self) -> int:
-        return 3 * self.number - 2 if self.sort is Sort.QUARTER else self.number
+        return LENGTHS.get(self.sort, 1) * (self.number - 1) + 1
 
 
 def period_of(code: str) -> Period:
     """A period by its code; InputError where there is none such."""
-    for mark, sort in (("Q", Sort.QUARTER), ("-", Sort.MONTH)):
+    for mark, sort in (("Q", Sort.QUARTER), ("-", Sort.MONTH), ("H", Longer.HALF)):
         year, found, number = code.partition(mark)
         if found and year.isdecimal() and number.isdecimal():
             return Period(sort, int(year), int(number))
-    raise InputError("没有这个期间", code[:20], "应写成 2026Q3 或 2026-10")
+    if len(code) == len("2026") and code.isdecimal():
+        return Period(Longer.YEAR, int(code), 1)
+    raise InputError("没有这个期间", code[:20], "应写成 2026Q3、2026-10、2026H1 或 2026")
 
 
-def last_ended(sort: Sort, now: int) -> Period:
+def reported(code: str) -> Period:
+    """The period of a bulletin; InputError where none is made of such a one."""
+    found = period_of(code)
+    if found.sort not in REPORTED:
+        raise InputError(f"没有{found.said}的通报", code, "请选择季度或月份")
+    return found
+
+
+def last_ended(sort: Sort | Longer, now: int) -> Period:
     """The newest period that is over at `now` (seconds)."""
     year = shanghai_day(now - 400 * DAY).year
     found = Period(sort, year, 1)

@@ -97,7 +97,8 @@ class Item:
 class Indicator:
     """One line 二级指标 of at most `max` points.
 
-    `measure` is the key of the measured frame, '' where `items` are counted instead. `least`
+    `measure` is the key of the measured frame, '' where `items` are counted instead. `carries`:
+    what was left undone in the last period is owed too. `least`
     samples are needed, else it is `few`; under `least_coverage` (0..1) it is nobody's fault. `only`
     names the kinds of unit it applies to, all where empty. `per_head` divides by the headcount.
     """
@@ -117,6 +118,7 @@ class Indicator:
     only: frozenset[str] = frozenset()
     empty_is_zero: bool = False
     per_head: bool = False
+    carries: bool = False
     source: str = ""
 
     @property
@@ -189,6 +191,14 @@ class Rollup:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """分期: the shorter periods (月, 季, 半年) whose settled totals under `scheme` are read."""
+
+    scheme: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scheme:
     """A whole scheme. `per_account` scores each account and gives a unit the mean of its own.
 
@@ -215,6 +225,7 @@ class Scheme:
     levels: frozenset[str] = frozenset()
     per_account: bool = False
     subs: tuple[tuple[float, "Scheme"], ...] = ()
+    parts: Parts | None = None
     sha256: str = ""
 
     def indicators(self) -> Iterator[Indicator]:

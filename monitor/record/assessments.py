@@ -94,6 +94,27 @@ def newest(tx: Reading, period: str, kind: Kind, scheme_key: str) -> Assessment 
     return None if row is None else assessment_of(row)
 
 
+def settled(tx: Reading, period: str, scheme_key: str, known_at: int) -> Assessment | None:
+    """The formal assessment of a period that stood at a stamp: the last one settled under any
+    revision of a scheme, a 更正单 before what it puts right; None where nothing was settled yet."""
+    revision = METADATA.tables["scheme_revision"]
+    query = (
+        select(ASSESSMENT)
+        .join(revision, revision.c.id == ASSESSMENT.c.scheme_revision_id)
+        .join(MOVE, MOVE.c.assessment_id == ASSESSMENT.c.id)
+        .where(
+            ASSESSMENT.c.period == period,
+            ASSESSMENT.c.kind == Kind.FORMAL.value,
+            revision.c.key == scheme_key,
+            MOVE.c.after == State.SETTLED.value,
+            MOVE.c.recorded_at <= known_at,
+        )
+        .order_by(ASSESSMENT.c.id.desc())
+    )
+    row = tx.conn.execute(query).mappings().first()
+    return None if row is None else assessment_of(row)
+
+
 def put(tx: Writing, seen: Assessment, state: State, **values: Any) -> bool:
     """Another state; False where it was moved on meanwhile."""
     return sendings.swap(

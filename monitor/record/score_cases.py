@@ -14,7 +14,7 @@ from monitor.domain.assessed import Fact, Listed
 from monitor.domain.case import Move, Source, State
 from monitor.domain.measuring import Span
 from monitor.record.facts_at import fetch
-from monitor.record.score_frame import Framed, over
+from monitor.record.score_frame import Framed, fact, over
 from monitor.record.store import Reading
 
 STALE: Final = "内容不更新账号数"
@@ -86,6 +86,17 @@ class _Case:
         return next((move[3] for move in self.moves if says(move)), None)
 
 
+def of_accounts(tx: Reading, span: Span, frame: Mapping[int, Framed]) -> Iterator[Fact]:
+    """What is counted by account, of each account for itself: for schemes that score accounts."""
+    found: dict[tuple[int, str], list[int]] = {}
+    for _, key, each in _counted(_cases(tx, span), span):
+        found.setdefault((each.account_id, key), []).append(each.id)
+    for account in frame.values():
+        for key in (*BY_KIND, DEAD):
+            ids = found.get((account.id, key))
+            yield fact(account, key, value=len(ids or ()), sources=_named(ids))
+
+
 def measure(
     tx: Reading, span: Span, frame: Mapping[int, Framed], roster: Iterable[Listed]
 ) -> Iterator[Fact]:
@@ -93,10 +104,10 @@ def measure(
     units = {each.unit: Counter[str]() for each in roster}
     named: dict[tuple[str, str], list[int]] = {}
     accounts = Counter(each.unit for each in frame.values())
-    for unit, measure_key, case_id in _counted(_cases(tx, span), span):
+    for unit, measure_key, each in _counted(_cases(tx, span), span):
         if unit in units:
             units[unit][measure_key] += 1
-            named.setdefault((unit, measure_key), []).append(case_id)
+            named.setdefault((unit, measure_key), []).append(each.id)
     for unit, counts in units.items():
         for key in (*BY_KIND, DEAD, LATE):
             yield Fact(unit, key, value=counts[key], sources=_named(named.get((unit, key))))
@@ -109,7 +120,7 @@ def _named(ids: list[int] | None) -> str | None:
     return None if ids is None else "整改单" + "、".join(map(str, ids))
 
 
-def _counted(cases: Iterable[_Case], span: Span) -> Iterator[tuple[str, str, int]]:
+def _counted(cases: Iterable[_Case], span: Span) -> Iterator[tuple[str, str, _Case]]:
     """(unit, measurement, case); an account counts once for each measurement."""
     seen: set[tuple[str, int]] = set()
     for each in cases:
@@ -117,11 +128,11 @@ def _counted(cases: Iterable[_Case], span: Span) -> Iterator[tuple[str, str, int
             continue
         if each.due_at is not None and span.since <= each.due_at < span.end:
             punctual = each.ended_at is not None and each.ended_at <= each.due_at
-            yield each.unit, PUNCTUAL if punctual else LATE, each.id
+            yield each.unit, PUNCTUAL if punctual else LATE, each
         for key in _kinds(each, span):
             if (key, each.account_id) not in seen:
                 seen.add((key, each.account_id))
-                yield each.unit, key, each.id
+                yield each.unit, key, each
 
 
 def _kinds(each: _Case, span: Span) -> Iterator[str]:

@@ -29,6 +29,8 @@ from monitor.record.store import Reading
 
 NO_ACCOUNT: Final = "没有纳入考核的官方账号"
 NOT_KEPT: Final = "本系统尚无此项数据来源"
+EARLIER: Final = "分期得分"
+"""Read from earlier results, not measured here."""
 MESSAGES: Final = "留言流转未在本系统登记,没有数据来源"
 UNKEPT: Final = {
     "来源规范率": "作品正文未留存,不能核对文号、原文链接和转载来源",
@@ -40,11 +42,12 @@ UNKEPT: Final = {
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What is measured: the span, the measurements a scheme reads, the words by which a work is
-    known to help or to warn."""
+    known to help or to warn, and whether accounts are scored for themselves."""
 
     span: Span
     wanted: frozenset[str]
     words: tuple[str, ...] = ()
+    per_account: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,8 @@ class _Measuring:
 
     def cases(self) -> Iterator[Fact]:
         """The health record."""
+        if self.asked.per_account:
+            return score_cases.of_accounts(self.tx, self.asked.span, self.frame)
         return score_cases.measure(self.tx, self.asked.span, self.frame, self.roster)
 
     def registry(self) -> Iterator[Fact]:
@@ -145,7 +150,7 @@ def _rest(
     there = {(each.unit, each.measure) for each in found}
     tending = {each.unit for each in frame}
     measurable = sorted(
-        each for each in asked.wanted if not each.startswith(score_people.BY_PEOPLE)
+        each for each in asked.wanted - {EARLIER} if not each.startswith(score_people.BY_PEOPLE)
     )
     for unit in roster:
         for key in measurable:

@@ -25,12 +25,13 @@ from monitor.record import (
     score_people,
 )
 from monitor.record.store import Reading
-from monitor.runs import case_book, holding, indexed, interpreted
+from monitor.runs import case_book, earlier, holding, indexed, interpreted
 from monitor.runs.parts import Parts
 from monitor.runs.schemes import Chosen, choose
 from monitor.score import peers
 from monitor.score.exchange import Result
 from monitor.score.exchange import assessed as scored
+from monitor.score.scheme import fits
 
 GROUPS: Final = "units/groups.yaml"
 WORDS: Final = "words/service.yaml"
@@ -92,6 +93,7 @@ def compute(
 def found_at(
     parts: Parts, chosen: Chosen, period: Period, at: Instants, kind: Kind | None = None
 ) -> Found:
+    fits(chosen.scheme, period)
     if at.as_of <= period.since:
         raise InputError("考核周期还没有开始", period.said, "请选择已开始的周期")
     sort = kind or chosen.kind(period.since)
@@ -119,11 +121,13 @@ def _measured(
     levels = chosen.scheme.levels.union(*(sub.levels for _, sub in chosen.scheme.subs))
     span = Span(period.since, period.until, at.as_of, at.known_at, levels)
     roster = _groups(parts).placed(score_frame.roster(tx, span))
-    asked = score_facts.Asked(span, chosen.scheme.measures(), _words(parts))
+    wanted, apart = chosen.scheme.measures(), chosen.scheme.per_account
+    asked = score_facts.Asked(span, wanted, _words(parts), apart)
     calendar = case_book.calendar(parts)
     measured = score_facts.measure(tx, asked, roster)
     found = interpreted.added(tx, asked, roster, measured, calendar)
     found = indexed.added(tx, asked, roster, found)
+    found += earlier.facts(tx, chosen, period, at.known_at, roster)
     written = score_people.codes(tx, asks.of_period(tx, period.code, at.known_at))
     last = shanghai_day(at.as_of - 1)
 

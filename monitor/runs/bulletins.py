@@ -9,7 +9,7 @@ from monitor.access import permissions, scopes
 from monitor.collect import shelf
 from monitor.coordinate import gate
 from monitor.domain.account import Kind
-from monitor.domain.bulletin import Base, Candidate, Gate, Period, Sort, period_of
+from monitor.domain.bulletin import Base, Candidate, Gate, Period, Sort, reported
 from monitor.domain.case import State
 from monitor.domain.errors import Forbidden, InputError
 from monitor.domain.instants import shanghai_day, to_micro, to_second
@@ -54,7 +54,7 @@ def run(parts: Parts, job: Job) -> RunReport:
 
 def draft(parts: Parts, asked: Mapping[str, str], by: int | None) -> RunReport:
     """Make a draft for the office of `by`; `asked` are the words of the form."""
-    period = period_of(asked["period"])
+    period = reported(asked["period"])
     seen = _gather(parts, asked, by, period)
     holding.chunk(70)
     sifted = gate.sift(seen.cases, seen.now, case_book.calendar(parts))
@@ -65,7 +65,7 @@ def draft(parts: Parts, asked: Mapping[str, str], by: int | None) -> RunReport:
     word_file.check(template, made["within"], name)
     drafted = bulletins.Drafted(
         unit_id=seen.unit.id or 0,
-        sort=period.sort,
+        sort=Sort(period.sort),
         period=period.code,
         content=made,
         template=photos.keep_template(parts.local_dir / FOLDER, template),

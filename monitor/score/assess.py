@@ -10,6 +10,7 @@ import pandas as pd
 from monitor.domain.errors import InputError
 from monitor.domain.scheme import Scheme
 from monitor.score import rollup
+from monitor.score.catalogue import manual, reviewed
 from monitor.score.frames import counts_frame, lines_frame, parts_frame, reasons
 from monitor.score.lines import Scored, scored
 from monitor.score.measured import Floats, Places, complete, rows_by_measure
@@ -150,7 +151,7 @@ def _by_account(
     scheme: Scheme, frame: pd.DataFrame, units: pd.DataFrame, groups: np.ndarray
 ) -> Assessment:
     """Each account scored for itself; a unit has the mean of its accounts."""
-    rows = frame[frame["account"].notna() & frame["unit"].isin(units["unit"])]
+    rows = _of_accounts(frame[frame["unit"].isin(units["unit"])])
     who = (
         rows[["unit", "account"]].drop_duplicates().merge(units.drop(columns="account"), on="unit")
     )
@@ -181,6 +182,20 @@ def _by_account(
         lines_frame(scheme, names, found.lines),
         _finished(scheme, totals, rollup.children(units, scheme.rollup), tally(scheme, {}, size)),
         counts_frame(scheme, names, found.tally),
+    )
+
+
+def _of_accounts(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of accounts, and what people gave a unit as a whole for each of its accounts."""
+    named = frame["account"].notna()
+    own = frame[named]
+    given = frame[~named & frame["measure"].str.startswith((manual(""), reviewed("")))]
+    if given.empty:
+        return own
+    each = own[["unit", "account"]].drop_duplicates()
+    spread = given.drop(columns="account").merge(each, on="unit")[list(frame.columns)]
+    return pd.concat([own.astype(object), spread.astype(object)], ignore_index=True).astype(
+        frame.dtypes.to_dict()
     )
 
 

@@ -75,6 +75,8 @@ _SCORES = (
     ("解读时效得分率", "每件按发布距文件印发的工作日计分后平均,0至1"),
     ("阅读与自身中位数之比", "本季中位阅读(播放)/前四季自身中位数,分平台"),
 )
+PARTS: Final = "分期得分"
+"""The totals of the shorter periods a scheme names under `parts`."""
 _TIMES = (
     ("回复用时中位", "评论收到至回复的中位时长,自然小时"),
     ("首次答复用时中位", "评论收到至首次答复的中位时长,自然小时"),
@@ -117,6 +119,11 @@ MEASUREMENTS: Final = {
         *_of("人", Pool.SUM, *_FANS),
         *(Measurement(key, "%", said, Pool.RATIO, key in _WRONG) for key, said in _RATES),
         *_of("", Pool.MEDIAN, *_SCORES),
+        *_of(
+            "分",
+            Pool.MEAN,
+            (PARTS, "各分期(如四个季度)审定的最终得分,取平均;分期写在方案的parts里"),
+        ),
         *_of("小时", Pool.MEDIAN, *_TIMES, lower=True),
         *_of("个", Pool.SUM, *_RECORD, lower=True),
         *_of("个", Pool.SUM, *_GOOD),
@@ -132,6 +139,11 @@ MOST_FOR_COOPERATION: Final = 10.0
 def reviewed(line: str) -> str:
     """The key of the points a line was granted after an objection; they stand for its measure."""
     return f"复核:{line}"
+
+
+def brought(line: str) -> str:
+    """The key of what a line brings over from the last period."""
+    return f"结转:{line}"
 
 
 def manual(line: str) -> str:

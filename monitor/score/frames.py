@@ -6,9 +6,11 @@ import numpy as np
 import pandas as pd
 
 from monitor.domain.scheme import Indicator, Scheme
+from monitor.score.catalogue import manual
 from monitor.score.lines import Scored
+from monitor.score.measured import Codes
 from monitor.score.normalise import shortfall
-from monitor.score.pool import STATUSES
+from monitor.score.pool import FEW, NOT_APPLICABLE, STATUSES, SYSTEM
 from monitor.score.spread import section_of
 from monitor.score.tally import Tally
 
@@ -21,7 +23,8 @@ def lines_frame(scheme: Scheme, names: pd.DataFrame, found: Scored) -> pd.DataFr
     words = np.array([each.value for each in STATUSES], object)
     for number, (section, line) in enumerate(_lines(scheme)):
         each = found.lines[number]
-        sources, notes = _said(found.texts[number], len(names))
+        sources, told = _said(found.texts[number], len(names))
+        notes = _explained(line, found.status[:, number], told)
         frames.append(
             pd.DataFrame(
                 {
@@ -96,6 +99,19 @@ def _lines(scheme: Scheme) -> Iterator[tuple[str, Indicator]]:
     for section in scheme.sections:
         for line in section.indicators:
             yield section.name, line
+
+
+def _explained(line: Indicator, status: Codes, notes: list[str]) -> list[str]:
+    """The notes, and where a line is not scored and nothing was said of it, what that means."""
+    by_hand = line.measure.startswith(manual(""))
+    why = {
+        NOT_APPLICABLE: f"只适用于{SAID.join(sorted(line.only))}"
+        if line.only
+        else "没有可计的事项",
+        FEW: f"样本不足{line.least:g}件" if line.least else "可比的单位太少",
+        SYSTEM: "人工评定尚未完成" if by_hand else "没有测量结果",
+    }
+    return [note or why.get(code, "") for note, code in zip(notes, status.tolist(), strict=True)]
 
 
 def _said(texts: pd.DataFrame, size: int) -> tuple[list[str], list[str]]:

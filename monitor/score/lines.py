@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from monitor.domain.scheme import Indicator, Item, Pool, Scheme
-from monitor.score.catalogue import MEASUREMENTS, reviewed
+from monitor.score.catalogue import MEASUREMENTS, brought, reviewed
 from monitor.score.measured import Bools, Codes, Floats, Places, Rows
 from monitor.score.normalise import shares
 from monitor.score.pool import FEW, FLOOR, NORMAL, NOT_APPLICABLE, Line, pooled
@@ -77,12 +77,21 @@ def _line(scheme: Scheme, each: Indicator, rows: Mapping[str, Rows], who: pd.Dat
         line = _counted([_of_item(each, item) for item in each.items], each, rows, (size, days))
     else:
         line = pooled(rows.get(each.measure), size, each, days)
+    if each.carries:
+        line = replace(line, carried=line.carried + _brought(rows.get(brought(each.id)), size))
     if each.per_head:
         line = _per_head(line, who["headcount"].to_numpy(float))
     if each.only:
         status = np.where(who["kind"].isin(each.only), line.status, NOT_APPLICABLE)
         line = replace(line, status=status.astype(np.int8))
     return line
+
+
+def _brought(rows: Rows | None, size: int) -> Floats:
+    """What was left undone in the last period, nought where nothing is known of one."""
+    if rows is None:
+        return np.zeros(size)
+    return np.bincount(rows.who, np.nan_to_num(rows.numbers["carried"]), size).astype(float)
 
 
 def _of_item(each: Indicator, item: Item) -> Indicator:
@@ -123,7 +132,7 @@ def _texts(each: Indicator, rows: Mapping[str, Rows]) -> pd.DataFrame:
     """Who, sources and note of the rows of a line that say anything."""
     found = [
         rows[key].texts[["sources", "note"]].assign(who=rows[key].who)
-        for key in (*each.measures, reviewed(each.id))
+        for key in (*each.measures, reviewed(each.id), brought(each.id))
         if key in rows
     ]
     return pd.concat(found) if found else pd.DataFrame({"sources": [], "note": [], "who": []})

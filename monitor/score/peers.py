@@ -1,7 +1,7 @@
 """Peer groups 分组 and kinds of units, read strictly from their data sheet."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from monitor.domain.assessed import Listed
@@ -15,17 +15,24 @@ MOST_PEOPLE = 100_000.0
 @dataclass(frozen=True, slots=True)
 class Peers:
     """The group and the kind of units by code; `bands` are (at least so many 10,000 people, name),
-    the highest first, for counties whose `population` was filled in."""
+    the highest first, for counties whose `population` was filled in; `headcount` is how many people
+    a unit has, where an office compares by heads."""
 
     groups: Mapping[str, str]
     kinds: Mapping[str, str]
     bands: tuple[tuple[float, str], ...]
     population: Mapping[str, float]
+    headcount: Mapping[str, float] = field(default_factory=dict)
 
     def placed(self, roster: Iterable[Listed]) -> list[Listed]:
         """The roster with kinds and groups; who is named in no group is compared by level."""
         return [
-            replace(each, kind=self.kinds.get(each.unit, ""), peers=self._group(each))
+            replace(
+                each,
+                kind=self.kinds.get(each.unit, ""),
+                peers=self._group(each),
+                headcount=self.headcount.get(each.unit),
+            )
             for each in roster
         ]
 
@@ -45,18 +52,24 @@ def parse(mapping: Mapping[str, Any], where: str, lines: Mapping[str, int]) -> P
     sheet.text("source")
     sheet.rank()
     bands = [(part.number("at_least", 0, MOST_PEOPLE), part.text("name")) for part in _bands(sheet)]
-    people = sheet.raw("population") or {}
-    for code, number in people.items():
-        if not isinstance(number, int | float) or isinstance(number, bool):
-            raise sheet.wrong(f"population.{code}", "应为数(万人)")
     found = Peers(
         _by_code(sheet, "peers"),
         _by_code(sheet, "kinds"),
         tuple(sorted(bands, reverse=True)),
-        {str(code): float(number) for code, number in people.items()},
+        _numbers(sheet, "population", "万人"),
+        _numbers(sheet, "headcount", "人"),
     )
     sheet.done()
     return found
+
+
+def _numbers(sheet: Part, name: str, symbol: str) -> dict[str, float]:
+    """A number for each code of unit."""
+    given = sheet.raw(name) or {}
+    for code, number in given.items():
+        if not isinstance(number, int | float) or isinstance(number, bool):
+            raise sheet.wrong(f"{name}.{code}", f"应为数({symbol})")
+    return {str(code): float(number) for code, number in given.items()}
 
 
 def _bands(sheet: Part) -> Iterable[Part]:

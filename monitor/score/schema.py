@@ -7,7 +7,7 @@ from monitor.domain.rank import RANKS
 from monitor.domain.scheme import Absent, Method, Pool, Spread, Status
 from monitor.domain.unit import Level
 from monitor.score.catalogue import MANUAL, MEASUREMENTS
-from monitor.score.scheme import MOST, PERIODS
+from monitor.score.scheme import MOST, PERIODS, SORTS
 from monitor.score.scheme_lines import LARGEST, LONGEST_ID, NUMBERS
 
 Schema = dict[str, Any]
@@ -46,6 +46,7 @@ def schema() -> Schema:
         "rank": {"enum": list(RANKS)},
         "valid_from": {"type": "string", "format": "date"},
         "period": {"enum": list(PERIODS)},
+        "parts": closed(("scheme", "period"), scheme=TEXT, period={"enum": [*SORTS][:-1]}),
         "schemes": several(
             closed(("weight", "name", "title", "source"), weight=number(0, 100), **_body())
         ),
@@ -118,6 +119,7 @@ def _indicator() -> Schema:
         only=several(TEXT),
         empty_is_zero=YES,
         per_head=YES,
+        carry=YES,
         source=TEXT,
     )
     found["oneOf"] = [{"required": ["measure"]}, {"required": ["items"]}]

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
+from monitor.domain.bulletin import Longer, Period, Sort
+from monitor.domain.errors import InputError
 from monitor.domain.scheme import (
     Bonus,
     Gate,
     Grade,
     Missing,
+    Parts,
     Rollup,
     Scheme,
     Section,
@@ -16,12 +19,21 @@ from monitor.domain.scheme import (
 )
 from monitor.domain.sheet import Part
 from monitor.domain.unit import Level
+from monitor.score.catalogue import PARTS
 from monitor.score.scheme_lines import indicator, item, key, measure_of
 
 FULL: Final = 100.0
 MOST: Final = 100_000.0
 """No scheme gives more points."""
-PERIODS: Final = ("月", "季", "年", "自定")
+SORTS: Final[Mapping[str, Sort | Longer]] = {
+    "月": Sort.MONTH,
+    "季": Sort.QUARTER,
+    "半年": Longer.HALF,
+    "年": Longer.YEAR,
+}
+"""The periods a scheme may be of, the shortest first."""
+ANY: Final = "自定"
+PERIODS: Final = (*SORTS, ANY)
 EXACT: Final = 1e-9
 
 
@@ -69,9 +81,11 @@ def _scheme(sheet: Part, sha256: str, *, top: bool) -> Scheme:
         levels=_levels(sheet, "levels"),
         per_account=sheet.yes("per_account", default=False),
         subs=subs,
+        parts=_parts(sheet) if top and sheet.has("parts") else None,
         sha256=sha256,
     )
     _each_once(sheet, found)
+    _goes_together(sheet, found, top=top)
     _weights_make_a_hundred(sheet, subs)
     return found
 
@@ -182,6 +196,32 @@ def _rollup(part: Part) -> Rollup:
         raise part.wrong("levels", "与 below_levels 都要写")
     part.done()
     return found
+
+
+def fits(scheme: Scheme, period: Period) -> None:
+    """InputError where a scheme is not of periods like this one."""
+    sort = SORTS.get(scheme.period)
+    if sort is not None and sort is not period.sort:
+        told = f"“{scheme.title}”按{scheme.period}考核,不能用于{period.said}"
+        raise InputError(told, period.code, f"请选择按{scheme.period}的周期")
+
+
+def _parts(sheet: Part) -> Parts:
+    part = sheet.part("parts")
+    found = Parts(part.text("scheme"), _one_of(part, "period", tuple(SORTS)[:-1]))
+    part.done()
+    return found
+
+
+def _goes_together(sheet: Part, found: Scheme, *, top: bool) -> None:
+    """分期得分 needs its parts, shorter than the scheme's own period; carrying needs units."""
+    if (PARTS in found.measures()) != (found.parts is not None) and top:
+        raise sheet.wrong("parts", f"与测量项目“{PARTS}”应同时写")
+    order = [*SORTS, ANY]
+    if found.parts and order.index(found.parts.period) >= order.index(found.period):
+        raise sheet.wrong("parts.period", f"应短于方案的周期“{found.period}”")
+    if found.per_account and any(each.carries for each in found.indicators()):
+        raise sheet.wrong("per_account", "逐账号计分时不能结转")
 
 
 def _levels(part: Part, name: str) -> frozenset[str]:

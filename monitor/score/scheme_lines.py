@@ -112,6 +112,7 @@ def indicator(part: Part) -> Indicator:
         only=frozenset(part.texts("only")),
         empty_is_zero=part.yes("empty_is_zero", default=False),
         per_head=part.yes("per_head", default=False),
+        carries=_carries(part, scoring),
         source=part.text("source", ""),
     )
     _cooperation_stays_small(part, found)
@@ -143,6 +144,13 @@ def _platforms(part: Part) -> Mapping[str, float]:
     if abs(sum(found.values()) - 100) > 1e-9:  # noqa: PLR2004
         raise inner.wrong("", f"权重合计{sum(found.values()):g},应为100")
     return MappingProxyType(found)
+
+
+def _carries(part: Part, scoring: Scoring) -> bool:
+    found = part.yes("carry", default=False)
+    if found and scoring.method is not Method.TASK:
+        raise part.wrong("carry", f"只用于{Method.TASK.value}")
+    return found
 
 
 def _few(part: Part) -> Status:

@@ -13,6 +13,7 @@ from monitor.domain.bulletin import (
     Sort,
     last_ended,
     period_of,
+    reported,
 )
 from monitor.domain.case import Case, Problem, State
 from monitor.domain.errors import InputError
@@ -284,9 +285,12 @@ def test_periods_are_named_and_end_where_the_next_begins() -> None:
         found = last_ended(sort, quarter.since)
         assert found.until == quarter.since
         assert last_ended(sort, quarter.since - 1).until < quarter.since
-    for wrong in ("2026Q5", "2026-13", "2026", "Q3", "1999Q1"):
+    for wrong in ("2026Q5", "2026-13", "2026H3", "Q3", "1999Q1"):
         with pytest.raises(InputError):
             period_of(wrong)
+    for longer in ("2026", "2026H1"):
+        with pytest.raises(InputError, match="请选择季度或月份"):
+            reported(longer)
 
 
 def test_a_quarter_without_problems_says_so_in_figures() -> None:
