@@ -1,5 +1,6 @@
 """The timetable: one line per run, kept by APScheduler, caught up from the run log at the start."""
 
+import asyncio
 import logging
 import signal
 import threading
@@ -16,6 +17,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from monitor.collect.loop import EventLoop
+from monitor.demo import past
 from monitor.domain.errors import SentinelError
 from monitor.domain.instants import SHANGHAI
 from monitor.domain.running import RunReport
@@ -40,6 +42,7 @@ from monitor.runs import (
     recheck,
     renewing,
     send,
+    states,
     words,
 )
 from monitor.runs.parts import Parts
@@ -47,6 +50,7 @@ from monitor.runs.parts import Parts
 LOG = logging.getLogger(__name__)
 LOOK_BACK = timedelta(days=8)
 WORKERS = 4
+BREATH_SECONDS = 0.2
 
 
 @dataclass(frozen=True)
@@ -149,6 +153,8 @@ def _keep(parts: Parts, loop: EventLoop) -> None:
     beats: list[tuple[str, int, Callable[[], object]]] = [("send", 20, lambda: send.run(parts))]
     if parts.store.sqlite:  # on PostgreSQL workers do them
         beats.append(("jobs", 2, lambda: jobs.run(parts, loop)))
+    if parts.demo and not parts.demo_small:
+        beats.append(("demo-past", 20, lambda: _past(parts, loop)))
     for name, seconds, work in beats:
         scheduler.add_job(_quietly, IntervalTrigger(seconds=seconds), [work], id=name)
     _stop_on_signal(scheduler, loop)
@@ -156,6 +162,13 @@ def _keep(parts: Parts, loop: EventLoop) -> None:
     for thread in threading.enumerate():
         if thread.name == "stop":
             thread.join()
+
+
+def _past(parts: Parts, loop: EventLoop) -> None:
+    """What lies behind the demonstration, once its first sweep is through; a stop ends it between
+    two steps."""
+    if states.swept(parts):
+        past.fill(parts, lambda: loop.run(asyncio.sleep(BREATH_SECONDS)))
 
 
 def _fire(parts: Parts, line: Line) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from monitor.record.screens.assessing import Told
 
 COLUMNS: Final = ("考核", "方案", "当前阶段", "单位", "异议", "人工评分", "反馈截止")
+COMING: Final = "演示的往期数据正在后台装入，上一季度的考核约两三分钟后出现，请稍后刷新。"
 
 
 @page(
@@ -42,6 +43,7 @@ def assessing(visit: Visit) -> None:
     found = data.read(visit, data.assessing.listing)
     if not found:
         steps = ("考核结果反馈以后，本单位的得分列在这里。", "3个工作日内可以提出异议。")
+        steps += (COMING,) if visit.demo else ()
         markup.show(markup.empty("还没有考核", steps))
     else:
         markup.show(markup.cards(_cards(found[0])))

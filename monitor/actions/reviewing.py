@@ -85,7 +85,9 @@ def _drawn(tx: Reading, kept: Assessment, drawing: Drawing, seed: str) -> list[D
     period = period_of(kept.period)
     units = [each.unit_id for each in assessed.roster(tx, kept.id)]
     found = []
-    for unit_id, posts in sampled_posts.candidates(tx, units, period.since, period.until).items():
+    for unit_id, every in sampled_posts.candidates(tx, units, period.since, period.until).items():
+        # What says the same is one thing to look at, however often it was published.
+        posts = list({each.title: each for each in reversed(every)}.values())
         chosen = set(sampling.picked([each.id for each in posts], drawing.most, seed))
         found += [
             Drawn(drawing.indicator, unit_id, each.title, each.account_id, each.url)
@@ -163,6 +165,5 @@ def _put(tx: Writing, seen: Mark, after: Item, by: int, key: str) -> None:
         done = newest is not None and marks.agree(tx, newest, by, agreed)
     if not done:
         raise Conflict("这一件刚被别人评过", seen.indicator, "请刷新后再看")
-    every = marks.of_assessment(tx, seen.assessment_id)
-    if agreed is not None and all(each.agreed is not None for each in every):
+    if agreed is not None and not marks.open_ones(tx, seen.assessment_id):
         ask_again(tx, seen.assessment_id, by, key)

@@ -5,6 +5,7 @@ here, so that detection finds what really stands on the platforms. Units that ex
 approved, in time; what is late, left out or said otherwise falls on invented ones.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -160,9 +161,11 @@ BROADCASTS: Final = (WEEK, DRILL, POLICY, WARNING)
 """In the order in which they are issued."""
 
 
-def said(resident: Resident, first_day: date) -> list[Said]:
+def said(
+    resident: Resident, first_day: date, every: Sequence[Broadcast] = BROADCASTS
+) -> list[Said]:
     """What an account publishes of them, the earliest first; the same for ever."""
-    return [post for each in BROADCASTS if (post := _post(each, resident, first_day)) is not None]
+    return [post for each in every if (post := _post(each, resident, first_day)) is not None]
 
 
 def speaks(resident: Resident) -> bool:

@@ -20,13 +20,14 @@ from monitor.actions import (
 from monitor.actions.campaign_tasks import Doing
 from monitor.actions.sending import Sent
 from monitor.actions.telling import House
-from monitor.demo import broadcasts
+from monitor.demo import broadcasts, interpretations
 from monitor.demo.broadcasts import BROADCASTS, DRILL, POLICY, WARNING, WEEK, Broadcast
+from monitor.demo.interpretations import quarter_of
 from monitor.demo.places import MARK
 from monitor.demo.province import Province
 from monitor.demo.roster import Resident
 from monitor.domain.approval import Move as Signing
-from monitor.domain.bulletin import Period, Sort
+from monitor.domain.bulletin import Period
 from monitor.domain.campaign import (
     Content,
     Facts,
@@ -36,7 +37,7 @@ from monitor.domain.campaign import (
     Source,
     TaskMove,
 )
-from monitor.domain.instants import HOUR, MINUTE, day_start, from_second, shanghai_day, to_second
+from monitor.domain.instants import HOUR, MINUTE, day_start, from_second, to_second
 from monitor.domain.person import Grant, Person, Role
 from monitor.runs import match, query, setup
 from monitor.runs.parts import Parts
@@ -47,12 +48,11 @@ SIGNERS: Final = (
     ("campaign-director", f"方某{MARK}", Role.DIRECTOR, Signing.ENDORSE),
     ("campaign-chief", f"段某{MARK}", Role.CHIEF, Signing.AGREE),
 )
+FORM: Final = "demo-campaign"
 GRAVE: Final = frozenset({Kind.CORRECTION, Kind.EMERGENCY, Kind.INCIDENT, Kind.MAJOR})
 """Kinds the chief signs, too."""
 APART: Final = 20 * MINUTE
 """Between one signature and the next."""
-DRAFTER: Final = "420000030000"
-"""治安总队 drafted the document that is interpreted."""
 NOT_YET: Final = 4
 """One of so many has still to put it right."""
 AT_ONCE: Final = ((WEEK, POLICY), (DRILL,))
@@ -86,7 +86,7 @@ class Told:
 def fill(parts: Parts, province: Province, editor: str) -> None:
     """Four campaigns whose posts stand on the platforms, and the correction of one of them."""
     _signers(parts)
-    story = _Story(parts, province, editor)
+    story = Story(parts, province, editor)
     told = [story.issued(each) for each in BROADCASTS]
     for each in told:
         story.excused(each)
@@ -104,10 +104,11 @@ def _signers(parts: Parts) -> None:
     setup.colleagues(parts, everybody, act=True)
 
 
-class _Story:
-    """The people of the story, and what they do at their seconds."""
+class Story:
+    """The people of the story, and what they do at their seconds; `form` is what their sendings are
+    known by."""
 
-    def __init__(self, parts: Parts, province: Province, editor: str) -> None:
+    def __init__(self, parts: Parts, province: Province, editor: str, form: str = FORM) -> None:
         self._parts, self._province = parts, province
         self._day: date = province.first_day
         now = to_second(parts.now())
@@ -123,7 +124,7 @@ class _Story:
         }
         # What people are told here is handed on by hand: nothing leaves a demonstration.
         self._house = House(parts.data_dir, parts.vault(), parts.desk.url)
-        self._sent = 0
+        self._form, self._sent = form, 0
 
     def issued(self, broadcast: Broadcast) -> Told:
         """Drafted, signed by everybody, issued."""
@@ -154,17 +155,28 @@ class _Story:
     def interpreted(self, told: Told) -> None:
         """The document stands on its quarter's list, written by one, made final by another."""
         at = told.broadcast.issued_at(self._day)
-        day = shanghai_day(at)
-        quarter = Period(Sort.QUARTER, day.year, (day.month + 2) // 3).code
-        number, _, title = told.broadcast.content.document.partition("《")
-        line = " | ".join((number, title.partition("》")[0], day.isoformat(), DRAFTER))
-        store = self._then(at - HOUR).store
-        saved = interpreting.save(store, self._editor, quarter, line, self._next())
+        (document,) = [
+            document
+            for document, of in self.listed(quarter_of(at), at - HOUR).items()
+            if of is told.broadcast
+        ]
+        self.links(document, told)
+
+    def listed(self, quarter: Period, at: int) -> dict[int, Broadcast]:
+        """The documents of a quarter's list, made final at a second, by id."""
+        documents = interpretations.documents_of(quarter, self._day)
+        text = "\n".join(interpretations.line(*each, self._day) for each in documents)
+        store = self._then(at).store
+        saved = interpreting.save(store, self._editor, quarter.code, text, self._next())
         which, head = (saved.list_id, saved.version), self._signers[1][0]
         interpreting.finalise(store, head, which, self._next())
-        document = query.documents_listed(self._parts, saved.list_id)[0]
-        linked = self._then(at).store
-        interpreting.link(linked, self._editor, document, told.campaign_id, self._next())
+        ids = query.documents_listed(self._parts, saved.list_id)
+        return dict(zip(ids, (each for each, _ in documents), strict=True))
+
+    def links(self, document: int, told: Told) -> None:
+        """The campaign that interprets a document."""
+        store = self._then(told.broadcast.issued_at(self._day)).store
+        interpreting.link(store, self._editor, document, told.campaign_id, self._next())
 
     def corrected(self, told: Told) -> None:
         """What one release said is put right: some corrected it, one took it down, some have to."""
@@ -235,4 +247,4 @@ class _Story:
 
     def _next(self) -> Sent:
         self._sent += 1
-        return Sent("demo-campaign", str(self._sent))
+        return Sent(self._form, str(self._sent))

@@ -64,7 +64,8 @@ def exports(world: World, residents: Sequence[Resident], now: int) -> list[Expor
     for (platform, period), group in groups.items():
         a, b = (day_start(today - timedelta(days=days)) for days in period)
         name = f"全省汇总_{PLATFORMS[platform]}_{shanghai_day(a)}至{shanghai_day(b - 1)}.csv"
-        export = Export(name, _content(world, group, a, b), a, b)
+        days = FANS_DAYS if platform == DAILY_FANS else 1
+        export = Export(name, content(world, group, (a, b), days), a, b)
         found.append(export)
         if platform == TWICE and period == (USUAL_DAYS, 0):
             found.append(export._replace(name=name.replace(".csv", "(1).csv")))
@@ -87,7 +88,10 @@ def _periods(resident: Resident) -> tuple[Days, ...]:
     return ((USUAL_DAYS, 0),)
 
 
-def _content(world: World, group: Sequence[Resident], a: int, b: int) -> bytes:
+def content(world: World, group: Sequence[Resident], period: tuple[int, int], fans: int) -> bytes:
+    """A file in the universal template of what was published in [a, b), as it stood at its end,
+    with the followers of its last `fans` days."""
+    a, b = period
     out = io.StringIO()
     writer = csv.DictWriter(out, HEADERS, restval="", lineterminator="\r\n")
     writer.writeheader()
@@ -99,19 +103,13 @@ def _content(world: World, group: Sequence[Resident], a: int, b: int) -> bytes:
             "账号ID": account.uid,
             "统计日期": shanghai_day(b - 1).isoformat(),
         }
-        for end in _fans_told(account.platform, a, b):
+        for end in range(b - 1, max(a, b - fans * DAY) - 1, -DAY):
             told = {"统计日期": shanghai_day(end).isoformat()}
             writer.writerow(head | told | {"粉丝数": str(followers(account, end))})
         for post in world.posts(account, a, b):
             if post.deleted_at is None or post.deleted_at >= b:
                 writer.writerow(head | _post_row(account.platform, account.uid, post, b))
     return out.getvalue().encode("utf-8-sig")
-
-
-def _fans_told(platform: str, a: int, b: int) -> range:
-    """Last seconds of the days whose followers a file tells, the newest first."""
-    days = FANS_DAYS if platform == DAILY_FANS else 1
-    return range(b - 1, max(a, b - days * DAY) - 1, -DAY)
 
 
 def _post_row(platform: str, uid: str, post: WorldPost, at: int) -> dict[str, str]:

@@ -27,12 +27,13 @@ NONCE_BYTES: Final = 12
 
 def arguments(parts: Parts) -> list[str]:
     """How the platforms' stand-in server is started: with the first day of what was filled."""
-    day = _first_day(parts).isoformat()
+    day = day_filled(parts).isoformat()
     asked = ["--port", str(parts.demo_port), "--seed", str(SEED), "--first-day", day]
     return [*asked, "--desk", f"http://127.0.0.1:{parts.desk.port}"]
 
 
-def _first_day(parts: Parts) -> date:
+def day_filled(parts: Parts) -> date:
+    """The first day of the province in this store; today where it is not filled."""
     return states.first_day(parts) or shanghai_day(to_second(parts.now()))
 
 
@@ -46,7 +47,7 @@ def fill(parts: Parts, say: Callable[[str], None], *, sourced: bool = True) -> N
     sign_in(parts)
     if registry.has_accounts(parts):
         return
-    province = Province(SEED, _first_day(parts), small=parts.demo_small)
+    province = Province(SEED, day_filled(parts), small=parts.demo_small)
     say("正在装入演示省份……")
     _enter(parts, province, sourced=sourced)
     if sourced:

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 from monitor.demo.census import CONSENTS
@@ -12,6 +12,7 @@ from monitor.demo.dice import roll
 from monitor.demo.places import MARK
 from monitor.demo.roster import SITE, Resident
 from monitor.domain.account import PLATFORMS
+from monitor.domain.bulletin import Sort, last_ended
 from monitor.domain.instants import say_minute, shanghai_day
 from monitor.domain.unit import Level
 
@@ -76,6 +77,11 @@ NOTES: Final = {
     "overstated": "后台导出未配置,以巡查为准",
     **{text: text for text, _ in CONSENTS},
 }
+
+
+CHECKED_BEFORE: Final = 10
+"""Days before the end of a quarter on which the ledger is gone through: what it says of ways to
+speak counts for that quarter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +189,10 @@ def _running(resident: Resident) -> dict[str, str]:
 
 def _tail(now: int) -> dict[str, str]:
     today = shanghai_day(now)
-    quarter = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
+    quarter = last_ended(Sort.QUARTER, now)
+    checked = shanghai_day(quarter.until) - timedelta(days=CHECKED_BEFORE)
     return {
-        "最近核对日期": quarter.isoformat(),
+        "最近核对日期": checked.isoformat(),
         "统计期": f"{today.year}年",
         "数据截止": say_minute(now),
         "导出时间": say_minute(now),

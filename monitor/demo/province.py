@@ -11,10 +11,22 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from monitor.demo import broadcasts, casebook, files, glances, keys, ledger, reach, seats, topics
+from monitor.demo import (
+    broadcasts,
+    casebook,
+    files,
+    glances,
+    keys,
+    ledger,
+    past_files,
+    reach,
+    seats,
+    topics,
+)
 from monitor.demo.broadcasts import Said
 from monitor.demo.dice import between, roll
 from monitor.demo.glances import Glance, Reported
+from monitor.demo.interpretations import INTERPRETATIONS
 from monitor.demo.rhythms import Moment, moments
 from monitor.demo.roster import VIDEO, Resident, residents
 from monitor.demo.truth import Truth
@@ -51,6 +63,7 @@ class Province:
         self.first_day = first_day
         self.residents: Final = residents(seed, first_day, small=small)
         self._by_uid = {each.world.uid: each for each in self.residents}
+        self._said: dict[str, Sequence[Said]] = {}
 
     def accounts(self, platform: str) -> Sequence[WorldAccount]:
         """All accounts on one platform."""
@@ -64,7 +77,7 @@ class Province:
         slack = LATEST_COPY if account.platform == "channels" else 0
         planned = moments(resident.rhythm, since - slack, until, self.seed, *resident.voice)
         posts = [self._post(resident, moment) for moment in planned]
-        posts += [self._told(resident, each) for each in broadcasts.said(resident, self.first_day)]
+        posts += [self._told(resident, each) for each in self._released(resident)]
         return sorted(
             (post for post in posts if since <= post.published_at < until),
             key=lambda post: post.published_at,
@@ -121,6 +134,10 @@ class Province:
         """Files of the units' back ends in the universal template, as handed in by `now`."""
         return files.exports(self, self.residents, to_second(now))
 
+    def past_exports(self) -> list[files.Export]:
+        """Files of the months before, as the units that are assessed handed them in once."""
+        return past_files.exports(self, self.residents, self.first_day)
+
     def glances(self) -> list[Glance]:
         """What was seen by eye before the first day."""
         return glances.glances(self.residents, self._standing, self.first_day)
@@ -128,6 +145,15 @@ class Province:
     def reports(self) -> list[Reported]:
         """What units reported of their accounts."""
         return glances.reports(self.residents, self._standing, self.first_day)
+
+    def _released(self, resident: Resident) -> Sequence[Said]:
+        """What it publishes because it was asked to, worked out once."""
+        uid = resident.world.uid
+        if uid not in self._said:
+            told = broadcasts.said(resident, self.first_day)
+            told += broadcasts.said(resident, self.first_day, INTERPRETATIONS)
+            self._said[uid] = tuple(told)
+        return self._said[uid]
 
     def _standing(self, resident: Resident, at: int) -> WorldPost:
         posts = self.posts(resident.world, at - RECENT, at)

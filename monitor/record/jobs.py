@@ -52,6 +52,13 @@ def waiting(tx: Reading, kind: str) -> bool:
     return tx.conn.execute(queued.limit(1)).first() is not None
 
 
+def unfinished(tx: Reading, kind: str) -> bool:
+    """Whether a job of this kind is queued or under way."""
+    live = (JobState.QUEUED.value, JobState.RUNNING.value)
+    found = select(JOB.c.id).where(JOB.c.kind == kind, JOB.c.state.in_(live))
+    return tx.conn.execute(found.limit(1)).first() is not None
+
+
 def free(tx: Reading, now: int) -> list[int]:
     """Jobs to be taken: those that wait, and those whose owner let the lease run out."""
     rows = tx.conn.execute(select(JOB.c.id).where(_free(now)).order_by(JOB.c.created_at, JOB.c.id))

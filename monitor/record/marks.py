@@ -59,6 +59,14 @@ def of_assessment(tx: Reading, assessment_id: int) -> list[Mark]:
     return [mark_of(row) for row in tx.conn.execute(ordered).mappings()]
 
 
+def open_ones(tx: Reading, assessment_id: int) -> bool:
+    """Whether anything that was drawn waits for a mark to be agreed upon."""
+    waits = select(MANUAL.c.id).where(
+        MANUAL.c.assessment_id == assessment_id, MANUAL.c.agreed.is_(None)
+    )
+    return tx.conn.execute(waits.limit(1)).first() is not None
+
+
 def give(tx: Writing, seen: Mark, place: str, by: int, mark: float) -> bool:
     """What the reviewer in `place` (one of PLACES) gave; False where it was marked meanwhile."""
     said = {f"{place}_by": by, f"{place}_mark": mark, f"{place}_at": tx.second}

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from monitor.domain.running import RunOutcome
 from monitor.record.store import Reading
 from monitor.record.tables.base import METADATA
 
@@ -62,6 +63,18 @@ def last_counts(tx: Reading, command: str) -> tuple[datetime, Mapping[str, Any]]
         .limit(1)
     ).first()
     return None if found is None else (found.ended_at, found.counts)
+
+
+def under_way(tx: Reading, command: str) -> bool:
+    """Whether a command runs at the moment."""
+    open_one = select(RUN.c.id).where(RUN.c.command == command, RUN.c.ended_at.is_(None))
+    return tx.conn.execute(open_one.limit(1)).first() is not None
+
+
+def ever_done(tx: Reading, command: str) -> bool:
+    """Whether a command ever came to a good end."""
+    good = select(RUN.c.id).where(RUN.c.command == command, RUN.c.outcome == RunOutcome.DONE.value)
+    return tx.conn.execute(good.limit(1)).first() is not None
 
 
 def last_ended(tx: Reading, command: str) -> datetime | None:

@@ -131,6 +131,12 @@ def person_id(parts: Parts, login: str) -> int:
     return kept.person.id
 
 
+def signs_in(parts: Parts, login: str) -> bool:
+    """Whether anybody signs in as `login`."""
+    with parts.store.reading() as tx:
+        return people.by_login(tx, login, to_second(parts.now())) is not None
+
+
 def clearing_lines(parts: Parts, clearing_id: int) -> Mapping[int, clearings.KeptLine]:
     """The lines of a 清理排查, by id."""
     with parts.store.reading() as tx:

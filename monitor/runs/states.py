@@ -8,7 +8,7 @@ from monitor.domain.account import State
 from monitor.domain.errors import InputError
 from monitor.domain.instants import shanghai_day
 from monitor.domain.running import RunOutcome, RunReport
-from monitor.record import accounts
+from monitor.record import accounts, runlog
 from monitor.runs import frame
 from monitor.runs.parts import Parts
 
@@ -42,3 +42,15 @@ def first_day(parts: Parts) -> date | None:
     with parts.store.reading() as tx:
         since = accounts.first_registered(tx)
     return None if since is None else shanghai_day(since)
+
+
+def swept(parts: Parts) -> bool:
+    """Whether the accounts were ever gone through."""
+    with parts.store.reading() as tx:
+        return runlog.last_ended(tx, "collect") is not None
+
+
+def ever_done(parts: Parts, command: str) -> bool:
+    """Whether a run of this name ever came to a good end."""
+    with parts.store.reading() as tx:
+        return runlog.ever_done(tx, command)

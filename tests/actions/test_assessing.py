@@ -13,6 +13,7 @@ from monitor.actions.sending import Sent
 from monitor.domain.assessment import Kind, Move, Say, Side, State
 from monitor.domain.contact import Owner, OwnerKind
 from monitor.domain.errors import Conflict, Forbidden, InputError
+from monitor.domain.instants import DAY
 from monitor.domain.person import Person
 from monitor.record import assessments, contacts, marks, photos
 from monitor.record.marks import Drawn
@@ -21,7 +22,8 @@ from monitor.record.store import Store
 from monitor.record.tables.base import METADATA
 from monitor.report import scorecard_tables
 from monitor.settings import ROOT
-from tests.actions.assessing_office import PERIOD, Office, settle, told
+from tests.actions.assessing_office import PERIOD, SINCE, Office, settle, told
+from tests.builders import a_post, an_account
 
 JOB = METADATA.tables["job"]
 
@@ -245,3 +247,15 @@ def test_a_sample_needs_a_manual_line_and_posts(office: Office) -> None:
         with pytest.raises(InputError, match=why):
             drawing = Drawing(key, version, line, 5)
             reviewing.draw(office.store, office.assessor, drawing, office.sent())
+
+
+def test_works_that_say_the_same_are_drawn_once(office: Office) -> None:
+    key = told(office, office.begin())
+    with office.store.writing() as tx:
+        account = an_account(tx, office.units["甲"], "号", main=True)
+        for day, title in enumerate(("酒驾夜查", "酒驾夜查", "防溺水")):
+            a_post(tx, account, SINCE + (5 + day) * DAY, title)
+    drawing = Drawing(key, office.kept(key).version, "A3", 5)
+    reviewing.draw(office.store, office.assessor, drawing, office.sent())
+    drawn = reviewing.to_mark(office.store, office.assessor, key)
+    assert sorted(each.item for each in drawn) == ["酒驾夜查", "防溺水"]
