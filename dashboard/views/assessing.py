@@ -42,8 +42,8 @@ def assessing(visit: Visit) -> None:
     afterwards.show("assessing")
     found = data.read(visit, data.assessing.listing)
     if not found:
-        steps = ("考核结果反馈以后，本单位的得分列在这里。", "3个工作日内可以提出异议。")
-        steps += (COMING,) if visit.demo else ()
+        steps = ["考核结果反馈以后，本单位的得分列在这里。", "3个工作日内可以提出异议。"]
+        steps += [COMING] if visit.demo else []
         markup.show(markup.empty("还没有考核", steps))
     else:
         markup.show(markup.cards(_cards(found[0])))
