@@ -14,7 +14,6 @@ from monitor.actions.assessing import NewAssessment, Pressed
 from monitor.actions.objecting import Raising
 from monitor.actions.reviewing import Drawing, Marking
 from monitor.actions.sending import Sent
-from monitor.collect import shelf
 from monitor.demo.campaign_story import Story
 from monitor.demo.dice import pick, roll
 from monitor.demo.interpretations import INTERPRETATIONS, quarter_before
@@ -97,8 +96,7 @@ class _Quarter:
         store, folder = then.store, self._parts.data_dir
         revision = schemes.begin(store, self._editor, folder, SCHEME, self._sent("scheme"))
         kept = assess_kept.scheme(self._parts, revision)
-        page = shelf.parse(kept.text.encode(), kept.key)
-        text = shelf.write({**page.mapping, "valid_from": shanghai_day(since)}, kept.text)
+        text = assess_kept.binding(kept, shanghai_day(since))
         sent = self._sent("scheme-text", kept.version)
         schemes.save_text(store, self._editor, revision, text, sent)
         for move, does, who in (

@@ -1,7 +1,9 @@
 """What is kept of schemes, documents and assessments, for whoever goes on from there."""
 
 from collections.abc import Mapping
+from datetime import date
 
+from monitor.collect import shelf
 from monitor.domain.assessed import Line, Listed
 from monitor.domain.assessment_kept import Assessment, Mark, SchemeRevision
 from monitor.domain.errors import InputError
@@ -16,6 +18,12 @@ def scheme(parts: Parts, revision_id: int) -> SchemeRevision:
     if found is None:
         raise InputError("没有这份考核方案", str(revision_id), "请从列表重新打开")
     return found
+
+
+def binding(kept: SchemeRevision, since: date) -> str:
+    """The text of a revision that binds from another day on."""
+    page = shelf.parse(kept.text.encode(), kept.key)
+    return shelf.write({**page.mapping, "valid_from": since}, kept.text)
 
 
 def assessment(parts: Parts, assessment_id: int) -> Assessment:
