@@ -1,6 +1,8 @@
 """A shelf of data sheets, YAML read safely into a mapping, and of the office's Word templates."""
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from functools import lru_cache
 from hashlib import sha256
 from itertools import takewhile
 from pathlib import Path
@@ -14,6 +16,8 @@ LARGEST: int = 4_000_000
 """No data sheet a person writes comes near this many bytes."""
 DEEPEST = 40
 """Levels of nesting; the parser would run out of stack long after anything sensible."""
+REMEMBERED: int = 20_000
+"""A text of no more characters is understood once: sheets are asked far oftener than changed."""
 
 
 PROBLEMS = (
@@ -117,6 +121,10 @@ def write(mapping: Mapping[str, Any], before: str = "") -> str:
 
 def lines(text: str) -> dict[str, int]:
     """The line (from 1) on which each item of a sheet stands, by its path: `kinds[0].days`."""
+    return dict(_numbers_remembered(text) if len(text) <= REMEMBERED else _numbered(text))
+
+
+def _numbered(text: str) -> dict[str, int]:
     node = yaml.compose(text, Loader=_Loader)
     return {} if node is None else dict(_lines(node, ""))
 
@@ -135,7 +143,9 @@ def _lines(node: Any, path: str) -> Iterator[tuple[str, int]]:
 
 def _mapping(text: str, name: str) -> dict[str, Any]:
     try:
-        found = yaml.load(text, Loader=_Loader)  # nosec B506 # a SafeLoader, made stricter
+        # What is remembered is copied: each caller may change its own.
+        known = len(text) <= REMEMBERED
+        found = deepcopy(_remembered(text)) if known else _understood(text)
     except yaml.YAMLError as error:
         raise _explain(error, name) from None
     except ValueError:
@@ -145,6 +155,14 @@ def _mapping(text: str, name: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise InputError("文件应为“名称: 值”的形式", name, "请对照同目录的其他文件修改")
     return {str(key): value for key, value in found.items()}
+
+
+def _understood(text: str) -> Any:
+    return yaml.load(text, Loader=_Loader)  # nosec B506 # a SafeLoader, made stricter
+
+
+_remembered = lru_cache(maxsize=64)(_understood)
+_numbers_remembered = lru_cache(maxsize=64)(_numbered)
 
 
 def _explain(error: yaml.YAMLError, name: str) -> InputError:

@@ -11,7 +11,7 @@ Name = str | int
 
 def roll(sides: int, *names: Name) -> int:
     """A whole number in [0, sides) that belongs to `names`."""
-    text = "/".join(str(name) for name in names)
+    text = "/".join(map(str, names))
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) % sides
 
 
@@ -27,5 +27,5 @@ def between(low: int, high: int, *names: Name) -> int:
 
 def hexadecimal(digits: int, *names: Name) -> str:
     """`digits` hexadecimal digits that belong to `names`."""
-    text = "/".join(str(name) for name in names)
+    text = "/".join(map(str, names))
     return blake2b(text.encode(), digest_size=32).hexdigest()[:digits]

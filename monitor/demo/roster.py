@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from monitor.demo import census, names
@@ -132,6 +133,7 @@ class Resident:
         return (self.seat.code + "2" * ("second" in self.marks), kind)
 
 
+@lru_cache(maxsize=4)
 def residents(seed: int, first_day: date, *, small: bool = False) -> tuple[Resident, ...]:
     """All accounts; the same for the same seed and first day. A small province is a part of it."""
     slots = [

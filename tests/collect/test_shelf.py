@@ -66,3 +66,17 @@ def test_a_sheet_written_reads_as_the_same_under_its_first_remarks() -> None:
         "a": ["甲"],
         "b": ["甲"],
     }
+
+
+def test_a_sheet_read_twice_belongs_to_each_reader_and_a_changed_one_is_read_anew(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("limits: {days: 14}\n", "utf-8")
+    first = shelf.read(path)
+    first.mapping["limits"]["days"] = 99
+    assert shelf.read(path).mapping == {"limits": {"days": 14}}
+    shelf.lines(first.text).clear()
+    assert shelf.lines(first.text)["limits.days"] == 1
+    path.write_text("limits: {days: 15}\n", "utf-8")
+    assert shelf.read(path).mapping == {"limits": {"days": 15}}
