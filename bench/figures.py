@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Literal
 
 ROUNDS = 5
@@ -49,20 +49,24 @@ class Figure:
         return self.value <= self.bound if self.better == "lower" else self.value >= self.bound
 
 
-def timed(work: Callable[[], object]) -> float:
-    """Seconds one call takes, after what earlier work left behind was collected."""
+def timed(work: Callable[[], object], *, processor: bool = False) -> float:
+    """Seconds one call takes, after what earlier work left behind was collected; with `processor`
+    those it was at work only, whatever else the machine did."""
+    clock = process_time if processor else perf_counter
     gc.collect()
-    start = perf_counter()
+    start = clock()
     work()
-    return perf_counter() - start
+    return clock() - start
 
 
-def interleave(*works: Callable[[], object], rounds: int = ROUNDS) -> list[Timing]:
+def interleave(
+    *works: Callable[[], object], rounds: int = ROUNDS, processor: bool = False
+) -> list[Timing]:
     """Each of the works once per round, in turn, so that a noisy moment meets all of them."""
     seconds: list[list[float]] = [[] for _ in works]
     for _ in range(rounds):
         for kept, work in zip(seconds, works, strict=True):
-            kept.append(timed(work))
+            kept.append(timed(work, processor=processor))
     return [Timing(tuple(each)) for each in seconds]
 
 

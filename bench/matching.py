@@ -85,12 +85,14 @@ def run(posts: int = POSTS) -> list[Figure]:
     releases, made = world(posts)
     sought, texts = [folded(each.whole) for each in releases], [folded(each.whole) for each in made]
     some = texts[::SHARE]
-    ours, theirs = interleave(lambda: by_bound(sought, texts), lambda: by_all_pairs(sought, some))
+    ours, theirs = interleave(
+        lambda: by_bound(sought, texts), lambda: by_all_pairs(sought, some), processor=True
+    )
     all_pairs = theirs.median * len(texts) / len(some)
     same = by_bound(sought, some) == by_all_pairs(sought, some)
     ready = Releases(releases)
-    whole = interleave(lambda: [ready.matches(each) for each in made[::SHARE]])[0]
-    note = f"{ours}; all pairs {all_pairs:.0f} s by {len(some)} posts; verdicts and facts of all "
+    whole = interleave(lambda: [ready.matches(each) for each in made[::SHARE]], processor=True)[0]
+    note = f"of one processor: {ours}; all pairs {all_pairs:.0f} s by {len(some)} posts; verdicts and facts of all "
     note += f"{whole.median * SHARE:.0f} s"
     name = f"matching, {posts:,} posts x {CAMPAIGNS} campaigns"
     return [

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import markup, uploads
-from monitor.actions import patrol_files, report_files
+from dashboard import campaign_understood, links, markup, uploads
+from monitor.actions import campaign_receipt_sheets, patrol_files, report_files
 from monitor.actions.patrol_files import Returning
 from monitor.domain.errors import SentinelError
 from monitor.domain.iso_week import say_week
@@ -37,6 +37,15 @@ def upload(visit: Visit, wanted: Returning) -> None:
 
 def show(visit: Visit, name: str, content: bytes, kind: Returning) -> None:
     """One form: how many rows it enters, which are refused, and the button."""
+    if kind is Returning.RECEIPT:
+        _receipt(visit, name, content)
+        return
+    if kind is Returning.CHECK:
+        where = markup.link("清理排查", links.to("clearing"))
+        markup.show(
+            markup.joined(markup.note(f"{name}：填好的自查表，请到“清理排查”的“自查”交回"), where)
+        )
+        return
     try:
         good, head, problems = _checked(visit, name, content, kind)
     except SentinelError as wrong:
@@ -47,6 +56,29 @@ def show(visit: Visit, name: str, content: bytes, kind: Returning) -> None:
     key = sha256(content).hexdigest()[:12]
     if st.button(f"保存{good}行", type="primary", disabled=not good, key=f"returned_{key}"):
         _save(visit, name, content, kind)
+
+
+def _receipt(visit: Visit, name: str, content: bytes) -> None:
+    """A 回执表: its campaign is told from the file; what it says is confirmed as on its own page."""
+    key = f"receipt_{sha256(content).hexdigest()[:12]}"
+    if told := st.session_state.pop(f"{DONE}_{key}", ""):
+        st.success(told)
+    try:
+        campaign_id, found = campaign_receipt_sheets.receive(
+            visit.store, visit.person, (name, content), visit.now
+        )
+    except SentinelError as wrong:
+        st.error(str(wrong))
+        return
+    title = next(each.title for each in found.tasks.values())
+    where = markup.link(title, links.campaign(campaign_id, "tasks"))
+    markup.show(markup.note(f"{name}：填好的回执表"), where)
+
+    def say_so(words: str) -> None:
+        st.session_state[f"{DONE}_{key}"] = f"{name}：{words}"
+        st.rerun()
+
+    campaign_understood.show(visit, campaign_id, key, found, say_so)
 
 
 def _checked(

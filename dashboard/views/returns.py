@@ -154,7 +154,7 @@ def _receive(visit: Visit) -> None:
 
 
 def _ours(visit: Visit, dropped: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
-    """The heap without filled 巡查表 and 填报表, which are shown and taken in on their own."""
+    """The heap without 巡查表, 填报表, 回执表 and 自查表, which are taken in on their own."""
     left = []
     for name, content in dropped:
         kind = patrol_files.recognise(content, name)

@@ -10,6 +10,7 @@ from monitor.access.declared import needs
 from monitor.actions.campaign_returns import MOST, Understood, asked_of, tasks_of
 from monitor.actions.permitting import reach
 from monitor.collect import receipt_sheet as returned
+from monitor.collect.receipt_sheet import Returned
 from monitor.coordinate import receipt_rows
 from monitor.domain.account import PLATFORMS
 from monitor.domain.campaign import ABSENT
@@ -60,13 +61,31 @@ def understand(
 ) -> Understood:
     """What a returned sheet (name, bytes) says, row by row; nothing is changed. InputError where it
     is none that was sent out, or another campaign's."""
-    sheet = returned.read(file[1], file[0])
+    sheet = _sheet(file)
     if sheet.campaign_id != campaign_id:
         raise InputError("这是另一次协同发声的回执表", file[0], "请在那一次的页面交回")
+    return _understood(store, actor, sheet, now)
+
+
+@needs(Permission.CAMPAIGN_TASK, audited=False)
+def receive(
+    store: Store, actor: Person, file: tuple[str, bytes], now: int
+) -> tuple[int, Understood]:
+    """As `understand`, of whichever campaign the sheet is: its id, and what the sheet says."""
+    sheet = _sheet(file)
+    return sheet.campaign_id, _understood(store, actor, sheet, now)
+
+
+def _sheet(file: tuple[str, bytes]) -> Returned:
+    sheet = returned.read(file[1], file[0])
     if len(sheet.rows) > MOST:
         raise InputError(f"超过{MOST}行", file[0], "请按市州分开交回")
+    return sheet
+
+
+def _understood(store: Store, actor: Person, sheet: Returned, now: int) -> Understood:
     with store.reading() as tx:
-        tasks = tasks_of(tx, actor, campaign_id, now)
+        tasks = tasks_of(tx, actor, sheet.campaign_id, now)
     asked = [asked_of(each) for each in tasks.values()]
     return Understood(receipt_rows.understood(sheet.rows, asked), tasks)
 

@@ -68,7 +68,7 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Opened:
     """One file as read; `file` is None where it was refused, and `head` are then its first rows
-    where it is a table at all. `form`: it is a filled 巡查表 or 填报表, taken in on its own."""
+    where it is a table at all. `form`: it is one of our own forms, taken in on its own."""
 
     path: str
     content: bytes = field(repr=False)

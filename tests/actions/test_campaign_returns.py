@@ -147,6 +147,7 @@ def test_a_sheet_goes_out_with_what_is_open_and_comes_back_row_by_row(
         ],
     )
     found = campaign_receipt_sheets.understand(office.store, writer, campaign, back, SECOND)
+    assert campaign_receipt_sheets.receive(office.store, writer, back, SECOND) == (campaign, found)
     told = [(each.first, each.sense, "".join(each.why)) for each in found.said]
     assert told == [
         (4, Sense.CLEAR, ""),

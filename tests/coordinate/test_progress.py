@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.stats import CensoredData, ecdf
 
@@ -26,7 +26,13 @@ def naive(waits: list[Waited], second: int) -> float:
 
 
 @given(WAITS)
+@example([Waited(7, published=True)] * 5)
+@example([Waited(7, published=True)] * 3 + [Waited(7, published=False)] * 3)
+@example([Waited(each, published=False) for each in (0, 3, 3, 40)])
+@example([Waited(0, published=True), Waited(0, published=False)])
+@example([Waited(each, published=True) for each in (0, 40)])
 def test_the_curve_is_scipys_and_the_one_written_out(waits: list[Waited]) -> None:
+    """Of ties, of all and of none who are still to publish, too."""
     made = progress(waits)
     sample = CensoredData.right_censored(
         np.array([each.seconds for each in waits], dtype=float),

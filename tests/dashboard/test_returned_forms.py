@@ -12,13 +12,16 @@ from streamlit.testing.v1 import AppTest
 from dashboard import page
 from dashboard.page import Visit
 from monitor.actions import forms, people, report_files
+from monitor.domain.campaign import TaskState
 from monitor.domain.person import Grant, Role, Session
 from monitor.domain.scope import EVERYTHING
 from monitor.record.store import Store
-from monitor.report import csv_file
+from monitor.report import csv_file, receipt_sheet
+from monitor.report.receipt_sheet import SheetLine
 from monitor.report.table import build
+from tests.actions.campaign_office import CampaignOffice
 from tests.builders import a_unit, an_account
-from tests.conftest import NOW
+from tests.conftest import NOW, StandingClock
 from tests.dashboard.test_importing import html
 
 DATA = Path(__file__).parents[2] / "data"
@@ -120,3 +123,25 @@ def test_a_report_form_is_previewed_by_cell_and_saved(
     press(test, "保存1行")
     assert not test.exception
     assert count(store, "report_line") == 1
+
+
+def test_a_sheet_of_receipts_in_the_heap_finds_its_campaign_and_is_entered(
+    store: Store, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = CampaignOffice(store, clock)
+    saved = office.issued()
+    task = office.tasks(saved)["平安荆州(演示)"]
+    line = SheetLine(("荆州市公安局", "微信", "平安荆州(演示)", str(task.id), ""), ("是",))
+    book = receipt_sheet.render(saved.campaign_id, ("回执表", ""), [line])
+    forms.send(store, None, forms.NewRound("台账核对", "市州局", SECOND + 86_400))
+    session = Session(1, office.who["writer"], SECOND + 3600, "x")
+    made = Visit(session, store, SECOND, "某省", demo=False, data_dir=DATA)
+    monkeypatch.setattr(page, "arrive", lambda *, working=True: made)
+    test = drawn(made, "returns").run()
+    test.file_uploader[-1].set_value([("交回来的.xlsx", book, "")]).run()
+    assert not test.exception
+    assert "年底防刷单诈骗提示" in html(test)
+    press(test, "登记1个账号")
+    assert not test.exception
+    assert "看到作品后才算已核验" in test.success[0].value
+    assert office.tasks(saved)["平安荆州(演示)"].task.state is TaskState.REPORTED

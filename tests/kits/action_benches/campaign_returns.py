@@ -40,11 +40,21 @@ def make(desk: Desk) -> Act:
     return lambda actor: campaign_receipt_sheets.make(desk.store, actor, campaign, "", desk.now)
 
 
-@bench(campaign_receipt_sheets.understand)
-def understand_sheet(desk: Desk) -> Act:
+def sheet(desk: Desk) -> tuple[int, tuple[str, bytes]]:
     made, campaign = asked(desk)
     line = SheetLine(("单位", "微博", "账号", str(made), ""), ("是",))
-    file = ("回执表.xlsx", receipt_sheet.render(campaign, ("回执表", ""), [line]))
+    return campaign, ("回执表.xlsx", receipt_sheet.render(campaign, ("回执表", ""), [line]))
+
+
+@bench(campaign_receipt_sheets.receive)
+def receive_sheet(desk: Desk) -> Act:
+    _, file = sheet(desk)
+    return lambda actor: campaign_receipt_sheets.receive(desk.store, actor, file, desk.now)
+
+
+@bench(campaign_receipt_sheets.understand)
+def understand_sheet(desk: Desk) -> Act:
+    campaign, file = sheet(desk)
     return lambda actor: campaign_receipt_sheets.understand(
         desk.store, actor, campaign, file, desk.now
     )
