@@ -92,8 +92,8 @@ def run(posts: int = POSTS) -> list[Figure]:
     same = by_bound(sought, some) == by_all_pairs(sought, some)
     ready = Releases(releases)
     whole = interleave(lambda: [ready.matches(each) for each in made[::SHARE]], processor=True)[0]
-    note = f"of one processor: {ours}; all pairs {all_pairs:.0f} s by {len(some)} posts; verdicts and facts of all "
-    note += f"{whole.median * SHARE:.0f} s"
+    note = f"of one processor: {ours}; all pairs {all_pairs:.0f} s by {len(some)} posts; "
+    note += f"verdicts and facts of all {whole.median * SHARE:.0f} s"
     name = f"matching, {posts:,} posts x {CAMPAIGNS} campaigns"
     return [
         Figure(name, all_pairs / ours.median, FASTER, "higher", "x", all_pairs, None, note),

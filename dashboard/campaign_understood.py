@@ -1,4 +1,4 @@
-"""What was understood of replies to a campaign, line by line; a person decides on what is doubtful."""
+"""What was understood of replies to a campaign, line by line; a person decides on doubtful ones."""
 
 from __future__ import annotations
 
@@ -59,9 +59,9 @@ def show(
         st.caption("还没有可以登记的内容。")
         return
     many = len({each.task[0] for each in entries})
-    if st.button(f"登记{many}个账号（自报）", type="primary", key=f"{form}-confirm"):
-        if _enter(visit, campaign_id, form, entries):
-            told("已登记，看到作品后才算已核验。")
+    pressed = st.button(f"登记{many}个账号（自报）", type="primary", key=f"{form}-confirm")
+    if pressed and _enter(visit, campaign_id, form, entries):
+        told("已登记，看到作品后才算已核验。")
 
 
 def _enter(visit: Visit, campaign_id: int, form: str, entries: list[Confirmed]) -> bool:

@@ -59,7 +59,7 @@ def show(visit: Visit, name: str, content: bytes, kind: Returning) -> None:
 
 
 def _receipt(visit: Visit, name: str, content: bytes) -> None:
-    """A 回执表: its campaign is told from the file; what it says is confirmed as on its own page."""
+    """A 回执表: its campaign is told from the file, what it says confirmed as on its own page."""
     key = f"receipt_{sha256(content).hexdigest()[:12]}"
     if told := st.session_state.pop(f"{DONE}_{key}", ""):
         st.success(told)

@@ -5,7 +5,7 @@ watched for an hour without a post tells of that hour, and of nothing later. Who
 decline or cannot be checked is left out by the caller, as one that was never asked.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -60,7 +60,8 @@ class Progress:
 
     def reached(self, share: Fraction) -> int | None:
         """The first second at which at least `share` had published; None where it was not seen."""
-        return next((each.seconds for each in self.steps if each.share >= share), None)
+        place = bisect_left(self.steps, share, key=lambda each: each.share)
+        return self.steps[place].seconds if place < len(self.steps) else None
 
     def at(self, seconds: int) -> Fraction:
         """The share that had published by then."""
@@ -74,11 +75,13 @@ def progress(waits: Iterable[Waited]) -> Progress:
     known = [Waited(max(each.seconds, 0), each.published) for each in waits]
     out = Counter(each.seconds for each in known if each.published)
     left = Counter(each.seconds for each in known)
-    watched, waiting = len(known), Fraction(1)
+    watched, still, of = len(known), 1, 1  # `still` of `of` have not published
     steps = []
     for second in sorted(left):
         if out[second]:
-            waiting *= Fraction(watched - out[second], watched)
-            steps.append(Step(second, 1 - waiting, watched))
+            still, of = still * (watched - out[second]), of * watched
+            share = Fraction(of - still, of)
+            still, of = share.denominator - share.numerator, share.denominator
+            steps.append(Step(second, share, watched))
         watched -= left[second]
     return Progress(tuple(steps), len(known), out.total())

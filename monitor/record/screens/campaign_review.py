@@ -7,16 +7,17 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, case, func, or_, select
 
 from monitor.access.declared import shown
-from monitor.domain.campaign import Kind, Task, TaskMove, TaskState
+from monitor.domain.campaign import Kind, Move, Task, TaskMove, TaskState
 from monitor.domain.campaign_review import Held, Read
 from monitor.domain.instants import DAY, OPEN
 from monitor.domain.person import Permission
 from monitor.domain.scope import Scope
 from monitor.record.campaign_seen import POST
-from monitor.record.campaign_tasks import MOVE, TASK, kept_of
+from monitor.record.campaign_tasks import MOVE, TASK
 from monitor.record.campaigns import CAMPAIGN, Kept, get
+from monitor.record.campaigns import MOVE as CAMPAIGN_MOVE
 from monitor.record.campaigns import kept_of as campaign_of
-from monitor.record.screens.campaign_board import Times, times
+from monitor.record.screens.campaign_board import Times
 from monitor.record.screens.scoping import visible
 from monitor.record.store import Reading
 from monitor.record.tables.base import METADATA
@@ -27,6 +28,9 @@ RIPE: Final = 2 * DAY
 SINCE, UNTIL = 97 * DAY, 7 * DAY
 """An account's normal is that of the ninety days that end a week before the campaign."""
 EARLIER: Final = 5
+STANDS: Final = ("state", "due_at", "opens_at", "published_at", "put_right_at")
+"""Of a task so much tells how it stands and how long it took."""
+STATES: Final = {each.value: each for each in TaskState}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +64,52 @@ def material(tx: Reading, scope: Scope, now: int, campaign_id: int = 0) -> Mater
     kept = get(tx, campaign_id)
     if kept is None or kept.issued_at is None:
         return None
-    itself = _looked(tx, scope, now, kept)
-    if not itself.held:
+    every = [kept, *_earlier(tx, kept)]
+    held = _held(tx, scope, now, [each.id for each in every])
+    if kept.id not in held:
         return None
-    before = [_looked(tx, scope, now, each) for each in _earlier(tx, kept)]
-    return Material(
-        itself,
-        tuple(_reads(tx, itself)),
-        tuple(_excuses(tx, scope, now, kept)),
-        tuple(each for each in before if each.held),
-    )
+    spans = _times(tx, list(held))
+    itself, *before = [
+        Looked(each, spans[each.id], tuple(held[each.id])) for each in every if each.id in held
+    ]
+    reads, excuses = _reads(tx, itself), _excuses(tx, scope, now, kept)
+    return Material(itself, tuple(reads), tuple(excuses), tuple(before))
 
 
-def _looked(tx: Reading, scope: Scope, now: int, kept: Kept) -> Looked:
+def _held(tx: Reading, scope: Scope, now: int, ids: Sequence[int]) -> dict[int, list[Held]]:
+    """The tasks of some campaigns within the scope: those that stand alike are read as one row."""
     seen = visible(tx, scope, now)
+    columns = (TASK.c.campaign_id, TASK.c.unit_id, *(TASK.c[name] for name in STANDS))
     rows = tx.conn.execute(
-        select(TASK)
+        select(*columns, func.count())
         .join(seen, seen.c.account_id == TASK.c.account_id)
-        .where(TASK.c.campaign_id == kept.id)
-        .order_by(TASK.c.id)
-    ).mappings()
-    held = tuple(Held(row["unit_id"], kept_of(row).task) for row in rows)
-    return Looked(kept, times(tx, scope, now, kept.id), held)
+        .where(TASK.c.campaign_id.in_(ids))
+        .group_by(*columns)
+    )
+    found: dict[int, list[Held]] = {}
+    for campaign_id, unit_id, state, due, opens, published, put_right_at, many in map(tuple, rows):
+        task = Task(STATES[state], due, opens, published=published, put_right_at=put_right_at)
+        found.setdefault(campaign_id, []).extend([Held(unit_id, task)] * many)
+    return found
+
+
+def _times(tx: Reading, ids: Sequence[int]) -> dict[int, Times]:
+    """When the first of each campaign's accounts published, in the scope or not, and its end."""
+    firsts = (
+        select(TASK.c.campaign_id, func.min(TASK.c.published_at))
+        .where(TASK.c.campaign_id.in_(ids))
+        .group_by(TASK.c.campaign_id)
+    )
+    ends = (
+        select(CAMPAIGN_MOVE.c.campaign_id, func.min(CAMPAIGN_MOVE.c.at))
+        .where(
+            CAMPAIGN_MOVE.c.campaign_id.in_(ids),
+            CAMPAIGN_MOVE.c.move.in_((Move.END.value, Move.CANCEL.value)),
+        )
+        .group_by(CAMPAIGN_MOVE.c.campaign_id)
+    )
+    first, ended = (dict(map(tuple, tx.conn.execute(each))) for each in (firsts, ends))
+    return {each: Times(first.get(each), ended.get(each)) for each in ids}
 
 
 def _earlier(tx: Reading, kept: Kept) -> list[Kept]:
