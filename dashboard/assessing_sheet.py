@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import (
     afterwards,
     assessing_forms,
+    assessing_owed,
     assessing_pleas,
     assessing_result,
     assessing_unit,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PARTS: Final = {"result": "结果", "pleas": "异议", "rushed": "截止前集中发布"}
-OFFICE: Final = {"items": "人工评分", "history": "经过"}
+OFFICE: Final = {"owed": "书面催补", "items": "人工评分", "history": "经过"}
 NEXT: Final = (Move.FEED_BACK, Move.TO_REVIEW, Move.PROPOSE)
 """What an assessor waits for: why it cannot be pressed yet is said."""
 
@@ -123,6 +124,8 @@ def _parts(visit: Visit, told: Told) -> None:
         assessing_pleas.show(visit, told)
     elif part == "rushed":
         assessing_result.rushed(visit, told)
+    elif part == "owed":
+        assessing_owed.show(visit, told, may_ask=side_of(visit) is Side.OFFICE)
     elif part == "items":
         assessing_pleas.items(visit, told)
     elif part == "history":

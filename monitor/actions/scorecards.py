@@ -13,11 +13,12 @@ from monitor.domain.assessment_kept import Assessment, SchemeRevision
 from monitor.domain.bulletin import period_of
 from monitor.domain.errors import Forbidden
 from monitor.domain.person import Permission, Person
-from monitor.domain.scheme import Scheme
+from monitor.domain.scheme import Indicator, Scheme
 from monitor.domain.scope import EVERYTHING, Scope
-from monitor.record import assessed, assessments, audit, objections, schemes
+from monitor.record import ask_letters, assessed, assessments, audit, objections, schemes
 from monitor.record.store import Reading, Store
 from monitor.report import (
+    ask_letter,
     csv_file,
     raising,
     scorecard_paper,
@@ -193,13 +194,13 @@ def _sheet(tx: Reading, assessment_id: int, now: int, name: str) -> Sheet:
     kept = _kept(tx, assessment_id)
     revision = schemes.get(tx, kept.scheme_revision_id)
     assert revision is not None, "a foreign key keeps it"
-    roster = tuple(assessed.roster(tx, kept.id))
+    scheme, roster = scheme_of(revision), tuple(assessed.roster(tx, kept.id))
     codes = {each.unit_id: each.unit for each in roster}
     return Sheet(
         period=period_of(kept.period).said,
         kind=kept.kind.value,
         stage=SETTLED if kept.state in FINAL else FIRST,
-        scheme=scheme_of(revision),
+        scheme=scheme,
         as_of=kept.as_of or 0,
         checksum=kept.result_hash,
         roster=roster,
@@ -215,7 +216,17 @@ def _sheet(tx: Reading, assessment_id: int, now: int, name: str) -> Sheet:
             for each in objections.of_assessment(tx, kept.id)
             if each.state is not Plea.WITHDRAWN
         ),
+        asked=ask_letter.marks(
+            _indicators(scheme),
+            ask_letters.lacking(tx, kept.id),
+            ask_letters.of_period(tx, kept.period),
+        ),
     )
+
+
+def _indicators(scheme: Scheme) -> dict[str, Indicator]:
+    every = (scheme, *(sub for _, sub in scheme.subs))
+    return {line.id: line for one in every for line in one.indicators()}
 
 
 def scheme_of(revision: SchemeRevision) -> Scheme:

@@ -69,6 +69,8 @@ class Sheet:
     before: Mapping[str, float] = field(default_factory=dict)
     pleas: tuple[Plea, ...] = ()
     desk_url: str = ""
+    asked: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """What was asked for in writing, by (unit code, indicator): the words beside the line."""
     among: tuple[Total, ...] = ()
     """All totals, where `totals` are only those somebody may see: how far tie groups span."""
 

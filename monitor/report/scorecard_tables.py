@@ -159,11 +159,17 @@ def _line(sheet: Sheet, line: Line) -> dict[str, Cell]:
         "权重调整后满分": sheet.rounded(line.adjusted),
         "数据来源": line.sources or None,
         "自报占比": None if line.self_reported is None else scorecard.share(line.self_reported),
-        "缺失说明": scorecard.missing(line) or None,
+        "缺失说明": lacking(sheet, line) or None,
         "佐证链接": evidence(sheet, line) or None,
         "复核情况": reviewed(sheet, line) or None,
         **_tail(sheet),
     }
+
+
+def lacking(sheet: Sheet, line: Line) -> str:
+    """Why a line is not scored as usual, and until when the unit was asked for what it lacks."""
+    told = (scorecard.missing(line), sheet.asked.get((line.unit, line.indicator), ""))
+    return ";".join(filter(None, told))
 
 
 def evidence(sheet: Sheet, line: Line) -> str:

@@ -12,7 +12,7 @@ from monitor.domain.assessment_kept import Assessment
 from monitor.domain.bulletin import Period, period_of
 from monitor.domain.errors import Conflict, InputError
 from monitor.domain.hashing import hash_of
-from monitor.domain.instants import shanghai_day, to_micro, to_second
+from monitor.domain.instants import from_micro, shanghai_day, to_micro, to_second
 from monitor.domain.measuring import Span
 from monitor.record import (
     asks,
@@ -129,7 +129,7 @@ def _measured(
     found = indexed.added(tx, asked, roster, found)
     found += earlier.facts(tx, chosen, period, at.known_at, roster)
     written = score_people.codes(tx, asks.of_period(tx, period.code, at.known_at))
-    last = shanghai_day(at.as_of - 1)
+    last = shanghai_day(to_second(from_micro(at.known_at)))
 
     def waited(second: int) -> float:
         return float(calendar.between(shanghai_day(second), last))

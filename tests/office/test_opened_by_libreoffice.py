@@ -20,6 +20,7 @@ from monitor.domain.form import HIDDEN_SHEET
 from monitor.domain.instants import day_start
 from monitor.domain.truth import Basis, Found, Score, Verdict
 from monitor.report import (
+    ask_letter,
     campaign_summary,
     case_letter,
     clearing_summary,
@@ -111,6 +112,9 @@ def written() -> dict[str, bytes]:
     ):
         template = (ROOT / "data" / "templates" / name).read_bytes()
         made[name] = word_file.fill(template, given, name)
+    template = (ROOT / "data" / "templates" / ask_letter.PAPER).read_bytes()
+    asked = ask_letter.values(ask_letter.SAMPLE)
+    made[ask_letter.PAPER] = word_file.fill(template, asked, ask_letter.PAPER)
     told = campaign_summary.values(campaign_summary.SAMPLE, "某公安厅(演示)", 0)
     template = (ROOT / "data" / "templates" / "协同发声总结.docx").read_bytes()
     made["协同发声总结.docx"] = word_file.fill(template, told, "协同发声总结")

@@ -105,6 +105,37 @@ def bulletin() -> bytes:
     return _bytes(paper)
 
 
+OWED = {
+    "序号": (12, "{{ 行.序号 }}"),
+    "账号": (44, "{{ 行.账号 }}"),
+    "平台": (24, "{{ 行.平台 }}"),
+    "缺少的数据": (40, "{{ 行.缺少 }}"),
+    "原因": (36, "{{ 行.原因 }}"),
+}
+
+
+def letter() -> bytes:
+    """催补函: what is missing, until when, how to give it, what follows otherwise."""
+    paper = Document()
+    _page(paper)
+    _line(paper, "关于补交公安政务新媒体考核数据的函", TITLE, 22, CENTER, indent=False)
+    _line(paper, "{{ 文号 }}", BODY, 16, CENTER, indent=False)
+    _line(paper, "{{ 主送 }}:", BODY, 16, indent=False)
+    for text in (
+        "{{ 考核周期 }}考核中,你单位下列账号的数据尚未取得(见附表)。请于{{ 期限 }}前补交。",
+        "补交方式:{{ 补交方式 }}。确实无法提供的,请在期限内书面说明原因。",
+        "自本函发出之日起满{{ 工作日 }}个工作日仍未补交的,相关指标只按有证据的部分计分;"
+        "已补交的照常计分,不受影响。",
+        "联系人及电话:{{ 联系人 }}",
+    ):
+        _line(paper, text, BODY, 16)
+    for text in ("{{ 落款 }}", "{{ 日期 }}"):
+        _line(paper, text, BODY, 16, RIGHT, indent=False)
+    _line(paper, "附表", HEAD, 12, indent=False)
+    _table(paper, "事项", OWED, 9)
+    return _bytes(paper)
+
+
 def _flat(paper: Any) -> None:
     section = paper.sections[0]
     section.page_width, section.page_height = section.page_height, section.page_width
@@ -121,3 +152,4 @@ def _bytes(paper: Any) -> bytes:
 if __name__ == "__main__":
     (FOLDER / "考核得分明细表.docx").write_bytes(card())
     (FOLDER / "考核结果通报.docx").write_bytes(bulletin())
+    (FOLDER / "催补函.docx").write_bytes(letter())

@@ -23,6 +23,8 @@ from tests.record.score_world import QUARTER, World, build
 from tests.service.parts import some_parts
 
 SCHEME = "hubei-police-default"
+WAITED = 30.0
+"""Working days from 12 October, after the period, to 23 November, when the result is made."""
 
 
 @pytest.fixture
@@ -170,11 +172,11 @@ def test_what_a_unit_was_asked_for_in_writing_and_did_not_give_counts_as_evidenc
     made = build(parts.store, 2)
     with parts.store.writing() as tx:
         for unit in made.units:
-            asks.enter(tx, "2026Q3", unit, ("", None), ("催补1号", QUARTER.until - 40 * DAY))
+            asks.enter(tx, "2026Q3", unit, ("", None), ("催补1号", QUARTER.until + 11 * DAY))
     found = assess_measuring.compute(parts, SCHEME, "2026Q3")
     held = [each for each in found.facts if each.cause == "单位原因"]
     assert held
-    assert {each.asked for each in held} == {28.0}
+    assert {each.asked for each in held} == {WAITED}
     assert all(each.account for each in held)
     assert "按下限计" in {each.status for each in found.result.lines}
 

@@ -101,6 +101,7 @@ class AssessmentObjectionRow(SQLModel, table=True):
     state: str
     answer: str = ""
     granted: float | None = None
+    answer_files: list[Any] | None = Field(default=None, sa_type=Document)
     raised_by: int | None = Field(default=None, sa_type=BigInteger)
     raised_at: int = Field(sa_type=BigInteger)
     decided_by: int | None = Field(default=None, sa_type=BigInteger)
