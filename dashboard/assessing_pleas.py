@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import afterwards, assessing_object, data, links, markup, say
+from dashboard import (
+    afterwards,
+    assessing_files,
+    assessing_object,
+    data,
+    links,
+    markup,
+    say,
+    uploads,
+)
 from dashboard.form_sheet import FormSheet, once
 from monitor.actions import objecting, reviewing, scorecards
 from monitor.actions.objecting import Answering
@@ -21,11 +30,12 @@ if TYPE_CHECKING:
     from dashboard.markup import Cell
     from dashboard.page import Visit
     from monitor.actions.sending import Sent
-    from monitor.domain.assessment_kept import Mark
+    from monitor.domain.assessment_kept import KeptObjection, Mark
     from monitor.record.screens.assessing import Said, Told
 
 COLUMNS: Final = ("单位", "指标", "异议内容", "应得分", "佐证", "状态", "认定得分", "答复", "提出")
 ITEMS: Final = ("单位", "指标", "抽中的内容", "第一人", "第二人", "第三人", "评定")
+SCANS: Final = ("pdf", "png", "jpg", "jpeg")
 REASON, GRANTED = "答复说明", "认定得分"
 OPEN: Final = frozenset({State.FEEDBACK, State.REVIEW})
 MOST: Final = 40
@@ -39,6 +49,10 @@ def show(visit: Visit, told: Told) -> None:
         markup.show(markup.empty("没有异议", steps))
         return
     markup.show(markup.table(COLUMNS, [_row(told, each) for each in found], lesser={"提出"}))
+    with st.container():
+        assessing_files.show(visit, found)
+    with st.container():
+        assessing_files.phones(visit, found)
     if told.kept.state not in OPEN:
         return
     for each in found:
@@ -55,12 +69,18 @@ def _row(told: Told, each: Said) -> tuple[Cell, ...]:
         markup.link(kept.indicator, way),
         kept.words,
         say.NONE if kept.wanted is None else f"{kept.wanted:g}",
-        f"{len(kept.files)}个文件" if kept.files else "未附",
+        _files(kept),
         markup.badge("提醒" if kept.state is Plea.RAISED else "正常", kept.state.value),
         granted,
         kept.answer or say.NONE,
         f"{each.raised_by} {say.short(kept.raised_at)}",
     )
+
+
+def _files(kept: KeptObjection) -> str:
+    """How many files came with it, and with its answer."""
+    answered = f"，答复附{len(kept.answer_files)}个" if kept.answer_files else ""
+    return (f"{len(kept.files)}个文件" if kept.files else "未附") + answered
 
 
 def _answering(visit: Visit, each: Said) -> None:
@@ -85,18 +105,28 @@ def _answering(visit: Visit, each: Said) -> None:
         markup.show(markup.unclassified())
         st.text_area(REASON, max_chars=500, **form.field(REASON))
         st.text_input(GRANTED, **form.field(GRANTED))
+        key = f"plea-files-{kept.id}"
+        files = uploads.several("答复附件（PDF、PNG、JPG，最多5个，可不附）", key, SCANS)
         both = st.container(horizontal=True)
         if both.button("采纳", type="primary", key=f"plea-yes-{kept.id}"):
-            _answer(visit, each, form, Say.UPHOLD)
+            _answer(visit, each, form, (Say.UPHOLD, files))
         if both.button("不采纳", key=f"plea-no-{kept.id}"):
-            _answer(visit, each, form, Say.REFUSE)
+            _answer(visit, each, form, (Say.REFUSE, files))
 
 
-def _answer(visit: Visit, each: Said, form: FormSheet, told: Say) -> None:
+def _answer(
+    visit: Visit, each: Said, form: FormSheet, given: tuple[Say, list[tuple[str, bytes]]]
+) -> None:
+    told, files = given
     said, kept = form.words(), each.kept
     granted = assessing_object.number(said[GRANTED]) if told is Say.UPHOLD else None
-    answering = Answering(kept.id, kept.version, told, said[REASON], granted)
-    if form.send(lambda sent: objecting.answer(visit.store, visit.person, answering, sent)):
+    shown = tuple(content for _, content in files)
+    answering = Answering(kept.id, kept.version, told, said[REASON], granted, shown)
+
+    def work(sent: Sent) -> object:
+        return objecting.answer(visit.store, visit.person, answering, sent, visit.data_dir)
+
+    if form.send(work):
         after = "已采纳，正在重算结果。" if told is Say.UPHOLD else "已答复不采纳。"
         afterwards.tell("assessing", after)
 

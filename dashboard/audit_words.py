@@ -9,6 +9,7 @@ from monitor.actions import exporting
 KINDS: Final[Mapping[str, str]] = {
     "account": "账号",
     "approval": "审批",
+    "ask_letter": "催补函",
     "assessment": "考核",
     "assessment_manual": "考核评分",
     "assessment_objection": "考核异议",

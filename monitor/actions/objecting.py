@@ -1,6 +1,6 @@
 """异议: raised by a unit within 结果反馈, answered by the office, taken back by who raised it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -44,13 +44,14 @@ class Raising:
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """采纳 with the points granted, or 不采纳, of an objection as it was seen."""
+    """采纳 with the points granted, or 不采纳, of an objection as it was seen; files show why."""
 
     objection_id: int
     version: int
     say: Say
     words: str
     granted: float | None = None
+    files: tuple[bytes, ...] = field(default=(), repr=False)
 
 
 @needs(Permission.OBJECT)
@@ -59,10 +60,7 @@ def raise_objection(
 ) -> int:
     """提出异议 against a line of a unit within reach; the id. The contact is sealed."""
     refuse_marked({"异议内容": raising.words})
-    if len(raising.files) > MOST_FILES:
-        raise InputError(f"佐证最多{MOST_FILES}个文件", "佐证", "请合并后再上传")
-    folder = data_dir / "local" / FOLDER
-    files = [photos.keep_scan(folder, each) for each in raising.files]
+    files = _keep(data_dir, raising.files, "佐证")
     with store.writing(durable=True) as tx:
         person = permit_person(tx, actor, Permission.OBJECT)
 
@@ -70,6 +68,15 @@ def raise_objection(
             return {"id": _raised(tx, person, vault, raising, files)}
 
         return int(once(tx, person, sent, work)["id"])
+
+
+def _keep(data_dir: Path | None, files: Sequence[bytes], what: str) -> list[str]:
+    """The hashes of files, each kept once; they are no part of the transaction."""
+    if len(files) > MOST_FILES:
+        raise InputError(f"{what}最多{MOST_FILES}个文件", what, "请合并后再上传")
+    if data_dir is None:
+        return []
+    return [photos.keep_scan(data_dir / "local" / FOLDER, each) for each in files]
 
 
 def _raised(tx: Writing, person: Person, vault: Vault, raising: Raising, files: list[str]) -> int:
@@ -130,9 +137,13 @@ def _line(tx: Reading, raising: Raising) -> Line:
 
 
 @needs(Permission.ASSESS, reach=Reach.HOUSE)
-def answer(store: Store, actor: Person, answering: Answering, sent: Sent) -> str:
-    """采纳 or 不采纳, with the reason; where it stands then. What is upheld is scored again."""
+def answer(
+    store: Store, actor: Person, answering: Answering, sent: Sent, data_dir: Path | None = None
+) -> str:
+    """采纳 or 不采纳, with the reason; where it stands then. What is upheld is scored again.
+    Files of the answer are kept below `data_dir`."""
     refuse_marked({"答复说明": answering.words})
+    files = _keep(data_dir, answering.files, "附件")
     with store.writing(durable=True) as tx:
         by = permit_house(tx, actor, Permission.ASSESS, REMEDY) or 0
 
@@ -141,7 +152,7 @@ def answer(store: Store, actor: Person, answering: Answering, sent: Sent) -> str
             told = Answer(answering.say, by, answering.words, answering.granted)
             after = machine.answered(_held(tx, seen), kept.state, told)
             granted = answering.granted if after.plea is Plea.UPHELD else None
-            _decided(tx, seen, after, (by, after.answer), granted)
+            _decided(tx, seen, after, (by, after.answer), (granted, files))
             if after.plea is Plea.UPHELD:
                 ask_again(tx, kept.id, by, key_of(str(actor.id), sent))
             return {"state": after.plea.value}
@@ -161,7 +172,7 @@ def withdraw(store: Store, actor: Person, objection_id: int, version: int, sent:
             if not scopes.covers(reach(person), rows[seen.unit_id].path, ""):
                 raise Forbidden("这件异议不在本人范围内", str(objection_id))
             after = machine.answered(_held(tx, seen), kept.state, Answer(Say.WITHDRAW, person.id))
-            _decided(tx, seen, after, (person.id, ""), None)
+            _decided(tx, seen, after, (person.id, ""), (None, ()))
             return {"state": after.plea.value}
 
         return str(once(tx, person, sent, work)["state"])
@@ -194,8 +205,54 @@ def _held(tx: Reading, seen: KeptObjection) -> Objection:
 
 
 def _decided(
-    tx: Writing, seen: KeptObjection, after: Objection, said: tuple[int, str], points: float | None
+    tx: Writing,
+    seen: KeptObjection,
+    after: Objection,
+    said: tuple[int, str],
+    given: tuple[float | None, Sequence[str]],
 ) -> None:
-    if not objections.decide(tx, seen, after.plea, said, points):
+    """`given` are the points granted and the hashes of the answer's files."""
+    if not objections.decide(tx, seen, after.plea, said, *given):
         raise Conflict("这件异议刚被别人办理过", "", "请刷新后再看")
     audit.add(tx, said[0], f"考核异议·{after.plea}", MATTER, str(seen.id), seen.indicator)
+
+
+@needs(Permission.SEE_SCORES)
+def evidence(
+    store: Store, actor: Person, data_dir: Path, objection_id: int, digest: str
+) -> tuple[str, bytes]:
+    """A file that came with an objection or its answer by its hash, name and bytes, as it was
+    handed in; Forbidden where the objection is not within reach."""
+    with store.writing(durable=True) as tx:
+        person = permit_person(tx, actor, Permission.SEE_SCORES)
+        held = objections.get(tx, objection_id)
+        if held is None or not _covers(tx, person, held):
+            raise Forbidden("没有这个附件,或不在本人范围内", "", "请从列表重新打开")
+        name = called(held, digest)
+        if not name:
+            raise Forbidden("没有这个附件,或不在本人范围内", "", "请从列表重新打开")
+        audit.add(tx, person.id, "下载异议附件", MATTER, str(held.id), digest[:16])
+    place = photos.find(data_dir / "local" / FOLDER, digest)
+    if place is None:
+        raise InputError("附件不在本机", name, "请从备份恢复 data/local")
+    return f"{name}{place.suffix}", place.read_bytes()
+
+
+def _covers(tx: Reading, person: Person, held: KeptObjection) -> bool:
+    rows = assessed.roster(tx, held.assessment_id)
+    path = next((each.path for each in rows if each.unit_id == held.unit_id), "")
+    return bool(path) and scopes.covers(person.scope, path, "")
+
+
+def ending(data_dir: Path, digest: str) -> str:
+    """`.pdf`, `.png` or `.jpg` of a file that is kept; '' where it is gone."""
+    place = photos.find(data_dir / "local" / FOLDER, digest)
+    return "" if place is None else place.suffix
+
+
+def called(held: KeptObjection, digest: str) -> str:
+    """`异议3佐证1`, `异议3答复附件1`; '' where the file came with neither."""
+    for what, files in (("佐证", held.files), ("答复附件", held.answer_files)):
+        if digest in files:
+            return f"异议{held.id}{what}{files.index(digest) + 1}"
+    return ""

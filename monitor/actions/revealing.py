@@ -1,8 +1,8 @@
-"""查看联系方式: one number of a duty or a liaison, for a purpose, so many an hour, each audited."""
+"""查看联系方式: one number of a duty, a liaison or an objection, for a purpose, each audited."""
 
 from typing import Final
 
-from monitor.access import scopes
+from monitor.access import permissions, scopes
 from monitor.access.declared import needs
 from monitor.actions.permitting import permit_person
 from monitor.domain.classified import refuse_marked
@@ -14,7 +14,15 @@ from monitor.domain.person import Permission, Person
 from monitor.domain.reason import Label
 from monitor.domain.revealing import PURPOSES, Pace, Why, read_pace
 from monitor.domain.scope import Scope
-from monitor.record import audit, contacts, office_settings, reasons, rosters
+from monitor.record import (
+    assessed,
+    audit,
+    contacts,
+    objections,
+    office_settings,
+    reasons,
+    rosters,
+)
 from monitor.record.store import Reading, Store, Writing
 from monitor.record.vault import Vault
 
@@ -25,7 +33,7 @@ ACTION: Final = "查看联系方式"
 
 @needs(Permission.REVEAL)
 def reveal(store: Store, actor: Person, vault: Vault, contact_id: int, why: Why) -> str:
-    """The number itself, of a duty or a liaison within reach; who looked, and why, is written down.
+    """The number itself, of somebody within reach; who looked, and why, is written down.
 
     It is told only where the entry stands in the audit. Forbidden beyond the pace of an hour.
     """
@@ -35,6 +43,8 @@ def reveal(store: Store, actor: Person, vault: Vault, contact_id: int, why: Why)
         person = permit_person(tx, actor, Permission.REVEAL)
         _keep_pace(tx, person)
         found = contacts.get(tx, contact_id)
+        if found is not None and found.owner.kind is OwnerKind.OBJECTION:
+            permissions.require(person, Permission.ASSESS)
         if found is None or not _within(person.scope, _path(tx, found.owner.kind, found.owner.id)):
             raise Forbidden("超出本人管理范围", "", "请联系上级办理")
         mark = reasons.keep(tx, vault, Label.CAUSE, text)
@@ -57,13 +67,22 @@ def _keep_pace(tx: Writing, person: Person) -> None:
 
 
 def _path(tx: Reading, kind: OwnerKind, owner_id: int) -> str:
-    """Where a duty or a liaison stands; '' for contacts of anybody else."""
+    """Where a duty, a liaison or the unit of an objection stands; '' for anybody else."""
+    if kind is OwnerKind.OBJECTION:
+        return _of_objection(tx, owner_id)
     every: list[Duty] | list[Liaison] = []
     if kind is OwnerKind.DUTY:
         every = rosters.duties(tx)
     elif kind is OwnerKind.LIAISON:
         every = rosters.liaisons(tx)
     return next((each.path for each in every if each.id == owner_id), "")
+
+
+def _of_objection(tx: Reading, objection_id: int) -> str:
+    """Only who answers objections calls whom one names."""
+    held = objections.get(tx, objection_id)
+    rows = [] if held is None else assessed.roster(tx, held.assessment_id)
+    return next((each.path for each in rows if held and each.unit_id == held.unit_id), "")
 
 
 def _within(scope: Scope, path: str) -> bool:

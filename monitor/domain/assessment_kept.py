@@ -63,7 +63,8 @@ class Assessment:
 class KeptObjection:
     """提出异议: what a unit says of one line of its scorecard, and what became of it.
 
-    `wanted` and `granted` are points of that line; `files` are names of what was handed in.
+    `wanted` and `granted` are points of that line; `files` and `answer_files` are the hashes of
+    what was handed in with it and with its answer.
     """
 
     id: int
@@ -76,6 +77,7 @@ class KeptObjection:
     wanted: float | None = None
     files: tuple[str, ...] = ()
     answer: str = ""
+    answer_files: tuple[str, ...] = ()
     granted: float | None = None
     raised_by: int | None = None
     raised_at: int = 0

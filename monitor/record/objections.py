@@ -61,9 +61,10 @@ def decide(
     state: Plea,
     said: tuple[int, str],
     granted: float | None,
+    files: Sequence[str] = (),
 ) -> bool:
-    """采纳 with the points `granted`, or 不采纳; `said` is by whom and with which words. False
-    where it was decided meanwhile."""
+    """采纳 with the points `granted`, or 不采纳; `said` is by whom, with which words, `files` the
+    hashes of what goes with it. False where it was decided meanwhile."""
     return sendings.swap(
         tx,
         OBJECTION,
@@ -71,6 +72,7 @@ def decide(
         seen.version,
         state=state.value,
         answer=said[1],
+        answer_files=list(files),
         granted=granted,
         decided_by=said[0],
         decided_at=tx.stamp,
@@ -90,6 +92,7 @@ def objection_of(row: RowMapping) -> KeptObjection:
         wanted=row["wanted"],
         files=tuple(row["files"] or ()),
         answer=row["answer"],
+        answer_files=tuple(row["answer_files"] or ()),
         granted=row["granted"],
         raised_by=row["raised_by"],
         raised_at=row["raised_at"],

@@ -11,9 +11,10 @@ from monitor.access.declared import shown
 from monitor.domain.assessed import Fact
 from monitor.domain.assessment import TOLD, Kind, Move, Plea, State
 from monitor.domain.assessment_kept import Assessment, KeptObjection, SchemeRevision
+from monitor.domain.contact import Contact, OwnerKind
 from monitor.domain.person import Permission
 from monitor.domain.scope import EVERYTHING, Scope
-from monitor.record import assessed, assessments, schemes
+from monitor.record import assessed, assessments, contacts, schemes
 from monitor.record.assessments import ASSESSMENT, Moved
 from monitor.record.objections import OBJECTION, objection_of
 from monitor.record.store import Reading
@@ -55,13 +56,15 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An objection with the unit's name and code, and who raised and who decided it."""
+    """An objection with the unit's name and code, who raised and who decided it, and whom to call,
+    masked."""
 
     kept: KeptObjection
     unit: str
     unit_name: str
     raised_by: str
     decided_by: str
+    phones: tuple[Contact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +114,16 @@ def objections(tx: Reading, scope: Scope, assessment_id: int) -> tuple[Said, ...
         .where(OBJECTION.c.assessment_id == assessment_id)
         .order_by(OBJECTION.c.id)
     )
+    rows = [
+        row for row in tx.conn.execute(query).mappings() if scopes.covers(scope, row["path"], "")
+    ]
+    phones = contacts.of_many(tx, OwnerKind.OBJECTION, [row["id"] for row in rows])
     return tuple(
-        Said(objection_of(row), row["code"], row["name"], row["raiser"] or "", row["decider"] or "")
-        for row in tx.conn.execute(query).mappings()
-        if scopes.covers(scope, row["path"], "")
+        Said(
+            *(objection_of(row), row["code"], row["name"]),
+            *(row["raiser"] or "", row["decider"] or "", phones.get(row["id"], ())),
+        )
+        for row in rows
     )
 
 

@@ -13,7 +13,7 @@ from monitor.domain.assessed import Line, Listed, Total
 from monitor.domain.assessment import Kind, Move, Say, State
 from monitor.domain.instants import DAY, day_start
 from monitor.domain.person import Person
-from monitor.record import assessments, marks, objections, units
+from monitor.record import assessments, marks, objections, photos, units
 from monitor.record import schemes as kept_schemes
 from monitor.record.assessments import ASSESSMENT, Opening
 from monitor.record.marks import Drawn
@@ -155,6 +155,15 @@ def withdraw(desk: Desk) -> Act:
         return objecting.withdraw(desk.store, actor, key, 1, SENT)
 
     return act
+
+
+@bench(objecting.evidence)
+def evidence(desk: Desk) -> Act:
+    key = an_assessment(desk, State.FEEDBACK)
+    digest = photos.keep_scan(desk.folder / "local" / objecting.FOLDER, PDF)
+    with desk.store.writing() as tx:
+        held = objections.raised(tx, (key, desk.unit_id, LINE), "有误", 5.0, (digest,))
+    return lambda actor: objecting.evidence(desk.store, actor, desk.folder, held, digest)
 
 
 @bench(reviewing.draw)
