@@ -29,6 +29,8 @@ from monitor.domain.errors import SentinelError
 from monitor.domain.person import Permission
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dashboard.page import Visit
     from monitor.domain.person import Person
     from monitor.record.screens.assessing import Happened, Told
@@ -36,7 +38,12 @@ if TYPE_CHECKING:
 
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PARTS: Final = {"result": "结果", "pleas": "异议", "rushed": "截止前集中发布"}
+PARTS: Final = {
+    "result": "结果",
+    "steady": "排名稳定性",
+    "pleas": "异议",
+    "rushed": "集中发布等提示",
+}
 OFFICE: Final = {"owed": "书面催补", "items": "人工评分", "history": "经过"}
 NEXT: Final = (Move.FEED_BACK, Move.TO_REVIEW, Move.PROPOSE)
 """What an assessor waits for: why it cannot be pressed yet is said."""
@@ -120,21 +127,18 @@ def _buttons(visit: Visit, told: Told) -> None:
 def _parts(visit: Visit, told: Told) -> None:
     parts = PARTS | (OFFICE if side_of(visit) is not None else {})
     part = filters.tabs("部分", "part", parts)
-    if part == "pleas":
-        assessing_pleas.show(visit, told)
-    elif part == "rushed":
-        assessing_result.rushed(visit, told)
-    elif part == "owed":
-        assessing_owed.show(visit, told, may_ask=side_of(visit) is Side.OFFICE)
-    elif part == "items":
-        assessing_pleas.items(visit, told)
-    elif part == "history":
-        _history(visit, told)
-    else:
-        _result(visit, told)
+    drawn: dict[str, Callable[[], None]] = {
+        "pleas": lambda: assessing_pleas.show(visit, told),
+        "rushed": lambda: assessing_result.rushed(visit, told),
+        "owed": lambda: assessing_owed.show(visit, told, may_ask=side_of(visit) is Side.OFFICE),
+        "items": lambda: assessing_pleas.items(visit, told),
+        "history": lambda: _history(visit, told),
+        "steady": lambda: _result(visit, told, steady=True),
+    }
+    drawn.get(part, lambda: _result(visit, told))()
 
 
-def _result(visit: Visit, told: Told) -> None:
+def _result(visit: Visit, told: Told, *, steady: bool = False) -> None:
     if not told.kept.result_hash:
         steps = ("按“生成初评”后由后台计算，算好以后本页会更新。",)
         markup.show(markup.empty("结果还没有算好", steps))
@@ -143,6 +147,9 @@ def _result(visit: Visit, told: Told) -> None:
         sheet = scorecards.sheet(visit.store, visit.person, told.kept.id)
     except SentinelError as refused:
         st.error(str(refused))
+        return
+    if steady:
+        assessing_result.steady(told, sheet)
         return
     _files(visit, told)
     assessing_result.show(told, sheet)

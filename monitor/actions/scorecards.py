@@ -23,6 +23,7 @@ from monitor.report import (
     raising,
     scorecard_paper,
     scorecard_tables,
+    steady,
     word_file,
     xlsx_file,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "results",
     "scheme_of",
     "sheet",
+    "steadiness",
     "whole",
 ]
 FIRST, SETTLED = "初评", "审定"
@@ -109,6 +111,11 @@ def files(store: Store, actor: Person, assessment_id: int, kind: str) -> tuple[s
 def results(found: Sheet) -> list[Row]:
     """单位考核结果 row by row, as the file has it."""
     return [dict(each) for each in scorecard_tables.results(found).named]
+
+
+def steadiness(found: Sheet) -> list[Row]:
+    """排名稳定性 of each unit that has a place, by group, grade and code as the results are."""
+    return steady.rows(found)
 
 
 def lines(found: Sheet, unit: str) -> list[Row]:
