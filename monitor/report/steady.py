@@ -51,8 +51,8 @@ def percentile(sheet: Sheet, total: Total, peers: int) -> str | None:
 
 
 def moved(total: Total) -> str | None:
-    """`后移2位`, `前移1位`, `不变`, where every line is scored by the place among the peers: how far,
-    not to where, as places within a tie group are nobody's."""
+    """`后移2位`, `前移1位`, `不变`, where every line is scored by the place among the peers: how
+    far, not to where, as places within a tie group are nobody's."""
     if total.percentile is None or total.place is None:
         return None
     change = total.percentile - total.place
