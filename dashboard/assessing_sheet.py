@@ -21,6 +21,7 @@ from dashboard import (
     markup,
     say,
 )
+from dashboard.page import link_maker
 from monitor.actions import assessing as acting
 from monitor.actions import assessing_issuing, scorecards
 from monitor.domain.assessment import FINAL, Kind, Move, Side
@@ -186,7 +187,7 @@ def _files(visit: Visit, told: Told) -> None:
 
 
 def _made(store: Store, person: Person, key: int, kind: str) -> bytes:
-    return scorecards.files(store, person, key, kind)[1]
+    return scorecards.files(store, person, key, kind, link_maker()[1])[1]
 
 
 def _history(visit: Visit, told: Told) -> None:

@@ -25,6 +25,7 @@ TABLES: Final[Mapping[str, str]] = {
     "places": "分地区情况",
     "bulletin": "通报附件",
     "posts": "作品",
+    "assessment": "考核结果",
     "campaigns": "协同响应",
     "accounts": LEDGER,
 }

@@ -1,33 +1,30 @@
 """考核得分明细 as a person may see it: one sheet for the screen, the files and the papers."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from monitor.access import permissions, scopes
+from monitor.access import permissions
 from monitor.access.declared import needs
 from monitor.actions.permitting import permit_person, permit_reading
 from monitor.collect import shelf
-from monitor.domain.assessment import FINAL, TOLD, Kind, Plea
 from monitor.domain.assessment_kept import Assessment, SchemeRevision
-from monitor.domain.bulletin import period_of
 from monitor.domain.errors import Forbidden
 from monitor.domain.person import Permission, Person
-from monitor.domain.scheme import Indicator, Scheme
-from monitor.domain.scope import EVERYTHING, Scope
-from monitor.record import ask_letters, assessed, assessments, audit, objections, schemes
+from monitor.domain.scheme import Scheme
+from monitor.domain.scope import Scope
+from monitor.record import assessments, audit, schemes
+from monitor.record import results as results_kept
 from monitor.record.store import Reading, Store
 from monitor.report import (
-    ask_letter,
     csv_file,
     raising,
+    result_sheet,
     scorecard_paper,
     scorecard_tables,
     steady,
     word_file,
     xlsx_file,
 )
-from monitor.report.scorecard import Plea as Held
 from monitor.report.scorecard import Sheet
 from monitor.report.table import Cell
 from monitor.score import scheme as schemes_read
@@ -52,7 +49,6 @@ __all__ = [
     "lines",
     "manual",
     "measures",
-    "narrowed",
     "paper",
     "parts",
     "results",
@@ -61,7 +57,6 @@ __all__ = [
     "steadiness",
     "whole",
 ]
-FIRST, SETTLED = "初评", "审定"
 WORD_NAME: Final = "{}-{}.docx"
 
 
@@ -94,14 +89,17 @@ def paper(
 
 
 @needs(Permission.EXPORT)
-def files(store: Store, actor: Person, assessment_id: int, kind: str) -> tuple[str, bytes]:
-    """单位考核结果 and 评分明细 within reach, as one workbook (`.xlsx`) or the lines as `.csv`."""
+def files(
+    store: Store, actor: Person, assessment_id: int, kind: str, desk_url: str = ""
+) -> tuple[str, bytes]:
+    """单位考核结果 and 评分明细 within reach, as one workbook (`.xlsx`) or the lines as `.csv`; a
+    line links to its evidence where the desk's address is given."""
     with store.writing(durable=True) as tx:
         person = permit_person(tx, actor, Permission.EXPORT)
-        whole = _sheet(tx, assessment_id, tx.second, person.name)
+        whole = _sheet(tx, assessment_id, tx.second, person.name, desk_url)
         found = _within(whole, tx, assessment_id, person.scope)
         made = (scorecard_tables.results(found), scorecard_tables.lines(found))
-        told = f"{len(made[0].rows)}行、明细{len(made[1].rows)}行"
+        told = f"{len(made[0].rows)}行、明细{len(made[1].rows)}行;校验码{found.checksum[:12]}"
         audit.add(tx, person.id, "导出考核结果", MATTER, str(assessment_id), told)
     if kind == ".csv":
         return f"评分明细{kind}", csv_file.render(made[1])
@@ -157,26 +155,13 @@ def manual(found: Sheet) -> dict[str, str]:
 
 def _within(found: Sheet, tx: Reading, assessment_id: int, scope: Scope) -> Sheet:
     """As much of a result as lies in a scope."""
-    if scopes.within(EVERYTHING, scope):
-        return found
     kept = _kept(tx, assessment_id)
-    seen = {each.unit for each in found.roster if scopes.covers(scope, each.path, "")}
-    if kept.state not in TOLD or kept.kind is Kind.TRIAL or not seen:
+    units = results_kept.seen(tx, kept, scope)
+    if units is None:
+        return found
+    if not units:
         raise Forbidden("没有这次考核的结果,或还没有反馈", kept.title, "请从列表重新打开")
-    return narrowed(found, seen)
-
-
-def narrowed(found: Sheet, units: set[str]) -> Sheet:
-    """The rows of some units. How far tie groups span is told of the whole group all the same."""
-    return replace(
-        found,
-        among=found.totals,
-        roster=tuple(each for each in found.roster if each.unit in units),
-        totals=tuple(each for each in found.totals if each.unit in units),
-        lines=tuple(each for each in found.lines if each.unit in units),
-        counts=tuple(each for each in found.counts if each.unit in units),
-        pleas=tuple(each for each in found.pleas if each.unit in units),
-    )
+    return result_sheet.narrowed(found, units)
 
 
 def whole(tx: Reading, assessment_id: int, now: int, name: str = "") -> Sheet:
@@ -196,66 +181,16 @@ def _kept(tx: Reading, assessment_id: int) -> Assessment:
     return kept
 
 
-def _sheet(tx: Reading, assessment_id: int, now: int, name: str) -> Sheet:
+def _sheet(tx: Reading, assessment_id: int, now: int, name: str, desk_url: str = "") -> Sheet:
     """The whole result, composed."""
     kept = _kept(tx, assessment_id)
     revision = schemes.get(tx, kept.scheme_revision_id)
     assert revision is not None, "a foreign key keeps it"
-    scheme, roster = scheme_of(revision), tuple(assessed.roster(tx, kept.id))
-    codes = {each.unit_id: each.unit for each in roster}
-    return Sheet(
-        period=period_of(kept.period).said,
-        kind=kept.kind.value,
-        stage=SETTLED if kept.state in FINAL else FIRST,
-        scheme=scheme,
-        as_of=kept.as_of or 0,
-        checksum=kept.result_hash,
-        roster=roster,
-        totals=tuple(assessed.totals(tx, kept.id)),
-        lines=tuple(assessed.lines(tx, kept.id)),
-        counts=tuple(assessed.counts(tx, kept.id)),
-        symbols=SYMBOLS,
-        exported_at=now,
-        exported_by=name,
-        before=_before(tx, kept, revision),
-        pleas=tuple(
-            Held(codes.get(each.unit_id, ""), each.indicator, each.state.value)
-            for each in objections.of_assessment(tx, kept.id)
-            if each.state is not Plea.WITHDRAWN
-        ),
-        asked=ask_letter.marks(
-            _indicators(scheme),
-            ask_letters.lacking(tx, kept.id),
-            ask_letters.of_period(tx, kept.period),
-        ),
-    )
-
-
-def _indicators(scheme: Scheme) -> dict[str, Indicator]:
-    every = (scheme, *(sub for _, sub in scheme.subs))
-    return {line.id: line for one in every for line in one.indicators()}
+    found = results_kept.of(tx, kept, revision)
+    return result_sheet.sheet(found, scheme_of(revision), SYMBOLS, (now, name), desk_url)
 
 
 def scheme_of(revision: SchemeRevision) -> Scheme:
     """The scheme a revision states; InputError names the line of a fault."""
     page = shelf.parse(revision.text.encode(), revision.name)
     return schemes_read.parse(page.mapping, revision.name, shelf.lines(page.text), page.sha256)
-
-
-def _before(tx: Reading, kept: Assessment, revision: SchemeRevision) -> dict[str, float]:
-    """The totals of the last settled formal assessment of an earlier period under the scheme."""
-    since = period_of(kept.period).since
-    mine = {each.id for each in schemes.every(tx) if each.key == revision.key}
-    earlier = [
-        each
-        for each in assessments.every(tx)
-        if each.state in FINAL
-        and each.kind is Kind.FORMAL
-        and each.scheme_revision_id in mine
-        and period_of(each.period).since < since
-    ]
-    if not earlier:
-        return {}
-    last = max(earlier, key=lambda each: (period_of(each.period).since, each.id))
-    totals = assessed.totals(tx, last.id)
-    return {each.unit: each.final for each in totals if each.final is not None}

@@ -25,6 +25,7 @@ class What(StrEnum):
     POSTS = "posts"
     BULLETIN = "bulletin"
     CAMPAIGNS = "campaigns"
+    ASSESSMENT = "assessment"
 
 
 @explained
@@ -55,9 +56,12 @@ def export(
     known_at: Annotated[str, typer.Option(help="采集截止;默认现在")] = "",
     scope: Annotated[str, typer.Option(help="单位的机构代码;默认全省")] = "",
     purpose: Annotated[str, typer.Option(help="用途,记入审计")] = "命令行",
+    *,
+    period: Annotated[str, typer.Option(help="考核周期,如 2026Q3;默认最近一次")] = "",
 ) -> None:
     """导出表格(UTF-8 带 BOM,可直接用 Excel 打开)。"""
     parts = setup.ready(wiring.parts())
-    request = exports.Request(what.value, instant(as_of), instant(known_at), scope, purpose)
+    at = (instant(as_of), instant(known_at))
+    request = exports.Request(what.value, *at, scope, purpose, period=period)
     rows = exports.run(parts, request, out)
     say(f"已导出 {rows} 行:{out}")

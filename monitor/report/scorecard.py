@@ -69,6 +69,8 @@ class Sheet:
     before: Mapping[str, float] = field(default_factory=dict)
     pleas: tuple[Plea, ...] = ()
     desk_url: str = ""
+    assessment: int = 0
+    """The id of what was assessed, for links to its page; 0 where it was only computed."""
     asked: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """What was asked for in writing, by (unit code, indicator): the words beside the line."""
     among: tuple[Total, ...] = ()

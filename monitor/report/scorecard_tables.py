@@ -67,13 +67,21 @@ def results(sheet: Sheet) -> Table:
         sheet.totals, key=lambda each: (each.peers, grades.get(each.grade, worst), each.unit)
     )
     rows = [_result(sheet, each) for each in ordered]
-    return build("单位考核结果", result_columns(sheet), rows, RESULT_NOTES)
+    return build("单位考核结果", result_columns(sheet), rows, _notes(sheet, RESULT_NOTES))
 
 
 def lines(sheet: Sheet, unit: str = "") -> Table:
     """评分明细 of all units, or of one."""
     found = sheet.of_unit.get(unit, []) if unit else sheet.lines
-    return build("评分明细", LINE_COLUMNS, [_line(sheet, each) for each in found], LINE_NOTES)
+    rows = [_line(sheet, each) for each in found]
+    return build("评分明细", LINE_COLUMNS, rows, _notes(sheet, LINE_NOTES))
+
+
+def _notes(sheet: Sheet, notes: tuple[str, ...]) -> tuple[str, ...]:
+    """What explains a table, and by what it is known that it is this very result."""
+    return (
+        (*notes, f"阶段:{sheet.stage};结果校验码:{sheet.checksum}。") if sheet.checksum else notes
+    )
 
 
 def _result(sheet: Sheet, total: Total) -> dict[str, Cell]:
@@ -174,7 +182,8 @@ def lacking(sheet: Sheet, line: Line) -> str:
 
 def evidence(sheet: Sheet, line: Line) -> str:
     """The page that shows what a line rests on; '' where the desk's address is not known."""
-    return links.page(sheet.desk_url, f"assessing?unit={line.unit}&line={line.indicator}")
+    which = f"id={sheet.assessment}&" if sheet.assessment else ""
+    return links.page(sheet.desk_url, f"assessing?{which}unit={line.unit}&line={line.indicator}")
 
 
 def reviewed(sheet: Sheet, line: Line) -> str:

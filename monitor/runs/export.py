@@ -40,7 +40,7 @@ from monitor.report import (
 )
 from monitor.report.table import Imprint, Table, revived
 from monitor.report.wording import trial_note
-from monitor.runs import books, judged
+from monitor.runs import books, export_scores, judged
 from monitor.runs.digest import reach
 from monitor.runs.parts import Parts
 
@@ -50,7 +50,8 @@ PURPOSE: Final = Field(Label.PURPOSE, 2, 100, "例如 11月运行情况通报附
 
 @dataclass(frozen=True)
 class Request:
-    """Which table, at which instants, of whom, and what for; `phones`: with people's numbers."""
+    """Which table, at which instants, of whom, and what for; `phones`: with people's numbers;
+    `period`: of which assessment, the last by default; `by`: who asked, nobody for the machine."""
 
     what: str
     as_of: datetime | None = None
@@ -58,6 +59,8 @@ class Request:
     scope: str = ""
     purpose: str = field(default=BY_COMMAND, repr=False)
     phones: bool = False
+    period: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ class Seen:
 
 BULLETIN: Final = "bulletin"
 CAMPAIGNS: Final = "campaigns"
+ASSESSMENT: Final = "assessment"
 PROBLEMS: Final = "problems"
 LISTED: Final = frozenset({"accounts", "posts"})
 Build = Callable[[Seen], tuple[Table, ...]]
@@ -159,6 +163,8 @@ def build(parts: Parts, request: Request, within: Scope | None = None) -> tuple[
         seen = reach(tx, request.scope)[0] if within is None else within
         if request.what == BULLETIN:
             return _bulletin(tx, seen, now)
+        if request.what == ASSESSMENT:
+            return export_scores.tables(parts, tx, seen, request.period, request.by)
         if request.what == CAMPAIGNS:
             return (_campaigns(parts, tx, seen, (as_of, known_at)),)
         if request.what in LISTED:

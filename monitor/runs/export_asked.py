@@ -26,9 +26,10 @@ def folder(local_dir: Path, job_id: int) -> Path:
 
 def run(parts: Parts, job: Job) -> RunReport:
     """Make the table; a cancel at any chunk leaves no file. Audited as the asker's export."""
-    request = Request(what=job.arguments["what"], phones=PHONES in job.arguments)
     why = Mark(Label.PURPOSE, int(job.arguments["reason"]))
-    scope = _reach(parts, job)
+    scope, name = _reach(parts, job)
+    what, phones = job.arguments["what"], PHONES in job.arguments
+    request = Request(what=what, phones=phones, by=name)
     holding.chunk(10)
     made = export.marked(parts, export.build(parts, request, scope))
     holding.chunk(80)
@@ -41,8 +42,8 @@ def run(parts: Parts, job: Job) -> RunReport:
     return RunReport(RunOutcome.DONE, {"行": export.rows(made)})
 
 
-def _reach(parts: Parts, job: Job) -> Scope:
-    """How far the asker may export now; Forbidden where the right was taken away meanwhile."""
+def _reach(parts: Parts, job: Job) -> tuple[Scope, str]:
+    """How far the asker may export now, and his name; Forbidden where he lost the right."""
     with parts.store.reading() as tx:
         kept = people.by_id(tx, job.asked_by or 0, to_second(parts.now()))
     if kept is None or not kept.person.active:
@@ -55,4 +56,6 @@ def _reach(parts: Parts, job: Job) -> Scope:
     scope = permissions.reach(kept.person, needed[-1])
     if scope.empty:
         raise Forbidden("申请人已没有管理范围,未导出", "", "请联系本级管理员")
-    return scope
+    if job.arguments["what"] == export.ASSESSMENT:
+        permissions.require(kept.person, Permission.SEE_SCORES)
+    return scope, kept.person.name
