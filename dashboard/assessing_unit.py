@@ -55,12 +55,17 @@ def _cards(row: scorecards.Row, parts: tuple[str, ...]) -> tuple[Card, ...]:
     return (
         Card("总分", said(row["最终得分"]), moved),
         Card("档次", said(row["档次"]), f"基础分{said(row['基础分合计'])}：{scored}"),
-        Card(
-            "扣分、加分", f"-{said(row['扣分'])} / +{said(row['加分'])}", str(row["运营健康结论"])
-        ),
+        Card("扣分、加分", _beside(row), str(row["运营健康结论"])),
         Card("组内位次", place, f"参考位次区间{said(row['参考位次区间'])}"),
         Card("数据完整度", said(row["数据完整度"]), f"不计分权重{said(row['不计分权重合计'])}分"),
     )
+
+
+def _beside(row: scorecards.Row) -> str:
+    """`-3 / +2`; `无` where neither was counted."""
+    if not row["扣分"] and not row["加分"]:
+        return "无"
+    return f"-{said(row['扣分'])} / +{said(row['加分'])}"
 
 
 def _paper(visit: Visit, told: Told, unit: str, name: str) -> None:

@@ -196,11 +196,6 @@ def span(low: int, high: int) -> str:
     return str(low) if low == high else f"{low}—{high}"
 
 
-def share(value: float | None) -> str:
-    """`85.0%` of 0.85; '—' where nothing is known."""
-    return NO_DATA if value is None or isnan(value) else f"{value * 100:.1f}%"
-
-
 def missing(line: Line) -> str:
     """Why a line is not scored as usual: what was noted, else what follows from its status."""
     status = Status(line.status)

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Final
 
 from monitor.domain.assessed import Total
-from monitor.report import scorecard
+from monitor.report import scorecard, wording
 from monitor.report.scorecard import Sheet
 from monitor.report.table import Cell
 
@@ -46,7 +46,7 @@ def percentile(sheet: Sheet, total: Total, peers: int) -> str | None:
         return None
     first, last = sheet.tiers[total.peers, total.tier] if total.tier else (total.place, total.place)
     low, high = ((peers - place + 1) / peers for place in (last, first))
-    told = [scorecard.share(each) for each in (low, high)]
+    told = [wording.share(each) for each in (low, high)]
     return told[0] if first == last else "—".join(told)
 
 
@@ -65,7 +65,9 @@ def _without(total: Total) -> str | None:
     return scorecard.span(total.out_low, total.out_high)
 
 
-def _weakest(sheet: Sheet, total: Total) -> str:
+def _weakest(sheet: Sheet, total: Total) -> str | None:
+    if total.out_low is None:
+        return None
     if not total.weakest:
         return "无"
     line = sheet.indicators.get(total.weakest)

@@ -226,3 +226,10 @@ def test_an_empty_result_is_a_sentence_too() -> None:
     assert "没有单位提出异议" in told["总体"]
     with pytest.raises(LookupError):
         scorecard_paper.card(bare, CITY)
+
+
+def test_a_completeness_short_of_all_is_never_a_hundred_per_cent() -> None:
+    sheet = a_sheet()
+    short = replace(sheet, totals=tuple(replace(each, coverage=0.9999) for each in sheet.totals))
+    rows = scorecard_tables.results(short).named
+    assert {row["数据完整度"] for row in rows} == {"99.9%"}

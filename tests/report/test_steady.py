@@ -45,7 +45,9 @@ def test_the_line_that_moves_it_most_is_called_by_its_name() -> None:
     sheet = a_sheet()
     one = next(each for each in sheet.totals if each.place is not None)
     line = next(iter(sheet.indicators))
-    moved = replace(sheet, totals=(replace(one, low=1, high=2, weakest=line),), among=())
+    moved = replace(
+        sheet, totals=(replace(one, low=1, high=2, out_low=1, out_high=2, weakest=line),), among=()
+    )
     [row] = steady.rows(moved)
     assert row["影响最大的一项"] == f"{line} {sheet.indicators[line].name}"
     [still] = steady.rows(replace(moved, totals=(replace(moved.totals[0], weakest=""),)))
