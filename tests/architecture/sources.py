@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,7 +19,11 @@ class Source:
 
     path: Path
     text: str
-    tree: ast.Module
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """What the file says, parsed when somebody asks."""
+        return ast.parse(self.text)
 
     @property
     def name(self) -> str:
@@ -45,9 +49,14 @@ def sources(*folders: str) -> tuple[Source, ...]:
     for folder in folders or CODE:
         for path in sorted((ROOT / folder).rglob("*.py")):
             if GENERATED not in path.parents and "__pycache__" not in path.parts:
-                text = path.read_text("utf-8")
-                found.append(Source(path, text, ast.parse(text)))
+                found.append(_source(path))
     return tuple(found)
+
+
+@cache
+def _source(path: Path) -> Source:
+    """One file: the same for all who ask, however they name its folder."""
+    return Source(path, path.read_text("utf-8"))
 
 
 def length(function: Function) -> int:
