@@ -9,8 +9,10 @@ from playwright.sync_api import Page, expect
 from monitor.actions import approving, people
 from monitor.actions.approving import Doing
 from monitor.actions.sending import Sent
+from monitor.clock import now
 from monitor.domain.approval import Move
 from monitor.domain.bulletin import Sort
+from monitor.domain.instants import shanghai_day, to_second
 from monitor.domain.person import Grant, Role
 from monitor.record import approvals, bulletins, photos
 from monitor.record.store import Store
@@ -96,8 +98,10 @@ def issued(desk: Desk, page: Page, path: str, number: str) -> list[str]:
 def to_its_end(desk: Desk, page: Page, live_store: Store, data_dir: Path) -> None:
     """Signed, issued under its number, and put right by a correction with a number of its own."""
     signed(live_store, data_dir, 1)
-    said = issued(desk, page, "/bulletins?id=1", "2026年第1期")
-    assert [each for each in said if "2026年第1期" in each]
+    # Both are numbered in the year they go out in, which is that of the test.
+    year = shanghai_day(to_second(now())).year
+    said = issued(desk, page, "/bulletins?id=1", f"{year}年第1期")
+    assert [each for each in said if f"{year}年第1期" in each]
     picture(page, "bulletin-issued")
     entered(desk, page, "editor", "/bulletins?id=1")
     page.get_by_text("更正", exact=True).click()
@@ -110,7 +114,7 @@ def to_its_end(desk: Desk, page: Page, live_store: Store, data_dir: Path) -> Non
     expect(page.get_by_text("附件1第2项不属实").first).to_be_visible()
     put_up(page)
     signed(live_store, data_dir, 2)
-    letter = issued(desk, page, "/bulletins?id=2", "通报更正〔2026〕001号")
+    letter = issued(desk, page, "/bulletins?id=2", f"通报更正〔{year}〕001号")
     assert [each for each in letter if "附件1第2项不属实" in each]
     picture(page, "bulletin-put-right")
 

@@ -49,7 +49,7 @@ def test_a_trial_is_refused_by_the_line_called_off_and_read(
     expect(page.get_by_role("button", name="取消")).to_be_visible()
     with EventLoop() as loop:
         jobs.run(some_parts(live_store, live_store.clock, data_dir=data_dir), loop)
-    expect(page.get_by_text("新增整改单").first).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("新增整改单").first).to_be_visible()
     expect(page.get_by_text("用过去核对")).to_be_visible()
     picture(page, "trying-read")
     desk.arrive(phone, "/trying")

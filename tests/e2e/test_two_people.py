@@ -1,10 +1,13 @@
 """Two people at one form at once, a hasty hand, and a session that ends in the middle of a word."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from monitor.clock import now
+from monitor.domain.instants import shanghai_day, to_second
 from monitor.domain.person import Grant, Role
 from monitor.record.store import Store
 from tests.builders import T, an_account
@@ -72,7 +75,7 @@ def test_the_second_of_two_people_is_told_sees_both_texts_and_loses_nothing(
 ) -> None:
     first, second = two
     for page, remark in ((first, "甲写的：已换运维员"), (second, "乙写的：绑定手机已更换")):
-        write(page, NEWEST, "2026-11-20")
+        write(page, NEWEST, (shanghai_day(to_second(now())) - timedelta(days=6)).isoformat())
         write(page, REMARK, remark)
     first.get_by_role("button", name="提交", exact=True).click()
     expect(first.get_by_text("已提交").first).to_be_visible()
