@@ -45,12 +45,12 @@ class Source:
 @cache
 def sources(*folders: str) -> tuple[Source, ...]:
     """Every Python file below the folders (all of the product's where none is named)."""
-    found = []
-    for folder in folders or CODE:
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            if GENERATED not in path.parents and "__pycache__" not in path.parts:
-                found.append(_source(path))
-    return tuple(found)
+    return tuple(
+        _source(path)
+        for folder in folders or CODE
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        if GENERATED not in path.parents and "__pycache__" not in path.parts
+    )
 
 
 @cache

@@ -20,8 +20,8 @@ from tests.provinces.story import DAY, FIRST, HOUR, Resident, at, told
 from tests.provinces.walk import Paper, Row, Standard, Walk
 
 IN_A_STORE = 20
-STORES = generated.PROVINCES // IN_A_STORE if generated.DEEP else 10
-"""Two hundred provinces, or ten thousand."""
+STORES = generated.PROVINCES // IN_A_STORE if generated.DEEP else 5
+"""A hundred provinces, or ten thousand."""
 INSTANTS = ((30, 40), (52, 70), (68, 70), (70, 70))
 """Days judged, and the day up to which evidence counts."""
 FLOOR = (FIRST - 60 * DAY) // HOUR
