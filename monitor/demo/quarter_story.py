@@ -50,16 +50,18 @@ Wait = Callable[[], None]
 def fill(parts: Parts, province: Province, editor: str, wait: Wait) -> int:
     """The scheme, what was interpreted, and the assessment until a unit objects; its id. Taken up
     again after a stop, nothing is done twice."""
-    quarter = quarter_before(province.first_day)
-    _people(parts)
-    story = _Quarter(parts, province, editor, wait)
-    revision = story.in_force(last_ended(Sort.QUARTER, quarter.since).since)
-    story.interpreted()
-    key = story.scored(quarter.code, revision)
+    story = begun(parts, province, editor, wait)
+    key = story.scored(quarter_before(province.first_day).code, story.prepared())
     story.marked(key)
     story.fed_back(key)
     story.objected(key)
     return key
+
+
+def begun(parts: Parts, province: Province, editor: str, wait: Wait) -> "Quarter":
+    """The story with its people there, nothing done yet."""
+    _people(parts)
+    return Quarter(parts, province, editor, wait)
 
 
 def _share(mark: Mark, seat: int) -> float:
@@ -79,8 +81,8 @@ def _people(parts: Parts) -> None:
     setup.colleagues(parts, new, act=True)
 
 
-class _Quarter:
-    """The people of the story, and what they press."""
+class Quarter:
+    """The people of the story, and what they press; every step may be asked for again."""
 
     def __init__(self, parts: Parts, province: Province, editor: str, wait: Wait) -> None:
         self._parts, self._province, self._wait = parts, province, wait
@@ -88,7 +90,15 @@ class _Quarter:
         self._reviewers = [self._called(login) for login, _ in REVIEWERS]
         self._releases = Story(parts, province, editor, f"{FORM}-release")
 
-    def in_force(self, since: int) -> int:
+    def prepared(self) -> int:
+        """What was there before anybody assessed: the scheme in force (its id), and the quarter's
+        interpretations found on the platforms."""
+        quarter = quarter_before(self._province.first_day)
+        revision = self._in_force(last_ended(Sort.QUARTER, quarter.since).since)
+        self._interpreted()
+        return revision
+
+    def _in_force(self, since: int) -> int:
         """The shipped scheme copied, sent out and put in force before a quarter begins; its id."""
         then = replace(
             self._parts, store=self._parts.store.under(lambda: from_second(since - 20 * DAY))
@@ -108,7 +118,7 @@ class _Quarter:
             does(store, who, pressed, self._sent(f"scheme-{move.name}"))
         return revision
 
-    def interpreted(self) -> None:
+    def _interpreted(self) -> None:
         """Two documents of the quarter's list, released to every main unit and looked for."""
         releases, day = self._releases, self._province.first_day
         told = [releases.issued(each) for each in INTERPRETATIONS]
@@ -153,7 +163,7 @@ class _Quarter:
 
     def objected(self, key: int) -> None:
         """One county that lacks a week says so, with a picture of its back end."""
-        unit, line = self._lacking(key)
+        unit, line = self.lacking(key)
         login, name = LIAISON
         if not query.signs_in(self._parts, login):
             grant = Grant(Role.UNIT_LIAISON, unit.path)
@@ -163,15 +173,18 @@ class _Quarter:
         given = (self._parts.vault(), self._parts.data_dir, raising, sent)
         objecting.raise_objection(self._parts.store, person, *given)
 
-    def _lacking(self, key: int) -> tuple[Listed, Line]:
-        """The first county that did not reach all of the points of the line."""
-        roster, lines = assess_kept.result(self._parts, key)
+    def lacking(self, key: int) -> tuple[Listed, Line]:
+        """The first county, one with a grade before others, that lacks points of the line."""
+        roster, lines, totals = assess_kept.result(self._parts, key)
         counties = {each.unit: each for each in roster if each.level == Level.COUNTY.value}
-        return next(
-            (counties[each.unit], each)
+        ungraded = {each.unit for each in totals if not each.grade}
+        found = [
+            (each.unit in ungraded, each)
             for each in lines
             if each.indicator == OBJECTED and each.unit in counties and (each.share or 1) < 1
-        )
+        ]
+        line = min(found, key=lambda pair: pair[0])[1]
+        return counties[line.unit], line
 
     def _press(self, key: int, move: Move) -> None:
         kept = assess_kept.assessment(self._parts, key)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from monitor.collect import shelf
-from monitor.domain.assessed import Line, Listed
+from monitor.domain.assessed import Line, Listed, Total
 from monitor.domain.assessment_kept import Assessment, Mark, SchemeRevision
 from monitor.domain.errors import InputError
 from monitor.record import assessed, assessments, interpretings, jobs, marks, schemes
@@ -41,10 +41,11 @@ def scoring(parts: Parts) -> bool:
         return jobs.unfinished(tx, "assess")
 
 
-def result(parts: Parts, assessment_id: int) -> tuple[list[Listed], list[Line]]:
-    """The roster of an assessment and its lines."""
+def result(parts: Parts, assessment_id: int) -> tuple[list[Listed], list[Line], list[Total]]:
+    """The roster of an assessment, its lines and its totals."""
     with parts.store.reading() as tx:
-        return assessed.roster(tx, assessment_id), assessed.lines(tx, assessment_id)
+        key = assessment_id
+        return assessed.roster(tx, key), assessed.lines(tx, key), assessed.totals(tx, key)
 
 
 def to_mark(parts: Parts, assessment_id: int) -> list[Mark]:

@@ -1,64 +1,93 @@
-"""The small province assessed: what a job leaves behind, on the units the desk shows."""
+"""The small province with a quarter behind it, for a desk, and the machine that scores it."""
 
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
-from monitor.domain.assessment import Kind, State
-from monitor.domain.bulletin import Sort, last_ended
-from monitor.record import assessed, assessments, schemes, units
-from monitor.record.assessments import ASSESSMENT, Opening
-from monitor.record.schemes import Sheet
+from monitor.access.ciphers import KeyRing
+from monitor.clock import now
+from monitor.collect.loop import EventLoop
+from monitor.demo import files, fill, past
+from monitor.demo.interpretations import quarter_before
+from monitor.demo.province import Province
+from monitor.demo.quarter_story import Quarter, begun
+from monitor.domain.assessed import Line, Listed
+from monitor.domain.assessment_kept import Assessment
+from monitor.domain.bulletin import Period
+from monitor.record import assessments
 from monitor.record.store import Store
 from monitor.record.tables.base import METADATA
-from monitor.settings import ROOT
-from tests.filled import Filled
-from tests.report.scorecards import CITY, UNITS, a_sheet
+from monitor.runs import assess_kept, jobs, judge, load, setup
+from monitor.runs.parts import Parts
+from tests.e2e.running import KEY
+from tests.service.parts import some_parts
 
-KEY = "hubei-police-default"
-NAMES = (
-    *("荆州市公安局", "江陵县公安局", "公安县公安局", "武汉市公安局江岸区分局"),
-    *("武汉市公安局武昌区分局", "宜昌市公安局夷陵区分局", "当阳市公安局"),
-)
-"""Who takes whose place in the result of `tests.report.scorecards`."""
+ASSESSMENT = METADATA.tables["assessment"]
 
 
-def an_assessment(store: Store, made: Filled, state: State = State.FEEDBACK) -> int:
-    """One of the last quarter at a state, scored; its id."""
-    text = (ROOT / "data" / "schemes" / f"{KEY}.yaml").read_text("utf-8")
-    with store.writing() as tx:
-        period = last_ended(Sort.QUARTER, tx.second)
-        revision = schemes.enter(
-            tx,
-            Sheet(KEY, 1, "湖北公安政务新媒体季度考核(默认)", text, period.since),
-            State.IN_FORCE,
+@dataclass
+class Assessed:
+    """What an office has before it presses 开始考核, and what its machine does behind it."""
+
+    parts: Parts
+    loop: EventLoop
+    province: Province
+    story: Quarter
+
+    @property
+    def quarter(self) -> Period:
+        """The quarter that is assessed."""
+        return quarter_before(self.province.first_day)
+
+    def work(self) -> None:
+        """Do the jobs that wait, as the scheduler does every two seconds."""
+        assert jobs.run(self.parts, self.loop) > 0
+
+    def newest(self) -> Assessment:
+        """The assessment begun last."""
+        with self.parts.store.reading() as tx:
+            return assessments.every(tx)[0]
+
+    def line(self, key: int, unit: str, indicator: str) -> Line:
+        """A line of a unit as it stands."""
+        _, lines, _ = assess_kept.result(self.parts, key)
+        return next(each for each in lines if (each.unit, each.indicator) == (unit, indicator))
+
+    def days_later(self, key: int) -> None:
+        """结果反馈 is over."""
+        with self.parts.store.writing() as tx:
+            over = ASSESSMENT.update().where(ASSESSMENT.c.id == key)
+            tx.conn.execute(over.values(feedback_until=tx.second - 1))
+
+    def late_file(self, key: int) -> Listed:
+        """A unit whose main account nobody could read hands in its quarter; which it is."""
+        roster, _, _ = assess_kept.result(self.parts, key)
+        by_code = {each.unit: each for each in roster}
+        late = next(
+            each
+            for each in self.province.residents
+            if each.marks == {"nokey"} and each.seat.code in by_code
         )
-        title = f"{period.said}公安政务新媒体考核"
-        key = assessments.begin(tx, Opening(period.code, Kind.FORMAL, revision, title), None)
-        code = {each.id: each.code for each in units.all_units(tx)}
-        row = {"state": state.value, "result_hash": "7f3a" * 16, "as_of": period.until}
-        row |= {"feedback_until": tx.second + 3 * 86_400, "reviewed_at": tx.stamp}
-        tx.conn.execute(ASSESSMENT.update().where(ASSESSMENT.c.id == key).values(**row))
-    whose = dict(zip(UNITS, (code[made.units[name]] for name in NAMES), strict=True))
-    sheet = a_sheet()
-    roster = [
-        replace(
-            each,
-            unit=whose[each.unit],
-            name=name,
-            unit_id=made.units[name],
-            path=made.paths[name],
-            parent=whose[CITY] if each.parent else "",
-        )
-        for each, name in zip(sheet.roster, NAMES, strict=True)
-    ]
-    assessed.add(store, key, roster)
-    for rows in (sheet.lines, sheet.counts, sheet.totals):
-        assessed.add(store, key, [replace(each, unit=whose[each.unit]) for each in rows])
-    return key
+        period = self.quarter.since, self.quarter.until
+        content = files.content(self.province, [late], period, 1)
+        taken = load.take(self.parts, content, "迟交.csv", load.Asked("universal", covers=period))
+        assert taken.new_posts
+        judge.run(self.parts)
+        return by_code[late.seat.code]
 
 
-def put(store: Store, key: int, **values: int) -> None:
-    """Set what time or a job would have set."""
-    table = METADATA.tables["assessment"]
-    with store.writing() as tx:
-        given = {name: value or tx.stamp for name, value in values.items()}
-        tx.conn.execute(table.update().where(table.c.id == key).values(**given))
+@contextmanager
+def assessed(store: Store, data: Path) -> Iterator[Assessed]:
+    """The province filled, the months before taken in, the scheme in force."""
+    ring = KeyRing((bytes.fromhex(KEY),))
+    more = {"data_dir": data, "keys": lambda: ring, "demo": True, "demo_small": True}
+    parts = some_parts(store, now, **more)
+    setup.shipped_units(parts)
+    fill.fill(parts, lambda _line: None)
+    province = Province(fill.SEED, fill.day_filled(parts), small=True)
+    past.taken_in(parts, province, lambda: None)
+    with EventLoop() as loop:
+        story = begun(parts, province, fill.LOGIN, lambda: jobs.run(parts, loop))
+        story.prepared()
+        yield Assessed(parts, loop, province, story)
