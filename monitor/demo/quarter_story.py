@@ -5,7 +5,7 @@ assessment itself is begun now and scored by the job an office's is. Marks fall 
 so low that a unit that exists would be called poor.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -14,9 +14,10 @@ from monitor.actions.assessing import NewAssessment, Pressed
 from monitor.actions.objecting import Raising
 from monitor.actions.reviewing import Drawing, Marking
 from monitor.actions.sending import Sent
+from monitor.demo.broadcasts import POLICY
 from monitor.demo.campaign_story import Story
 from monitor.demo.dice import pick, roll
-from monitor.demo.interpretations import INTERPRETATIONS, quarter_before
+from monitor.demo.interpretations import INTERPRETATIONS, quarter_before, quarter_of
 from monitor.demo.places import MARK
 from monitor.demo.province import Province
 from monitor.domain.assessed import Line, Listed
@@ -43,7 +44,7 @@ OBJECTED: Final = "C3"
 WORDS: Final = "有一周的作品发布后改过标题,似未计入,附后台截图(演示)。"
 PHONE: Final = "027-00000000"
 SCAN: Final = b"%PDF-1.4\n% demonstration only\n"
-Wait = Callable[[], None]
+Wait = Callable[[], object]
 """Does the jobs that wait, or lets whoever does them go on."""
 
 
@@ -128,9 +129,9 @@ class Quarter:
         for each in told:
             releases.ended(each)
         quarter = quarter_before(day)
-        if not self._documents(quarter.code):
+        if quarter_of(POLICY.issued_at(day)) != quarter:  # else its list is there already
             releases.listed(quarter, INTERPRETATIONS[0].issued_at(day) - HOUR)
-        ids = self._documents(quarter.code)
+        ids = assess_kept.documents(self._parts, quarter.code)
         for each in told:
             number = each.broadcast.content.document.partition("《")[0]
             releases.links(ids[number], each)
@@ -195,9 +196,6 @@ class Quarter:
     def _done(self) -> None:
         while assess_kept.scoring(self._parts):
             self._wait()
-
-    def _documents(self, quarter: str) -> Mapping[str, int]:
-        return assess_kept.documents(self._parts, quarter)
 
     def _called(self, login: str) -> Person:
         now = to_second(self._parts.now())

@@ -3,6 +3,7 @@
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from monitor.domain.finding import Outcome
 from monitor.domain.instants import DAY, shanghai
 from monitor.record import assessed, assessments, objections
 from monitor.record.store import Store, open_store
-from monitor.runs import assess, jobs, number_hints, query, setup
+from monitor.runs import assess, assess_kept, jobs, number_hints, query, setup
 from monitor.runs.parts import Parts
 from tests.conftest import NOW, StandingClock
 from tests.service.parts import DATA, some_parts
@@ -74,9 +75,12 @@ def test_last_quarter_is_scored_on_what_the_units_handed_in_and_nothing_else_is_
     parts: Parts,
 ) -> None:
     before = _statuses(parts)
+    with pytest.raises(CancelledError):
+        past.fill(parts, lambda: _stop_at_the_job(parts))
     with EventLoop() as loop:
         report = past.fill(parts, lambda: jobs.run(parts, loop))
         assert report is not None
+        assert report.counts["新作品"] == 0, "the files were there before it was cut short"
         assert past.fill(parts, lambda: jobs.run(parts, loop)) is None
     assert _statuses(parts) == before
     with parts.store.reading() as tx:
@@ -93,6 +97,11 @@ def test_last_quarter_is_scored_on_what_the_units_handed_in_and_nothing_else_is_
     assert len(seen.keys() & graded) > 5
     for unit, counted in seen.items():
         assert (told[unit].numerator, told[unit].denominator) == counted
+
+
+def _stop_at_the_job(parts: Parts) -> None:
+    if assess_kept.scoring(parts):
+        raise CancelledError
 
 
 def _statuses(parts: Parts) -> dict[tuple[str, str], tuple[str, str]]:
@@ -141,6 +150,7 @@ def test_on_its_first_day_the_province_is_a_ledger_and_nothing_can_be_told(
     setup.shipped_units(parts)
     said: list[str] = []
     fill.fill(parts, said.append, sourced=False)
+    assert past.fill(parts, list) is None
     document = query.judgements(parts, None, None, None)
     assert {each["outcome"] for each in document["accounts"]} == {
         Outcome.UNDECIDED,

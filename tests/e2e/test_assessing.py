@@ -204,7 +204,6 @@ def settles(walk: Walk) -> None:
     walk.page.get_by_label("签批人").press("Tab")
     settled(walk.page)
     walk.attached(SCAN, "签批.pdf")
-    walk.shot("settle")
     walk.pressed("审定", "已按签批件审定")
 
 
@@ -254,7 +253,6 @@ def amended(walk: Walk) -> None:
     assert (correction.amends_id, correction.state) == (walk.key, State.FIRST)
     walk.desk.open(walk.page, f"/assessing?id={correction.id}")
     expect(walk.page.get_by_role("link", name="原结果（不再改动）")).to_be_visible()
-    walk.shot("amended")
     before = walk.made.line(walk.key, late.unit, "C2")
     after = walk.made.line(correction.id, late.unit, "C2")
     assert (before.share, after.share is None) == (None, False)
