@@ -150,6 +150,7 @@ def items(visit: Visit, told: Told) -> None:
     markup.show(
         markup.note(
             "每一件由两人分别评，评完前互相看不到；两人相差超过20个百分点的由第三人评，取中间值。"
+            "按单位登记的数两人不一致的，由第三人定。"
         )
     )
     names = {each.unit_id: each.name for each in sheet.roster}
@@ -157,29 +158,39 @@ def items(visit: Visit, told: Told) -> None:
         rows = [_item(each, names, visit.person.id) for each in found[:MOST]]
         markup.show(markup.table(ITEMS, rows))
         _marking(visit, found, names)
-    _drawing(visit, told, sheet, {each.indicator for each in found})
+    _drawing(visit, told, sheet, {each.indicator for each in found if not each.whole})
+
+
+ENTERED = "登记数（件数或分数，按方案的写法；得分率写小数）"
 
 
 def _item(mark: Mark, names: dict[int, str], me: int) -> tuple[Cell, ...]:
     given = (
-        _given(by, share, me)
+        _given(mark, by, share, me)
         for by, share in (
             (mark.first_by, mark.first),
             (mark.second_by, mark.second),
             (mark.third_by, mark.third),
         )
     )
-    agreed = f"还差{reviewing.wanted(mark)}人" if mark.agreed is None else f"{mark.agreed:.0%}"
+    agreed = f"还差{reviewing.wanted(mark)}人"
+    if mark.agreed is not None:
+        agreed = _said(mark, mark.agreed)
     what: Cell = mark.item or "整体"
     if mark.evidence:
         what = markup.link(mark.item or "查看", mark.evidence, outside=True)
     return (names.get(mark.unit_id, say.NONE), mark.indicator, what, *given, agreed)
 
 
-def _given(by: int | None, share: float | None, me: int) -> str:
+def _given(mark: Mark, by: int | None, share: float | None, me: int) -> str:
     if by is None:
         return say.NONE
-    return ("我评" if by == me else "") + f"{share:.0%}" if share is not None else "已评"
+    return ("我评" if by == me else "") + _said(mark, share) if share is not None else "已评"
+
+
+def _said(mark: Mark, value: float) -> str:
+    """A share of a post that was drawn, the number entered of a unit as a whole."""
+    return f"{value:g}" if mark.whole else f"{value:.0%}"
 
 
 def _marking(visit: Visit, found: tuple[Mark, ...], names: dict[int, str]) -> None:
@@ -192,18 +203,30 @@ def _marking(visit: Visit, found: tuple[Mark, ...], names: dict[int, str]) -> No
     if not mine:
         markup.show(markup.note("没有等您评的。"))
         return
+    _form(visit, [each for each in mine if not each.whole], names, whole=False)
+    _form(visit, [each for each in mine if each.whole], names, whole=True)
+
+
+def _form(visit: Visit, mine: list[Mark], names: dict[int, str], *, whole: bool) -> None:
+    """评分 of one post that was drawn, or 登记 of one unit as a whole."""
+    if not mine:
+        return
     by_key = {str(each.id): each for each in mine}
-    with st.form("assessing-mark", border=True):
+    name = "assessing-enter" if whole else "assessing-mark"
+    with st.form(name, border=True):
         key = st.selectbox(
-            f"等我评的（{len(mine)}件）",
+            f"等我{'登记' if whole else '评'}的（{len(mine)}件）",
             list(by_key),
             format_func=lambda key: _called(by_key[key], names),
             filter_mode=None,
         )
-        share = st.slider("符合要求的比例（%）", 0, 100, 80, step=5)
-        if st.form_submit_button("评分", type="primary"):
+        if whole:
+            share = st.number_input(ENTERED, 0.0, reviewing.LARGEST, 0.0)
+        else:
+            share = st.slider("符合要求的比例（%）", 0, 100, 80, step=5) / 100
+        if st.form_submit_button("登记" if whole else "评分", type="primary"):
             chosen = by_key[key]
-            marking = Marking(chosen.id, chosen.version, share / 100)
+            marking = Marking(chosen.id, chosen.version, share)
             _once(
                 f"mark-{chosen.id}",
                 lambda sent: reviewing.mark(visit.store, visit.person, marking, sent),
@@ -216,6 +239,7 @@ def _called(mark: Mark, names: dict[int, str]) -> str:
 
 
 def _drawing(visit: Visit, told: Told, sheet: scorecards.Sheet, done: set[str]) -> None:
+    names = {each.unit_id: each.name for each in sheet.roster}
     manual = {key: name for key, name in scorecards.manual(sheet).items() if key not in done}
     if not manual or told.kept.state not in reviewing.OPEN:
         return
@@ -226,12 +250,23 @@ def _drawing(visit: Visit, told: Told, sheet: scorecards.Sheet, done: set[str]) 
             format_func=lambda key: manual[key],
             filter_mode=None,
         )
-        most = st.number_input("每个单位至多抽几件", 1, reviewing.MOST, 5)
-        st.caption("样本从周期内主账号的作品里抽；抽样种子记在“经过”里，任何人可以照样重抽。")
+        most = st.number_input("每个单位至多抽几件（填0：按单位登记）", 0, reviewing.MOST, 5)
+        units = {"": "全部单位", **{str(key): name for key, name in sorted(names.items())}}
+        unit = st.selectbox(
+            "按单位登记的，哪个单位",
+            list(units),
+            format_func=lambda key: units[key],
+            filter_mode=None,
+        )
+        st.caption(
+            "样本从周期内主账号的作品里抽；抽样种子记在“经过”里，任何人可以照样重抽。"
+            "扣分、加分、否决、专家评分等没有样本的项填0，按单位登记件数或分数。"
+        )
         if st.form_submit_button("抽取样本"):
-            drawing = Drawing(told.kept.id, told.kept.version, key, int(most))
+            one = int(unit) if unit and not most else None
+            drawing = Drawing(told.kept.id, told.kept.version, key, int(most), one)
             _once(
-                f"draw-{told.kept.id}-{key}",
+                f"draw-{told.kept.id}-{key}-{unit}",
                 lambda sent: reviewing.draw(visit.store, visit.person, drawing, sent),
-                "已抽取，种子见“经过”。",
+                "已列入；抽样的种子见“经过”。",
             )

@@ -21,7 +21,8 @@ from monitor.record.marks import Drawn
 from monitor.record.store import Reading, Store, Writing
 from monitor.report import sampling
 
-MANUAL: Final = "人工"
+LARGEST: Final = 100_000.0
+"""No unit has more of anything that is entered by hand."""
 SEED_BYTES: Final = 4
 MOST: Final = 10
 DRAW: Final = "抽取样本"
@@ -30,17 +31,19 @@ OPEN: Final = frozenset({State.FIRST, State.FEEDBACK, State.REVIEW})
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Draw at most `most` posts of each unit on the roster for a manual line (its id)."""
+    """Draw at most `most` posts of each unit on the roster for a manual line (its id); with 0 each
+    unit as a whole is entered, or one, for whatever the scheme counts by hand."""
 
     assessment_id: int
     version: int
     indicator: str
     most: int
+    unit_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """A share 0..1 of an item as it was seen."""
+    """A share 0..1 of an item as it was seen; of a unit as a whole the number the scheme takes."""
 
     mark_id: int
     version: int
@@ -50,19 +53,20 @@ class Marking:
 @needs(Permission.ASSESS, reach=Reach.HOUSE)
 def draw(store: Store, actor: Person, drawing: Drawing, sent: Sent) -> str:
     """抽取样本; the seed, which anybody can draw the same list from again."""
-    if not 0 < drawing.most <= MOST:
-        raise InputError(f"每个单位抽1至{MOST}件", str(drawing.most), "请重新填写")
+    if not 0 <= drawing.most <= MOST:
+        raise InputError(f"每个单位抽1至{MOST}件,按单位登记填0", str(drawing.most), "请重新填写")
     with store.writing(durable=True) as tx:
         by = permit_house(tx, actor, Permission.ASSESS, REMEDY)
 
         def work() -> Mapping[str, Any]:
             kept = current(tx, drawing.assessment_id, drawing.version)
-            _manual(tx, kept, drawing.indicator)
+            _manual(tx, kept, drawing)
             seed = secrets.token_hex(SEED_BYTES)
             number = marks.draw(tx, kept.id, _drawn(tx, kept, drawing, seed))
             if not number:
                 raise InputError("周期内没有可抽的作品", drawing.indicator, "请核对周期和账号")
-            told = f"{drawing.indicator}:抽样种子{seed},{number}件"
+            how = f"抽样种子{seed}" if drawing.most else "按单位登记"
+            told = f"{drawing.indicator}:{how},{number}件"
             assessments.note(tx, kept, DRAW, kept.state, (by, told))
             audit.add(tx, by, f"考核·{DRAW}", MATTER, str(kept.id), told)
             return {"seed": seed}
@@ -70,20 +74,25 @@ def draw(store: Store, actor: Person, drawing: Drawing, sent: Sent) -> str:
         return str(once(tx, actor, sent, work)["seed"])
 
 
-def _manual(tx: Reading, kept: Assessment, indicator: str) -> None:
+def _manual(tx: Reading, kept: Assessment, drawing: Drawing) -> None:
+    indicator = drawing.indicator
     if kept.state not in OPEN:
         raise Conflict(f"现在是“{kept.state}”,不能抽样", kept.title, "初评以后、审定以前抽样")
     revision = schemes.get(tx, kept.scheme_revision_id)
-    lines = () if revision is None else scheme_of(revision).indicators()
-    if indicator not in {each.id for each in lines if each.measure.partition(":")[0] == MANUAL}:
-        raise InputError("这一项不是人工评分项", indicator, "请从列表中选择")
-    if any(each.indicator == indicator for each in marks.of_assessment(tx, kept.id)):
-        raise Conflict("这一项已经抽过样", indicator, "同一周期不重抽")
+    keys = frozenset() if revision is None else scheme_of(revision).by_hand(whole=not drawing.most)
+    if indicator not in keys:
+        raise InputError("这一项不是人工评分项,或只能按单位登记", indicator, "请从列表中选择")
+    before = [each for each in marks.of_assessment(tx, kept.id) if each.indicator == indicator]
+    if any(drawing.unit_id in (None, each.unit_id) for each in before):
+        raise Conflict("这一项已经抽过样或登记过", indicator, "同一周期不重抽")
 
 
 def _drawn(tx: Reading, kept: Assessment, drawing: Drawing, seed: str) -> list[Drawn]:
     period = period_of(kept.period)
     units = [each.unit_id for each in assessed.roster(tx, kept.id)]
+    if not drawing.most:
+        mine = [each for each in units if drawing.unit_id in (None, each)]
+        return [Drawn(drawing.indicator, each) for each in mine]
     found = []
     for unit_id, every in sampled_posts.candidates(tx, units, period.since, period.until).items():
         # What says the same is one thing to look at, however often it was published.
@@ -138,7 +147,8 @@ def mark(store: Store, actor: Person, marking: Marking, sent: Sent) -> None:
 
         def work() -> Mapping[str, Any]:
             seen = _seen(tx, marking)
-            after = machine.given(_item(seen), by, marking.share)
+            most = LARGEST if seen.whole else 1.0
+            after = machine.given(_item(seen), by, marking.share, most)
             _put(tx, seen, after, by, key_of(str(actor.id), sent))
             audit.add(tx, by, "考核·人工评分", "assessment_manual", str(seen.id), seen.indicator)
             return {"id": seen.id}

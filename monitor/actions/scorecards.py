@@ -145,12 +145,8 @@ def measures(found: Sheet, indicator: str) -> frozenset[str]:
 
 
 def manual(found: Sheet) -> dict[str, str]:
-    """The lines people score: names by id."""
-    return {
-        key: f"{key} {line.name}"
-        for key, line in found.indicators.items()
-        if line.measure.partition(":")[0] == MANUAL
-    }
+    """What people score or enter, deductions, bonus and gates too: names by id."""
+    return {key: f"{key} {name}" for key, name in found.scheme.by_hand(whole=True).items()}
 
 
 def _within(found: Sheet, tx: Reading, assessment_id: int, scope: Scope) -> Sheet:

@@ -62,11 +62,12 @@ def _granted(objection: Objection, granted: float | None) -> None:
         raise InputError(f"认定得分应在{least:g}到{objection.most:g}分之间", "认定得分")
 
 
-def given(item: Item, person: int, share: float) -> Item:
-    """An item with another reviewer's share. Nobody scores twice, nor once it is agreed; the third
-    comes in only where the first two are too far apart."""
-    if not 0 <= share <= 1:
-        raise InputError("得分率应在0到100%之间", "得分率")
+def given(item: Item, person: int, share: float, most: float = 1.0) -> Item:
+    """An item with another reviewer's share, or what he counted, up to `most`. Nobody scores twice,
+    nor once it is agreed; the third comes in only where the first two are too far apart."""
+    if not 0 <= share <= most:
+        told = "得分率应在0到100%之间" if most == 1 else f"应在0到{most:g}之间"
+        raise InputError(told, item.indicator)
     if person in {each.person for each in item.given}:
         raise Conflict("您已评过这一项,不能再改", item.indicator, "两人意见不一时由第三人评")
     if agreed(item) is not None:

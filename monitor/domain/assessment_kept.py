@@ -107,6 +107,11 @@ class Mark:
     agreed: float | None = None
     agreed_by: int | None = None
 
+    @property
+    def whole(self) -> bool:
+        """Whether a number is entered of the unit as a whole, no share of something drawn."""
+        return not self.item and self.account_id is None
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:

@@ -4,6 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Final
+
+BY_HAND: Final = "人工:"
+"""How the keys of what people fill in begin; an id follows."""
 
 
 class Cause(StrEnum):
@@ -63,6 +67,7 @@ class Spread(StrEnum):
 
     PROPORTIONAL = "按比例"
     EVEN = "均摊"
+    EVEN_IN_PART = "部分内均摊"
 
 
 class Absent(StrEnum):
@@ -232,6 +237,21 @@ class Scheme:
         """The lines in order."""
         for section in self.sections:
             yield from section.indicators
+
+    def by_hand(self, *, whole: bool) -> dict[str, str]:
+        """The names of what people fill in, by id: lines that posts are drawn for; `whole`: all
+        that may be entered of a unit as a whole, deductions, bonus and gates too."""
+        lines = [each for each in self.indicators() if each.measure.startswith(BY_HAND)]
+        if not whole:
+            return {each.id: each.name for each in lines}
+        counted = [item for each in self.indicators() for item in each.items]
+        counted += [*self.deductions, *self.bonus.items]
+        found = {each.id: each.name for each in lines}
+        found |= {each.id: each.name for each in counted if each.measure.startswith(BY_HAND)}
+        found |= {each.id: each.name for each in self.gates if each.measure.startswith(BY_HAND)}
+        for _, sub in self.subs:
+            found |= sub.by_hand(whole=True)
+        return found
 
     def measures(self) -> frozenset[str]:
         """All keys the measured frame may hold for it, those of its parts too."""

@@ -30,10 +30,10 @@ _NEWEST: Final = """(SELECT o.{column} FROM post_obs o WHERE o.key_id = p.key_id
     ORDER BY o.observed_at DESC, o.recorded_at DESC, o.source LIMIT 1) AS {column}"""
 _CAPPED: Final = "CASE WHEN {column} > :most THEN :most ELSE {column} END AS {column}"
 _TOTALS: Final = f"""
-WITH {FRAME}, seen AS (
+WITH {FRAME}, seen AS MATERIALIZED (
   SELECT f.account_id, k.form, {PLACE} AS place{{newest}}
   {MINE} JOIN post_key k ON k.id = p.key_id WHERE f.platform = :platform),
-told AS (
+told AS MATERIALIZED (
   SELECT account_id, form, place{{capped}}, CASE WHEN {{whole}} THEN 1 ELSE 0 END AS whole
   FROM seen)
 SELECT account_id, count(*), sum(whole){{known}}{{totals}} FROM told GROUP BY account_id

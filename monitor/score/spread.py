@@ -22,12 +22,15 @@ def adjusted(scheme: Scheme, counts: Bools) -> Floats:
     are scored. Each row sums to the scheme's full points, or to 0 where nothing is scored."""
     if scheme.missing.spread is Spread.EVEN:
         return _evenly(maxima(scheme), counts)
-    return _proportionally(scheme, counts)
+    if scheme.missing.spread is Spread.EVEN_IN_PART:
+        return _by_part(scheme, _evenly_in_parts(scheme, counts))
+    return _by_part(scheme, np.where(counts, maxima(scheme), 0.0))
 
 
-def _proportionally(scheme: Scheme, counts: Bools) -> Floats:
-    found = np.where(counts, maxima(scheme), 0.0)
-    alive = np.zeros(len(counts))
+def _by_part(scheme: Scheme, found: Floats) -> Floats:
+    """Each part made whole in proportion, then the parts of which nothing is scored spread over the
+    others."""
+    alive = np.zeros(len(found))
     sections = section_of(scheme)
     for number, section in enumerate(scheme.sections):
         mine = sections == number
@@ -39,6 +42,15 @@ def _proportionally(scheme: Scheme, counts: Bools) -> Floats:
         alive += np.where(scored, section.max, 0.0)
     factor = np.divide(scheme.full, alive, where=alive > 0, out=np.zeros_like(alive))
     return found * factor[:, None]
+
+
+def _evenly_in_parts(scheme: Scheme, counts: Bools) -> Floats:
+    points, sections = maxima(scheme), section_of(scheme)
+    found = np.zeros(counts.shape)
+    for number in range(len(scheme.sections)):
+        mine = sections == number
+        found[:, mine] = _evenly(points[mine], counts[:, mine])
+    return found
 
 
 def _evenly(points: Floats, counts: Bools) -> Floats:

@@ -101,6 +101,8 @@ def totals(tried: Field, points: Floats, lost: Places) -> Floats:
     parts = len(tried.scheme.sections)
     if tried.scheme.missing.spread is Spread.EVEN:
         return finals(tried, _evenly(tried, points, lost))
+    if tried.scheme.missing.spread is Spread.EVEN_IN_PART:
+        return finals(tried, _evenly_in_parts(tried, points, lost))
     blocks = np.zeros((len(points), parts))
     blocks[np.arange(len(points)), tried.section] = points
     got, of = tried.share @ blocks, tried.there @ blocks
@@ -137,6 +139,23 @@ def _evenly(tried: Field, points: Floats, lost: Places) -> Floats:
     each = np.divide(missing, number, where=number > 0, out=np.zeros(tried.size))
     found: Floats = share @ points + each * share.sum(axis=1)
     return found
+
+
+def _evenly_in_parts(tried: Field, points: Floats, lost: Places) -> Floats:
+    """The same part by part; a part of which nothing is scored is spread over the others."""
+    there = tried.there * (points > 0)
+    there.ravel()[lost] = 0.0
+    share = tried.share * there
+    most = np.bincount(tried.section, points, len(tried.scheme.sections)).astype(float)
+    got, of = np.zeros((2, tried.size, len(most)))
+    for number, whole in enumerate(most):
+        mine = tried.section == number
+        scored = there[:, mine].sum(axis=1)
+        left = whole - there[:, mine] @ points[mine]
+        each = np.divide(left, scored, where=scored > 0, out=np.zeros(tried.size))
+        got[:, number] = share[:, mine] @ points[mine] + each * share[:, mine].sum(axis=1)
+        of[:, number] = np.where(scored > 0, whole, 0.0)
+    return _spread(tried, most, got, of)
 
 
 def finals(tried: Field, base: Floats) -> Floats:

@@ -15,7 +15,7 @@ from monitor.domain.contact import Owner, OwnerKind
 from monitor.domain.errors import Conflict, Forbidden, InputError
 from monitor.domain.instants import DAY
 from monitor.domain.person import Person
-from monitor.record import assessments, contacts, marks, photos
+from monitor.record import assessments, contacts, marks, photos, score_people
 from monitor.record.marks import Drawn
 from monitor.record.screens import assessing as screens
 from monitor.record.store import Store
@@ -24,6 +24,7 @@ from monitor.report import scorecard_tables
 from monitor.settings import ROOT
 from tests.actions.assessing_office import PERIOD, SINCE, Office, settle, told
 from tests.builders import a_post, an_account
+from tests.record.builders import LATEST
 
 JOB = METADATA.tables["job"]
 
@@ -259,3 +260,33 @@ def test_works_that_say_the_same_are_drawn_once(office: Office) -> None:
     reviewing.draw(office.store, office.assessor, drawing, office.sent())
     drawn = reviewing.to_mark(office.store, office.assessor, key)
     assert sorted(each.item for each in drawn) == ["酒驾夜查", "防溺水"]
+
+
+def test_what_no_sample_shows_is_entered_of_a_unit_by_two_people_as_a_number(
+    office: Office,
+) -> None:
+    key = told(office, office.begin())
+    version = office.kept(key).version
+    commended = Drawing(key, version, "J2", 0, office.units["甲"])
+    reviewing.draw(office.store, office.assessor, commended, office.sent())
+    with pytest.raises(Conflict, match="登记过"):
+        reviewing.draw(office.store, office.assessor, commended, office.sent())
+    with pytest.raises(InputError, match="只能按单位登记"):
+        reviewing.draw(office.store, office.assessor, Drawing(key, version, "J2", 5), office.sent())
+    [item] = reviewing.to_mark(office.store, office.assessor, key)
+    assert (item.whole, item.unit_id) == (True, office.units["甲"])
+    for step, (who, number) in enumerate([(office.assessor, 1.0), (office.second, 2.0)]):
+        marking = Marking(item.id, item.version + step, number)
+        reviewing.mark(office.store, who, marking, office.sent())
+    [seen] = reviewing.to_mark(office.store, office.third, key)
+    assert (seen.agreed, reviewing.wanted(seen)) == (None, 1)
+    with pytest.raises(InputError, match="应在0到100000之间"):
+        reviewing.mark(
+            office.store, office.third, Marking(item.id, seen.version, -1), office.sent()
+        )
+    reviewing.mark(office.store, office.third, Marking(item.id, seen.version, 2), office.sent())
+    with office.store.reading() as tx:
+        facts = list(score_people.marks(tx, key, LATEST))
+    assert [(each.unit, each.measure, each.value) for each in facts] == [
+        (office.codes["甲"], "人工:J2", 2)
+    ]

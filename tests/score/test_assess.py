@@ -237,7 +237,7 @@ VALUES = st.lists(st.one_of(st.none(), st.floats(-5, 5)), min_size=2, max_size=6
 @given(
     st.lists(st.sampled_from(METHODS), min_size=1, max_size=5),
     st.data(),
-    st.sampled_from(["按比例", "均摊"]),
+    st.sampled_from(["按比例", "均摊", "部分内均摊"]),
 )
 def test_points_stay_within_bounds_and_weights_always_sum_to_the_whole(
     methods: list[str], data: st.DataObject, spread: str

@@ -72,7 +72,7 @@ def test_the_untouched_trial_is_the_assessment_itself_with_gaps_bonus_gates_and_
     assert np.allclose(again[tried.ranked], own[tried.ranked])
 
 
-@pytest.mark.parametrize("spread", ["按比例", "均摊"])
+@pytest.mark.parametrize("spread", ["按比例", "均摊", "部分内均摊"])
 def test_a_measurement_that_is_drawn_as_missing_is_spread_as_the_scheme_spreads(
     spread: str,
 ) -> None:
