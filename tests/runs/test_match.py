@@ -7,10 +7,11 @@ from monitor.domain.campaign import Facts, Kind, Order, Source, TaskMove
 from monitor.domain.campaign import TaskState as T
 from monitor.domain.instants import HOUR
 from monitor.record.store import Store
-from monitor.runs import match
+from monitor.runs import match, purge
 from tests.actions.campaign_office import CONTENT, SECOND, CampaignOffice
 from tests.builders import a_look, a_post, a_route, put
 from tests.conftest import StandingClock
+from tests.record.builders import rows
 from tests.service.parts import some_parts
 
 TITLE = "年底防刷单诈骗提示:刷单返利都是骗局,请勿垫资"
@@ -185,3 +186,19 @@ def test_who_published_something_whose_words_nobody_saw_has_missed_nothing_for_s
     found = office.tasks(saved)
     assert found[ONE].task.state is T.UNKNOWN
     assert found[TWO].task.state is T.MISSED
+
+
+def test_words_go_when_their_time_is_over_but_not_those_a_task_rests_on(
+    office: CampaignOffice,
+) -> None:
+    crash(office)
+    publish(office, ONE, SECOND + 60, "刚刚通报!", BODY)
+    publish(office, TWO, SECOND + 60, "这件事,请看完", "今天在社区讲了一堂反诈课。")
+    sweep(office)
+    office.clock.move(days=59)
+    parts = some_parts(office.store, office.clock)
+    purge.run(parts)
+    assert len(rows(office.store, "SELECT text FROM post_text")) == 2
+    office.clock.move(days=2)
+    purge.run(parts)
+    assert rows(office.store, "SELECT text FROM post_text") == [(BODY,)]
