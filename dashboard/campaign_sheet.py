@@ -26,7 +26,7 @@ from dashboard import (
     say,
 )
 from dashboard.form_sheet import once
-from monitor.actions import campaign_issuing, campaign_terms, campaigns
+from monitor.actions import campaign_issuing, campaign_terms, campaigns, interpreting_gate
 from monitor.actions import campaign_words as words
 from monitor.actions.campaigns import Doing
 from monitor.domain.account import PLATFORMS
@@ -117,15 +117,28 @@ def _next(visit: Visit, line: Line) -> None:
         change = links.to(links.CAMPAIGNS, write=line.kept.id)
         markup.show(markup.note(markup.link("修改内容", change)))
     which = (line.kept.id, line.kept.version)
-    if now is State.TO_ISSUE and st.button("下达任务", type="primary", key="campaign-issue"):
-        _issue(visit, which)
+    if now is State.TO_ISSUE:
+        _issue(visit, line, which)
     _close(visit, line, which)
 
 
-def _issue(visit: Visit, which: tuple[int, int]) -> None:
+def _issue(visit: Visit, line: Line, which: tuple[int, int]) -> None:
+    said = ""
+    if line.kept.content.kind is Kind.POLICY:
+        markup.show(markup.unclassified())
+        said = st.text_input(
+            interpreting_gate.FIELD,
+            max_chars=interpreting_gate.LONGEST,
+            placeholder="与文件同步的不用填；文件印发超过1个工作日的写明",
+            key=f"campaign-{which[0]}-late",
+        )
+    if not st.button("下达任务", type="primary", key="campaign-issue"):
+        return
     if once(
         f"campaign-{which[0]}-issue",
-        lambda sent: campaign_issuing.issue(visit.store, visit.person, which, sent, page.house()),
+        lambda sent: campaign_issuing.issue(
+            visit.store, visit.person, which, sent, page.house(), said
+        ),
     ):
         st.session_state[campaign_tasks_box.SAID] = "已下达。"
         st.rerun()

@@ -12,7 +12,7 @@ from monitor.actions import interpreting, interpreting_papers
 from monitor.domain.bulletin import Sort, last_ended, period_of
 from monitor.domain.errors import SentinelError
 from monitor.domain.instants import shanghai_day
-from monitor.domain.interpreting import MOST, State
+from monitor.domain.interpreting import MOST, TOGETHER, State
 from monitor.domain.person import Permission
 
 if TYPE_CHECKING:
@@ -29,11 +29,11 @@ UNITS: Final = (
 )
 TOLD: Final = (
     "谁起草谁解读：每季度由省厅或市州局定一次清单，另一人定稿后不再改动。"
-    "解读与文件同步起草、同步送审、同步发布。"
+    "解读与文件同步起草、同步送审、同步发布：文件印发以前不能下达解读，晚了的写明补发理由。"
+    "只看起草单位自己的账号；没有账号的，看定清单的单位。"
+    "由起草单位或省厅登记解读的当即有效，其他单位登记的由省厅再登记一次确认。"
 )
 HOW: Final = "一行一件：文号 | 名称 | 印发日期 | 起草单位（全称或机构代码）；可从表格直接粘贴。"
-TOGETHER: Final = 1
-"""Within a working day of its document an interpretation came out together with it."""
 TEXT: Final = interpreting.TEXT
 NOW: Final = (
     "用时按工作日计，同日或次日为与文件同步；发布时间以平台所示为准。"
@@ -110,7 +110,9 @@ def _campaign(row: Row) -> Cell:
         return "还没有登记解读"
     kept = row.campaign
     title = markup.link(kept.content.title, links.campaign(kept.id))
-    return markup.joined(title, markup.faint(f"{kept.number} {kept.state.value}".strip()))
+    waits = "" if row.kept.stands else "待省厅确认"
+    told = f"{kept.number} {kept.state.value} {waits}".strip()
+    return markup.joined(title, markup.faint(told))
 
 
 def _published(duties: tuple[Duty, ...], row: Row) -> Cell:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.access.declared import needs
-from monitor.actions import burden, campaign_terms, telling
+from monitor.actions import burden, campaign_terms, interpreting_gate, telling
 from monitor.actions.permitting import permit_person, unit_called
 from monitor.actions.sending import Sent, once
 from monitor.actions.telling import House
@@ -26,20 +26,28 @@ from monitor.record.store import Store, Writing
 
 @needs(Permission.CAMPAIGN)
 def issue(
-    store: Store, actor: Person, which: tuple[int, int], sent: Sent, house: House
+    store: Store,
+    actor: Person,
+    which: tuple[int, int],
+    sent: Sent,
+    house: House,
+    said: str = "",
 ) -> Mapping[str, Any]:
     """Issue a campaign `(id, version)`: `{"number", "tasks", "told"}`. Whom it aims at is frozen
-    now, and each of their people is told once, of all tasks that are his.
+    now, and each of their people is told once, of all tasks that are his. `said` is why an
+    interpretation comes later than its document.
 
     Conflict where it was not signed as it stands, is stopped, or would burden units beyond the
     week's cap; InputError where it is too late or aims at nobody. Nothing is written then.
     """
     with store.writing(durable=True) as tx:
         person = permit_person(tx, actor, Permission.CAMPAIGN)
-        return once(tx, person, sent, lambda: _issued(tx, person, which, house))
+        return once(tx, person, sent, lambda: _issued(tx, person, which, house, said))
 
 
-def _issued(tx: Writing, person: Person, which: tuple[int, int], house: House) -> Mapping[str, Any]:
+def _issued(
+    tx: Writing, person: Person, which: tuple[int, int], house: House, said: str
+) -> Mapping[str, Any]:
     kept = campaign_terms.mine(tx, person, *which)
     desk = units.by_id(tx, kept.desk_id)
     if desk is None:
@@ -52,10 +60,11 @@ def _issued(tx: Writing, person: Person, which: tuple[int, int], house: House) -
     )
     if kept.due_at <= tx.second:
         raise InputError("截止时间已过", "截止时间", "请改期后重新送审")
+    words = interpreting_gate.reason(tx, kept, said, house.data_dir)
     if not campaigns.issue(tx, kept, person.id):
         raise Conflict("这项协同发声刚被别人办理过", kept.content.title, "请刷新后再办")
     made = _tasks(tx, kept, desk, house.data_dir)
-    campaigns.note(tx, kept, Move.ISSUE, after, (person.id, ""))
+    campaigns.note(tx, kept, Move.ISSUE, after, (person.id, words))
     numbered = campaigns.get(tx, kept.id)
     number = "" if numbered is None else numbered.number
     audit.add(tx, person.id, "协同·下达", "campaign", str(kept.id), f"{number};{made}个账号")

@@ -7,7 +7,7 @@ from typing import Any, Final
 from monitor.access import scopes
 from monitor.access.declared import Reach, needs
 from monitor.actions import campaign_terms, sending
-from monitor.actions.permitting import office, permit_person, reach
+from monitor.actions.permitting import highest, office, permit_person, reach
 from monitor.actions.sending import Sent
 from monitor.coordinate import interpreting as reading
 from monitor.coordinate.interpreting import written
@@ -18,7 +18,7 @@ from monitor.domain.errors import Conflict, Forbidden, InputError, Overtaken
 from monitor.domain.instants import shanghai_day
 from monitor.domain.interpreting import Document, State
 from monitor.domain.person import Permission, Person
-from monitor.domain.unit import Unit
+from monitor.domain.unit import Level, Unit
 from monitor.record import audit, interpretings, units
 from monitor.record.interpretings import Kept
 from monitor.record.store import Store, Writing
@@ -90,7 +90,8 @@ def finalise(store: Store, actor: Person, which: tuple[int, int], sent: Sent) ->
 
 @needs(Permission.CAMPAIGN)
 def link(store: Store, actor: Person, document_id: int, campaign_id: int, sent: Sent) -> None:
-    """登记解读: the campaign that interprets a document of a final list.
+    """登记解读: the campaign that interprets a document of a final list. It stands at once where the
+    drafting unit or the department says so; what another office says, the department confirms.
 
     InputError where it is no 政策解读, or names another document.
     """
@@ -109,13 +110,20 @@ def link(store: Store, actor: Person, document_id: int, campaign_id: int, sent: 
             if not reading.names_it(found.document, content.document):
                 told = f"这次解读写的是“{content.document}”"
                 raise InputError(told, "解读文件", f"应写明{found.document.label}")
-            if found.campaign_id != campaign_id:
-                interpretings.link(tx, document_id, campaign_id, person.id)
+            stands = _may_tie(tx, person, found.unit_id)
+            if found.campaign_id != campaign_id or (stands and not found.stands):
+                interpretings.link(tx, document_id, campaign_id, person.id, stands=stands)
             kind, key = "interpretation_document", str(document_id)
             audit.add(tx, person.id, "登记政策解读", kind, key, str(campaign_id))
             return {}
 
         sending.once(tx, person, sent, work)
+
+
+def _may_tie(tx: Writing, person: Person, drafter: int) -> bool:
+    """Whether the person writes for the unit that drafted the document, or for the department."""
+    top = highest(tx, person)
+    return top is not None and (top.id == drafter or top.level is Level.PROVINCE)
 
 
 def _saved(

@@ -7,6 +7,9 @@ from typing import Final
 MOST: Final = 8
 """So many documents of a quarter at most: the list is there to be worked off."""
 
+TOGETHER: Final = 1
+"""Within a working day of its document an interpretation came out together with it."""
+
 
 class State(StrEnum):
     """Where a quarter's list stands."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select, true
 
 from monitor.domain.interpreting import Document, State
 from monitor.record import sendings
@@ -38,13 +38,15 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class KeptDocument:
-    """A document with its row, and the campaign that interprets it (None: none yet)."""
+    """A document with its row, and the campaign that interprets it (None: none yet); `stands` once
+    the drafting unit or the department says so."""
 
     id: int
     list_id: int
     unit_id: int
     document: Document
     campaign_id: int | None = None
+    stands: bool = True
 
 
 def of_quarter(tx: Reading, desk_id: int, quarter: str) -> Kept | None:
@@ -97,9 +99,9 @@ def finalise(tx: Writing, kept: Kept, by: int) -> bool:
     return sendings.swap(tx, LIST, kept.id, kept.version, **now)
 
 
-def link(tx: Writing, document_id: int, campaign_id: int, by: int) -> int:
+def link(tx: Writing, document_id: int, campaign_id: int, by: int, *, stands: bool) -> int:
     """A campaign interprets a document from now on; the id of the row that says so."""
-    told = {"document_id": document_id, "campaign_id": campaign_id, "by": by}
+    told = {"document_id": document_id, "campaign_id": campaign_id, "by": by, "stands": stands}
     return enter(tx, LINK, **told, recorded_at=tx.stamp)
 
 
@@ -108,22 +110,23 @@ def documents(tx: Reading, list_id: int) -> list[KeptDocument]:
     return _documents(tx, DOCUMENT.c.list_id == list_id)
 
 
+def every_document(tx: Reading) -> list[KeptDocument]:
+    """The documents of all lists: a few for each office and quarter."""
+    return _documents(tx, true())
+
+
 def document(tx: Reading, document_id: int) -> KeptDocument | None:
     """One document."""
     return next(iter(_documents(tx, DOCUMENT.c.id == document_id)), None)
 
 
 def _documents(tx: Reading, condition: Any) -> list[KeptDocument]:
-    newest = (
-        select(LINK.c.campaign_id)
-        .where(LINK.c.document_id == DOCUMENT.c.id)
-        .order_by(LINK.c.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
+    later = LINK.alias("later")
+    newest = select(func.max(later.c.id)).where(later.c.document_id == DOCUMENT.c.id)
     rows = tx.conn.execute(
-        select(DOCUMENT, UNIT.c.code, newest.label("campaign_id"))
+        select(DOCUMENT, UNIT.c.code, LINK.c.campaign_id, LINK.c.stands)
         .join(UNIT, UNIT.c.id == DOCUMENT.c.unit_id)
+        .outerjoin(LINK, LINK.c.id == newest.correlate(DOCUMENT).scalar_subquery())
         .where(condition)
         .order_by(DOCUMENT.c.list_id, DOCUMENT.c.place)
     )
@@ -132,7 +135,8 @@ def _documents(tx: Reading, condition: Any) -> list[KeptDocument]:
 
 def _document(row: Mapping[Any, Any]) -> KeptDocument:
     told = Document(row["number"], row["title"], row["issued_at"], row["code"])
-    return KeptDocument(row["id"], row["list_id"], row["unit_id"], told, row["campaign_id"])
+    tied = (row["campaign_id"], row["stands"] is not False)
+    return KeptDocument(row["id"], row["list_id"], row["unit_id"], told, *tied)
 
 
 def _one(tx: Reading, condition: Any) -> Kept | None:

@@ -1,23 +1,27 @@
 """What each unit owed of a quarter's documents and what of it is out, measured by one statement.
 
 谁起草谁解读: the unit that drafted a document owes its interpretation, and so does every unit whose
-accounts had a task of the campaign that interprets it. Where the drafter has no account of its own
-in it, the first publication of all is his.
+accounts had a task of the campaign that interprets it. Only the drafter's own accounts speak for
+it, not those below it nor anybody else's; one that keeps none is spoken for by the office whose
+list it is on. What interprets a document counts once the drafter or the department said so.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, case, func, literal, select
 
+from monitor.domain.account import Kind, State
 from monitor.domain.campaign import SURE, TaskState
 from monitor.domain.interpreting import Duty
 from monitor.record.campaign_tasks import MOVE, TASK
 from monitor.record.interpretings import DOCUMENT, LINK, LIST, UNIT
 from monitor.record.store import Reading
+from monitor.record.tables.base import METADATA
 
+ACCOUNT_REV: Final = METADATA.tables["account_rev"]
 THERE: Final = tuple(each.value for each in SURE)
 OWN_WORD: Final = TaskState.REPORTED.value
 
@@ -41,14 +45,15 @@ def duties(tx: Reading, span: Span) -> list[Duty]:
 
 def _of_document(rows: Sequence[Any]) -> Iterator[Duty]:
     """The duty of each unit that had tasks, and the drafter's."""
-    told = [_duty(row) for row in rows if row["unit"] is not None]
-    yield from told
-    drafter = rows[0]["drafter"]
-    if any(each.unit == drafter for each in told):
+    told = {row["unit"]: _duty(row) for row in rows if row["unit"] is not None}
+    yield from told.values()
+    first = rows[0]
+    if first["drafter"] in told:
         return
-    times = [each.published for each in told if each.published is not None]
-    first = min(times, default=None)
-    yield Duty(rows[0]["id"], drafter, rows[0]["issued_at"], first is not None, first)
+    if not first["speaks"] and first["desk"] in told:
+        yield replace(told[first["desk"]], unit=first["drafter"])
+        return
+    yield Duty(first["id"], first["drafter"], first["issued_at"])
 
 
 def _duty(row: Any) -> Duty:
@@ -70,11 +75,11 @@ def _query(span: Span) -> Select[Any]:
     """A row for each document and unit that had a task of it; one without a unit where none had."""
     newest = (
         select(LINK.c.document_id, func.max(LINK.c.id).label("id"))
-        .where(LINK.c.recorded_at <= span.known_at)
+        .where(LINK.c.recorded_at <= span.known_at, LINK.c.stands)
         .group_by(LINK.c.document_id)
         .subquery("newest")
     )
-    of_unit = UNIT.alias("of_unit")
+    of_unit, desk = UNIT.alias("of_unit"), UNIT.alias("desk")
     state = _state(span.known_at)
     seen = state.in_(THERE) & (TASK.c.published_at < span.as_of)
     return (
@@ -82,12 +87,15 @@ def _query(span: Span) -> Select[Any]:
             *(DOCUMENT.c[name] for name in ("id", "issued_at")),
             UNIT.c.code.label("drafter"),
             of_unit.c.code.label("unit"),
+            desk.c.code.label("desk"),
+            _speaks(span).label("speaks"),
             func.count(TASK.c.id).label("tasks"),
             func.min(case((seen, TASK.c.published_at))).label("published"),
             *(_counted(state, name, values) for name, values in _COUNTED.items()),
         )
         .join(LIST, LIST.c.id == DOCUMENT.c.list_id)
         .join(UNIT, UNIT.c.id == DOCUMENT.c.unit_id)
+        .join(desk, desk.c.id == LIST.c.desk_id)
         .outerjoin(newest, newest.c.document_id == DOCUMENT.c.id)
         .outerjoin(LINK, LINK.c.id == newest.c.id)
         .outerjoin(TASK, TASK.c.campaign_id == LINK.c.campaign_id)
@@ -97,7 +105,14 @@ def _query(span: Span) -> Select[Any]:
             LIST.c.final_at <= span.known_at,
             DOCUMENT.c.issued_at < span.as_of,
         )
-        .group_by(DOCUMENT.c.id, DOCUMENT.c.issued_at, UNIT.c.code, of_unit.c.code)
+        .group_by(
+            DOCUMENT.c.id,
+            DOCUMENT.c.issued_at,
+            DOCUMENT.c.unit_id,
+            UNIT.c.code,
+            of_unit.c.code,
+            desk.c.code,
+        )
         .order_by(DOCUMENT.c.id, of_unit.c.code)
     )
 
@@ -107,6 +122,23 @@ _COUNTED: Final = {
     "unseen": TaskState.UNKNOWN.value,
     "excused": TaskState.EXCUSED.value,
 }
+
+
+def _speaks(span: Span) -> ColumnElement[bool]:
+    """Whether the drafter kept an official account in use by then, as known then."""
+    return (
+        select(ACCOUNT_REV.c.account_id)
+        .where(
+            ACCOUNT_REV.c.unit_id == DOCUMENT.c.unit_id,
+            ACCOUNT_REV.c.kind == Kind.OFFICIAL.value,
+            ACCOUNT_REV.c.state == State.ACTIVE.value,
+            ACCOUNT_REV.c.recorded_at <= span.known_at,
+            ACCOUNT_REV.c.superseded_at > span.known_at,
+            ACCOUNT_REV.c.valid_from <= span.as_of,
+            ACCOUNT_REV.c.valid_until > span.as_of,
+        )
+        .exists()
+    )
 
 
 def _counted(state: ColumnElement[Any], name: str, value: str) -> ColumnElement[Any]:

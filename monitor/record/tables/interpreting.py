@@ -39,7 +39,8 @@ class InterpretationDocumentRow(SQLModel, table=True):
 
 
 class InterpretationLinkRow(SQLModel, table=True):
-    """Which campaign interprets a document; the newest row of a document holds. Never changed."""
+    """Which campaign interprets a document; the newest row of a document holds. Never changed. One
+    that does not yet `stands` was neither tied by the drafting unit nor confirmed."""
 
     __tablename__ = "interpretation_link"
     __table_args__ = (Index("ix_interpretation_link_document", "document_id"),)
@@ -47,4 +48,5 @@ class InterpretationLinkRow(SQLModel, table=True):
     document_id: int = Field(foreign_key="interpretation_document.id", sa_type=BigInteger)
     campaign_id: int = Field(foreign_key="campaign.id", sa_type=BigInteger)
     by: int = Field(sa_type=BigInteger)
+    stands: bool = True
     recorded_at: int = Field(sa_type=BigInteger)
