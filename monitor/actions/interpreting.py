@@ -90,8 +90,8 @@ def finalise(store: Store, actor: Person, which: tuple[int, int], sent: Sent) ->
 
 @needs(Permission.CAMPAIGN)
 def link(store: Store, actor: Person, document_id: int, campaign_id: int, sent: Sent) -> None:
-    """登记解读: the campaign that interprets a document of a final list. It stands at once where the
-    drafting unit or the department says so; what another office says, the department confirms.
+    """登记解读: the campaign that interprets a document of a final list. It stands at once where
+    the drafting unit or the department says so; what another office says, the department confirms.
 
     InputError where it is no 政策解读, or names another document.
     """
