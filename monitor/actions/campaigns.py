@@ -70,11 +70,11 @@ def save(
     was signed. InputError names the field that cannot be taken, or the rule it would break.
     """
     campaign_terms.checked(content, campaign_terms.rules(data_dir))
-    campaign_files.refuse_missing(content, data_dir)
     with store.writing(durable=True) as tx:
         person = permit_person(tx, actor, Permission.CAMPAIGN)
 
         def work() -> Mapping[str, Any]:
+            campaign_files.refuse_missing(tx, content, data_dir)
             if campaign_id is None:
                 return _new(tx, person, content)
             return _changed(tx, person, content, sent, campaign_id)

@@ -75,7 +75,9 @@ def find(folder: Path, digest: str) -> Path | None:
 def _stored(folder: Path, content: bytes, kind: str) -> str:
     digest = sha256(content).hexdigest()
     path = folder / digest[:2] / f"{digest}.{kind}"
-    if not path.exists():
+    if path.exists():
+        path.touch()  # handed in anew: its time begins again
+    else:
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(".part")
         part.write_bytes(content)

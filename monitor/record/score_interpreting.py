@@ -105,18 +105,12 @@ def _query(span: Span) -> Select[Any]:
             LIST.c.final_at <= span.known_at,
             DOCUMENT.c.issued_at < span.as_of,
         )
-        .group_by(
-            DOCUMENT.c.id,
-            DOCUMENT.c.issued_at,
-            DOCUMENT.c.unit_id,
-            UNIT.c.code,
-            of_unit.c.code,
-            desk.c.code,
-        )
+        .group_by(*_WHOSE, of_unit.c.code, desk.c.code)
         .order_by(DOCUMENT.c.id, of_unit.c.code)
     )
 
 
+_WHOSE: Final = (DOCUMENT.c.id, DOCUMENT.c.issued_at, DOCUMENT.c.unit_id, UNIT.c.code)
 _COUNTED: Final = {
     "own_word": OWN_WORD,
     "unseen": TaskState.UNKNOWN.value,

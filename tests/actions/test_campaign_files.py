@@ -1,20 +1,25 @@
 """Files of a release: kept under their hash, signed for with the text, fetched by whom sees it."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from monitor.actions import campaign_files, campaign_words
+from monitor.actions import campaign_files, campaign_words, sending
 from monitor.domain.campaign import File
 from monitor.domain.errors import Conflict, Forbidden, InputError
+from monitor.domain.instants import DAY
 from monitor.domain.person import Role
 from monitor.domain.scope import EVERYTHING
+from monitor.record import photos, purge_files
 from monitor.record.screens import approving
 from monitor.record.store import Store
+from monitor.runs import purge
 from tests.actions.approval_office import DATA
 from tests.actions.campaign_office import AIM, CONTENT, SECOND, CampaignOffice
 from tests.conftest import StandingClock
+from tests.service.parts import some_parts
 
 PICTURE = b"\xff\xd8\xff" + b"p" * 40
 
@@ -79,6 +84,46 @@ def test_what_cannot_go_with_a_release_is_named(office: CampaignOffice) -> None:
         office.draft(replace(CONTENT, files=(missing,)))
     with pytest.raises(InputError, match="附件超过10个"):
         office.draft(replace(CONTENT, files=(missing,) * 11))
+
+
+def test_the_nightly_run_sweeps_what_no_release_names_and_nothing_else(
+    office: CampaignOffice, clock: StandingClock
+) -> None:
+    named = [kept(office, f"{each}.jpg", PICTURE + each.encode()) for each in "甲乙丙丁戊"]
+    saved = office.draft(replace(CONTENT, files=(named[0],)))
+    office.rewrite(saved, replace(CONTENT, files=(named[1],)))
+    words = {
+        campaign_words.FILES: campaign_words.words_of(replace(CONTENT, files=(named[2],)))["附件"]
+    }
+    sending.keep_draft(office.store, office.who["writer"], "campaign-new", words, 0)
+    folder = office.data_dir / "local" / "campaign_files"
+    for each in named:
+        path = photos.find(folder, each.sha256)
+        assert path is not None
+        os.utime(path, (SECOND - 2 * DAY, SECOND - 2 * DAY))
+    again = kept(office, "戊.jpg", PICTURE + "戊".encode())
+    os.utime(photos.find(folder, again.sha256) or folder, (SECOND - 60, SECOND - 60))
+    purge.run(some_parts(office.store, clock, data_dir=office.data_dir))
+    there = [photos.find(folder, each.sha256) is not None for each in named]
+    assert there == [True, True, True, False, True]
+
+
+def test_what_is_being_cleared_away_is_neither_named_nor_handed_in_anew(
+    office: CampaignOffice, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = kept(office)
+    folder = office.data_dir / "local" / "campaign_files"
+    os.utime(photos.find(folder, one.sha256) or folder, (SECOND - 2 * DAY, SECOND - 2 * DAY))
+    with monkeypatch.context() as patched:
+        patched.setattr(purge_files, "sweep", lambda *_: 0)  # it died before it removed them
+        purge.run(some_parts(office.store, clock, data_dir=office.data_dir))
+    with pytest.raises(InputError, match="没有上传成功"):
+        office.draft(replace(CONTENT, files=(one,)))
+    with pytest.raises(Conflict, match="正在清理"):
+        kept(office)
+    purge_files.sweep(office.store, office.data_dir / "local")
+    assert kept(office) == one
+    office.draft(replace(CONTENT, files=(one,)))
 
 
 def test_the_field_holds_the_files_and_refuses_what_it_did_not_write() -> None:
