@@ -11,7 +11,7 @@ from monitor.clock import now
 from monitor.domain.instants import DAY, to_second
 from monitor.domain.unit import Level
 from monitor.record.store import Store
-from tests.e2e.running import Desk, picture, settled
+from tests.e2e.running import Desk, picture, press_twice, settled
 from tests.filled import fill_store
 
 pytestmark = pytest.mark.browser
@@ -51,7 +51,7 @@ def test_a_link_made_on_the_desk_is_signed_on_a_phone(desk: Desk, page: Page, ph
     expect(phone.get_by_role("alert")).to_contain_text("未提交")
     picture(phone, "sign-refused")
     phone.get_by_label("说明").fill("两个账号正在移交，周五前补齐。")
-    phone.get_by_role("button", name="签 收").dblclick()
+    press_twice(phone.get_by_role("button", name="签 收"))
     expect(phone.get_by_role("heading", name="已签收，谢谢")).to_be_visible()
     assert narrow(phone)
     picture(phone, "sign-thanks")

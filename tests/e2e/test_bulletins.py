@@ -17,7 +17,7 @@ from monitor.domain.person import Grant, Role
 from monitor.record import approvals, bulletins, photos
 from monitor.record.store import Store
 from tests.e2e.conftest import enrol
-from tests.e2e.running import Desk, picture, settled
+from tests.e2e.running import Desk, picture, press_twice, settled
 from tests.filled import fill_store
 from tests.report.bulletin_samples import WITHIN
 from tests.report.papers import texts
@@ -129,7 +129,7 @@ def test_a_bulletin_goes_from_its_draft_to_its_number_and_is_put_right(
     page.get_by_test_id("stForm").get_by_role("button", name="生成草稿").click()
     expect(page.get_by_role("alert").filter(has_text="联系人及电话")).to_be_visible()
     page.get_by_label("联系人及电话").fill("某某,027-00000000")
-    page.get_by_test_id("stForm").get_by_role("button", name="生成草稿").dblclick()
+    press_twice(page.get_by_test_id("stForm").get_by_role("button", name="生成草稿"))
     expect(page.get_by_role("button", name="取消")).to_have_count(1)
     page.get_by_role("link", name="2026年第三季度").click()
     expect(page.get_by_role("heading", name="附件1 问题清单")).to_be_visible()

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from monitor.clock import now
 from monitor.record import jobs as queue
 from monitor.record.store import Store
-from tests.e2e.running import Desk, picture, settled
+from tests.e2e.running import Desk, picture, press_twice, settled
 from tests.filled import fill_store
 
 pytestmark = pytest.mark.browser
@@ -32,7 +32,7 @@ def test_an_export_is_asked_for_once_called_off_and_asked_for_again(
     page.get_by_label("用途").fill("11月通报附件")
     page.get_by_label("用途").press("Tab")
     settled(page)
-    page.get_by_role("button", name="开始导出").dblclick()
+    press_twice(page.get_by_role("button", name="开始导出"))
     expect(page.get_by_role("button", name="取消")).to_have_count(1)
     picture(page, "export-waiting")
     page.get_by_role("button", name="取消").click()

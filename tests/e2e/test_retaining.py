@@ -11,7 +11,7 @@ from monitor.record.store import Store
 from tests.builders import T, put
 from tests.e2e.browsing import NARROW, a_browser
 from tests.e2e.conftest import enrol
-from tests.e2e.running import Desk, picture, settled
+from tests.e2e.running import Desk, picture, press_twice, settled
 from tests.filled import fill_store
 
 pytestmark = pytest.mark.browser
@@ -60,7 +60,7 @@ def test_one_holds_data_back_and_another_lets_it_go(
     picture(page, "retaining-empty")
     page.get_by_text("登记留存", exact=True).first.click()
     write(page, "理由", "配合某市纪委调取证据")
-    page.get_by_role("button", name="登记留存", exact=True).dblclick()
+    press_twice(page.get_by_role("button", name="登记留存", exact=True))
     expect(page.get_by_text("留存已登记").first).to_be_visible()
     purged(live_store)
     page.get_by_role("button", name="预览下次清理").click()

@@ -13,7 +13,7 @@ from monitor.record.store import Store
 from tests.builders import T, an_account
 from tests.e2e.browsing import NARROW, a_browser
 from tests.e2e.conftest import enrol
-from tests.e2e.running import PASSWORD, Desk, picture, settled
+from tests.e2e.running import PASSWORD, Desk, picture, press_twice, settled
 from tests.filled import Filled, fill_store
 
 pytestmark = pytest.mark.browser
@@ -135,7 +135,7 @@ def allowed_on_a_phone(desk: Desk, browser: Browser) -> None:
     head.get_by_text("准予超限（科室负责人）").click()
     write(head, "理由", "防汛应急，须再核对一次")
     picture(head, "burden-allow")
-    head.get_by_role("button", name="准予超限", exact=True).dblclick()
+    press_twice(head.get_by_role("button", name="准予超限", exact=True))
     expect(head.get_by_text("已准予").first).to_be_visible()
     settled(head)
     picture(head, "burden-phone")
@@ -149,7 +149,7 @@ def test_a_hasty_hand_sends_once_and_a_second_form_of_the_week_waits_for_the_hea
     expect(page.get_by_text("本周没有向单位下达任何事项")).to_be_visible()
     picture(page, "burden-empty")
     desk.open(page, "/returns")
-    page.get_by_role("button", name="生成并登记").dblclick()
+    press_twice(page.get_by_role("button", name="生成并登记"))
     expect(page.get_by_role("button", name="下载压缩包").first).to_be_visible()
     assert rows(live_store, "form_round") == 1
     desk.open(page, "/returns")
