@@ -10,7 +10,7 @@ class Matter:
     """A case that runs out: which, what for, in whose hands, and how much time is left.
 
     `left` is working days until `due_at` (seconds), below 0 that many over it; `step` is why it is
-    told now.
+    told now; `appealed`: a 复核申请 of the unit waits for its answer.
     """
 
     case_id: int
@@ -25,3 +25,4 @@ class Matter:
     due_at: int
     left: int
     step: str
+    appealed: bool = False

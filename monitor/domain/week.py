@@ -9,6 +9,7 @@ from monitor.domain.filing import Filing
 from monitor.domain.finding import Change
 from monitor.domain.instants import day_start
 from monitor.domain.judged import Judged
+from monitor.domain.pending import Pending
 from monitor.domain.person import Role
 from monitor.domain.rulebook import Rulebook
 
@@ -66,8 +67,9 @@ class Week:
     before under the same rulebooks, None where nothing was judged then: no comparison is not zero.
     `changes` are those of the week. `by_county` asks for counties where the province has
     prefectures. `errands` are the lines of 填报 still owed, `cases` the live 整改单, `reminded` who
-    was told of silences that grow, `filings` the overdue 报备. `trial_until` is the last day of the
-    trial period, None outside one. `anchor` is the head of the audit chain when it was composed.
+    was told of silences that grow, `filings` the overdue 报备, `pending` what waits for a decision.
+    `trial_until` is the last day of the trial period, None outside one. `anchor` is the head of the
+    audit chain when it was composed.
     """
 
     monday: date
@@ -84,6 +86,7 @@ class Week:
     cases: tuple[Matter, ...] = ()
     reminded: tuple[Reminded, ...] = ()
     filings: tuple[Filing, ...] = ()
+    pending: tuple[Pending, ...] = ()
     name: str = WHOLE_PROVINCE
     office: str = ""
     by_county: bool = False

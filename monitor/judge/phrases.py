@@ -84,7 +84,17 @@ def gaps(missing: Sequence[Interval]) -> str:
     """The uncovered stretches by name and their days in all; '' where there are none."""
     if not missing:
         return ""
-    named = "、".join(stretch(a, b) for a, b in missing[:NAMED_STRETCHES])
-    more = "等" if len(missing) > NAMED_STRETCHES else ""
     days = -(-sum(b - a for a, b in missing) // DAY)
-    return f"{named}{more}数据不全(合计约{days}天)"
+    return f"{_named(missing)}数据不全(合计约{days}天)"
+
+
+def left_out(agreed: Sequence[Interval]) -> str:
+    """What was agreed to be no silence, by name and how long in all; '' where there is none."""
+    if not agreed:
+        return ""
+    return f"{_named(agreed)}不计入静默(合计{span(sum(b - a for a, b in agreed))})"
+
+
+def _named(parts: Sequence[Interval]) -> str:
+    more = "等" if len(parts) > NAMED_STRETCHES else ""
+    return "、".join(stretch(a, b) for a, b in parts[:NAMED_STRETCHES]) + more

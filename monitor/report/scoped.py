@@ -58,6 +58,7 @@ def of_unit(week: Week, unit: Unit) -> Week:
         ),
         cases=_of(week.cases, now),
         filings=_of(week.filings, now),
+        pending=(),
         by_county=True,
     )
 
@@ -77,6 +78,7 @@ def _cut(week: Week, name: str, wanted: tuple[str, ...]) -> Week:
         errands=tuple(each for each in week.errands if each.place[: len(wanted)] == wanted),
         cases=_of(week.cases, now),
         filings=_of(week.filings, now),
+        pending=(),
         by_county=True,
     )
 

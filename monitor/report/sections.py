@@ -26,6 +26,22 @@ def compose(week: Week, base: str) -> tuple[Section, ...]:
     return tuple(section for section in made if section is not None)
 
 
+def decisions(week: Week, base: str) -> Section | None:
+    """需要您决定的: counted by sort, when the first runs out, each leading to its list."""
+    if not week.pending:
+        return None
+    lines = [
+        Line(
+            f"{each.what}{wording.number(each.count)}{each.unit}",
+            f"最早{wording.moment(each.due_at)}到期" if each.due_at is not None else "",
+            links.page(base, each.page),
+        )
+        for each in week.pending
+    ]
+    group = f"需要您决定的:{'、'.join(each.about for each in lines)}。"
+    return Section("需要您决定的", f"{len(lines)}项。", tuple(lines), group=group)
+
+
 def moved(week: Week, base: str) -> Section | None:
     """本周变化: accounts with a new problem, and those that recovered."""
     movement = figures.movement(week.now, week.before)
@@ -182,7 +198,7 @@ def collected(week: Week, base: str) -> Section | None:
 
 Maker = Callable[[Week, str], Section | None]
 SECTIONS: Final[tuple[Maker, ...]] = (
-    *(moved, problems, soon, supervised, filings),
+    *(decisions, moved, problems, soon, supervised, filings),
     *(undecided, upcoming, collected),
 )
 """In the order of the outline. A part of the product that comes later adds its line here."""

@@ -125,7 +125,7 @@ def percent(part: int, whole: int) -> str:
 
 def rate(part: int, whole: int) -> str:
     """`90.8%(89/98)`: a share is printed with its denominator."""
-    return NO_DATA if whole == 0 else f"{percent(part, whole)}({part}/{whole})"
+    return NO_DATA if whole == 0 else f"{percent(part, whole)}({number(part)}/{number(whole)})"
 
 
 def signed(value: float) -> str:

@@ -73,4 +73,5 @@ def matter(book: Book, line: CaseLine, due_at: int, step: str) -> Matter:
         due_at=due_at,
         left=ahead(due_at, book.now, book.days),
         step=step,
+        appealed=case.appealed,
     )

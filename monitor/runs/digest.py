@@ -25,6 +25,7 @@ from monitor.report import digest, digest_paper, thursday
 from monitor.runs import (
     books,
     case_matters,
+    deciding,
     digest_units,
     filings,
     frame,
@@ -163,6 +164,7 @@ def gather(parts: Parts, monday: date, scope: str) -> Week:
         collected = listings.collected(tx, begins, begins + WEEK, ids)
         cases, late = _standing(parts, tx, seen, to_second(now))
         told_of = reminded.gather(tx, to_second(now))
+        waiting = deciding.gather(tx, seen, to_second(now), cases, city=by_county)
         owed = errands(tx, seen, to_second(now), say_week(monday))
         office = office_settings.office(tx)
         head = audit.head(tx)
@@ -180,6 +182,7 @@ def gather(parts: Parts, monday: date, scope: str) -> Week:
         cases=cases,
         reminded=told_of,
         filings=late,
+        pending=waiting,
         name=name,
         office=office.name or parts.office,
         by_county=by_county,

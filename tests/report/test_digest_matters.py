@@ -1,13 +1,15 @@
 """What the province's week says of cases under way and of who was reminded: numbers, then names."""
 
 import re
+from datetime import date
 
 from monitor.domain.case import Side
 from monitor.domain.case_matter import Matter
-from monitor.domain.instants import DAY
+from monitor.domain.instants import DAY, HOUR, day_start
+from monitor.domain.pending import Pending
 from monitor.domain.person import Role
 from monitor.domain.week import Reminded
-from monitor.report import digest, unit_texts
+from monitor.report import digest, scoped, unit_texts
 from tests.report.weeks import a_judged, a_week
 
 BASE = "https://desk.example.cn"
@@ -52,3 +54,21 @@ def test_who_was_reminded_is_counted_only_of_the_silence_that_runs_out() -> None
     assert "1号(演示)”微信公众号(还有1天,已提醒账号运维员、单位联络员)" in city
     assert "3号(演示)”微信公众号(还有1天)" in city
     assert "已提醒" not in digest.compose(a_week(near)).text
+
+
+def test_what_the_reader_must_decide_stands_first_with_its_numbers_and_pages() -> None:
+    due = day_start(date(2026, 12, 3)) + 18 * HOUR
+    asked = (
+        Pending("待审签的账号关停", 4, "件", "approving", due),
+        Pending("复核申请", 2, "件", "cases?tab=mine"),
+    )
+    late = (a_matter(2, Side.UNIT, -3),)
+    letter = digest.compose(a_week([a_judged(1)], pending=asked, cases=late), BASE)
+    first = letter.text.index("一、需要您决定的  2项。")
+    assert first < letter.text.index("二、整改督办")
+    assert "  待审签的账号关停4件 最早12月3日18:00到期\n  复核申请2件\n" in letter.text
+    assert f"{BASE}/approving" in letter.html
+    assert f"{BASE}/cases?tab=mine" in letter.html
+    assert "需要您决定的:待审签的账号关停4件、复核申请2件。" in letter.group_text
+    assert "需要您决定的" not in digest.compose(a_week([a_judged(1)]), BASE).text
+    assert scoped.cities(a_week([a_judged(1)], pending=asked))["荆州市"].pending == ()

@@ -4,10 +4,21 @@ from typing import Any
 
 from monitor.domain.finding import UPDATE_RULE, Outcome
 from monitor.domain.instants import BEGINNING, DAY
+from monitor.domain.interval import clip
 from monitor.domain.numbers import Provenance
 from monitor.judge.coverage import grade, sources
 from monitor.judge.cutoff import today
-from monitor.judge.phrases import authority, gaps, instant, iso, span, span_over, spans, within
+from monitor.judge.phrases import (
+    authority,
+    gaps,
+    instant,
+    iso,
+    left_out,
+    span,
+    span_over,
+    spans,
+    within,
+)
 from monitor.judge.rule import Case, Verdict, rule
 from monitor.judge.status import class_of
 
@@ -48,7 +59,13 @@ def _silent(case: Case) -> str:
 
 
 def _since(case: Case) -> str:
-    """The last post, or the opening that stands in for one."""
+    """The last post, or the opening that stands in for one; then what was agreed since."""
+    agreed = clip(case.base.excuses, case.base.origin.last, case.chosen.silence.at)
+    said = left_out(agreed)
+    return f"{_began(case)};{said}" if said else _began(case)
+
+
+def _began(case: Case) -> str:
     start = case.base.origin
     if start.by_post:
         if start.first <= BEGINNING:
