@@ -84,16 +84,15 @@ def _remind(kept: Kept, units: Sequence[Told]) -> None:
     checking = [each for each in units if each.count.answered]
     if not answering and not checking:
         return
-    st.subheader("复制催办语", anchor=False)
     if answering:
         lines = [_owed(each) for each in answering]
         head = f"【{kept.title}】自查{say.moment(kept.due.answer)}截止，以下单位尚未填完："
         foot = "已知内容已填好，逐个核对即可。已办请忽略。"
-        _text(head, lines, foot)
+        _text(f"复制催办语：自查未填完{len(lines):,}个单位", head, lines, foot)
     if checking:
         lines = [f"{each.unit_name} 待核查{each.count.answered}个" for each in checking]
         head = f"【{kept.title}】核查{say.moment(kept.due.check)}截止，以下单位的自查待核查："
-        _text(head, lines, "已办请忽略。")
+        _text(f"复制催办语：待核查{len(lines):,}个单位", head, lines, "已办请忽略。")
 
 
 def _owed(each: Told) -> str:
@@ -101,8 +100,9 @@ def _owed(each: Told) -> str:
     return f"{each.unit_name} 未自查{each.count.waiting}个{back}"
 
 
-def _text(head: str, lines: list[str], foot: str) -> None:
-    st.code(say.group_text(head, lines, foot, len(lines)), language=None, wrap_lines=True)
+def _text(title: str, head: str, lines: list[str], foot: str) -> None:
+    with st.expander(title):
+        st.code(say.group_text(head, lines, foot, len(lines)), language=None, wrap_lines=True)
 
 
 def _papers(visit: Visit, kept: Kept) -> None:

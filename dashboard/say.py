@@ -10,6 +10,8 @@ from monitor.report import group_text as group_texts
 from monitor.report import wording
 
 NONE: Final = "—"
+LONG_DAYS: Final = 10
+"""From so many days on hours say nothing."""
 DATE_BOX: Final = "YYYY-MM-DD"
 """How a box for a day shows it; its calendar speaks the browser's language by itself."""
 
@@ -31,11 +33,13 @@ def published(first: int | None, last: int | None) -> str:
 
 
 def stretch(seconds: int | None) -> str:
-    """`17天5小时`, `3小时`, `12分钟`; without its sign."""
+    """`7天5小时`, `3小时`, `12分钟`, from ten days on whole days, `17天`; without its sign."""
     if seconds is None:
         return NONE
     days, rest = divmod(abs(seconds), DAY)
     hours, rest = divmod(rest, HOUR)
+    if days >= LONG_DAYS:
+        return f"{days}天"
     if days:
         return f"{days}天{hours}小时" if hours else f"{days}天"
     return f"{hours}小时" if hours else f"{rest // MINUTE}分钟"
@@ -47,9 +51,16 @@ def silence(lower: int | None, upper: int | None) -> str:
         return NONE
     if upper is None:
         return f"至少{stretch(lower)}"
-    if stretch(lower) == stretch(upper):
+    most = _rounded_up(upper)
+    if lower == upper or stretch(lower) == most:
         return stretch(lower)
-    return f"{stretch(lower)}—{stretch(upper)}"
+    return f"{stretch(lower) if lower else 0}—{most}"
+
+
+def _rounded_up(seconds: int) -> str:
+    """An upper bound never says less than it is."""
+    days = -(-seconds // DAY)
+    return f"{days}天" if days > LONG_DAYS else stretch(seconds)
 
 
 def short(second: int | None) -> str:

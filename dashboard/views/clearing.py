@@ -110,9 +110,9 @@ def _until(visit: Visit, kept: Kept, stage: Stage, at: int) -> str:
 def _cards(kept: Kept, count: Count) -> tuple[Card, ...]:
     drawn = f"核查通过{kept.population:,}个中抽取{kept.size:,}个" if kept.seed else "核查后抽取"
     return (
-        Card("应排查账号", f"{count.asked:,}", "台账中未关停的官方账号"),
-        Card("已自查", f"{count.handed_in:,}", f"共{count.asked:,}个，退回{count.returned:,}个"),
-        Card("已核查", f"{count.checked:,}", f"待核查{count.answered:,}个"),
-        Card("抽查一致", f"{count.same:,}", f"已查{count.spotted:,}个，{drawn}"),
-        Card("已定处置", f"{count.decided:,}", f"共{count.asked:,}个"),
+        Card("应排查账号", f"{count.asked:,}个", "台账中未关停的官方账号"),
+        Card("已自查", f"{count.handed_in:,}个", f"共{count.asked:,}个，退回{count.returned:,}个"),
+        Card("已核查", f"{count.checked:,}个", f"待核查{count.answered:,}个"),
+        Card("抽查一致", f"{count.same:,}个", f"已查{count.spotted:,}个，{drawn}"),
+        Card("已定处置", f"{count.decided:,}个", f"共{count.asked:,}个"),
     )

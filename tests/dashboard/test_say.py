@@ -17,7 +17,8 @@ NOON = to_second(parse_instant("2026-11-22 12:00"))
         (0, "0分钟"),
         (59 * 60, "59分钟"),
         (HOUR, "1小时"),
-        (17 * DAY + HOUR, "17天1小时"),
+        (17 * DAY + HOUR, "17天"),
+        (10 * DAY - HOUR, "9天23小时"),
     ],
 )
 def test_a_stretch_is_said_in_its_two_largest_units(seconds: int | None, said: str) -> None:
@@ -29,6 +30,9 @@ def test_silence_keeps_its_bounds() -> None:
     assert say.silence(3 * DAY, None) == "至少3天"
     assert say.silence(3 * DAY, 5 * DAY) == "3天—5天"
     assert say.silence(3 * DAY, 3 * DAY + 10) == "3天"
+    assert say.silence(31 * DAY + HOUR, 32 * DAY + HOUR) == "31天—33天"
+    assert say.silence(31 * DAY + HOUR, 31 * DAY + HOUR) == "31天"
+    assert say.silence(0, 46 * DAY + HOUR) == "0—47天"
 
 
 def test_only_what_was_proven_is_over() -> None:
