@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from dashboard import data, links, markup, say
+from dashboard import application_box, data, links, markup, say
 from dashboard.form_sheet import once
 from monitor.actions import lifecycle
 from monitor.actions.case_moving import House
@@ -137,6 +137,7 @@ def _buttons(visit: Visit, found: Lived) -> None:
             markup.show(markup.note(f"{who}{found.pending}，待批准。{wanted(found)}"))
             if found.approval_id is not None:
                 markup.show(markup.note(markup.joined("线上审批", signing(found))))
+            application_box.show(visit, found)
         key = f"life_{found.account_id}_{found.version}"
         place = st.selectbox(
             "办理事项",

@@ -78,6 +78,12 @@ def faint(text: str) -> Html:
     return Html(f'<span class="ms-faint">{escape(text)}</span>') if text else Html("")
 
 
+def folded(title: str, cell: Cell) -> Html:
+    """What stands behind a line, opened by whoever asks for it; a search of the page finds it."""
+    inside = f"<summary>{escape(title)}</summary>{raw(cell)}"
+    return Html(f'<details class="ms-fold">{inside}</details>')
+
+
 def link(text: str, href: str, *, outside: bool = False) -> Html:
     """A link within the desk, or to a platform's page in a tab of its own.
 

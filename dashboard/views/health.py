@@ -164,7 +164,7 @@ def _problem(each: Listed) -> list[str | Html]:
         say.silence(each.silence_min, each.silence_max),
         _last(each),
         _seen(each),
-        markup.joined(*told) if any(told) else say.NONE,
+        markup.folded("查看依据", markup.joined(*told)) if any(told) else say.NONE,
         markup.verdict(each.upper_outcome, each.upper_status),
     ]
 

@@ -13,6 +13,7 @@ from monitor.domain.filing import Filing
 from monitor.domain.finding import Change
 from monitor.domain.instants import DAY, day_start, shanghai_day, to_micro, to_second
 from monitor.domain.letter import Letter
+from monitor.domain.pending import Pending
 from monitor.domain.running import RunOutcome, RunReport
 from monitor.domain.scope import EVERYTHING, Scope
 from monitor.domain.unit import Unit
@@ -162,9 +163,8 @@ def gather(parts: Parts, monday: date, scope: str) -> Week:
         ids = {each.own.account_id for each in present}
         changes = _changes(tx, begins, ids)
         collected = listings.collected(tx, begins, begins + WEEK, ids)
-        cases, late = _standing(parts, tx, seen, to_second(now))
+        cases, late, waiting = _standing(parts, tx, seen, to_second(now), city=by_county)
         told_of = reminded.gather(tx, to_second(now))
-        waiting = deciding.gather(tx, seen, to_second(now), cases, city=by_county)
         owed = errands(tx, seen, to_second(now), say_week(monday))
         office = office_settings.office(tx)
         head = audit.head(tx)
@@ -201,11 +201,13 @@ def _begun(monday: date, now: int) -> int:
 
 
 def _standing(
-    parts: Parts, tx: Reading, seen: Scope, now: int
-) -> tuple[tuple[Matter, ...], tuple[Filing, ...]]:
-    """The live 整改单 and the overdue 报备 of a scope."""
+    parts: Parts, tx: Reading, seen: Scope, now: int, *, city: bool
+) -> tuple[tuple[Matter, ...], tuple[Filing, ...], tuple[Pending, ...]]:
+    """The live 整改单 and the overdue 报备 of a scope, and what waits for a decision."""
     book = case_matters.open_book(parts, now)
-    return case_matters.standing(tx, book, seen), filings.overdue(tx, seen, now, book.days)
+    cases = case_matters.standing(tx, book, seen)
+    late = filings.overdue(tx, seen, now, book.days)
+    return cases, late, deciding.gather(tx, seen, now, cases, city=city)
 
 
 def _changes(tx: Reading, begins: int, ids: set[int]) -> tuple[Change, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from monitor.actions import appealing, lifecycle, yearly
+from monitor.actions import appealing, applying, lifecycle, yearly
 from monitor.actions.case_moving import House
 from monitor.actions.life_moving import Doing
 from monitor.actions.lifecycle import Wanted
@@ -60,3 +60,11 @@ def word(desk: Desk) -> Act:
         (mine,) = [each for each in rows if each.id == account]
         accounts.save(tx, [replace(mine, state=State.LOST)])
     return lambda actor: appealing.word(desk.store, actor, account, "某某", Path("data"))
+
+
+@bench(applying.word)
+def form(desk: Desk) -> Act:
+    account = desk.made.accounts[desk.account]
+    with desk.store.writing() as tx:
+        lives.keep(tx, account, 0, Life(None, Move.APPLY_CHANGE, desk.person, WHY))
+    return lambda actor: applying.word(desk.store, actor, account, "某某", Path("data"))
