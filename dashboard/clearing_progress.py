@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import filters, links, markup, say
+from dashboard import clearing_links, filters, links, markup, say
 from dashboard.case_papers import WORD
 from monitor.actions import clearing, clearing_papers
 from monitor.domain.clearing import Count, Stage
@@ -38,7 +38,7 @@ def show(visit: Visit, kept: Kept, units: Sequence[Told]) -> None:
             region = filters.choose("市州", "region", codes)
     some = [each for each in units if region in ("", each.region or "0")]
     _units(kept, some)
-    _remind(kept, some)
+    _remind(visit, kept, some)
     if visit.may(Permission.EXPORT):
         _papers(visit, kept)
 
@@ -76,7 +76,7 @@ def _cells(count: Count) -> list[Cell]:
     ]
 
 
-def _remind(kept: Kept, units: Sequence[Told]) -> None:
+def _remind(visit: Visit, kept: Kept, units: Sequence[Told]) -> None:
     """复制催办语 of the stage that runs: whose accounts are still to be answered or checked."""
     if kept.stage not in (Stage.SELF, Stage.CHECK):
         return
@@ -88,6 +88,7 @@ def _remind(kept: Kept, units: Sequence[Told]) -> None:
         lines = [_owed(each) for each in answering]
         head = f"【{kept.title}】自查{say.moment(kept.due.answer)}截止，以下单位尚未填完："
         foot = "已知内容已填好，逐个核对即可。已办请忽略。"
+        clearing_links.show(visit, kept)
         _text(f"复制催办语：自查未填完{len(lines):,}个单位", head, lines, foot)
     if checking:
         lines = [f"{each.unit_name} 待核查{each.count.answered}个" for each in checking]

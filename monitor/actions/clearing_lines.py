@@ -1,6 +1,6 @@
 """清理排查 account by account: the unit's word, the check above it, the office's look and word."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -21,7 +21,7 @@ from monitor.record import audit, cases, clearings
 from monitor.record.clearings import Kept, KeptLine, Moved
 from monitor.record.store import Store, Writing
 
-__all__ = ["LONGEST", "MOST", "answer", "check", "decide", "handled", "proposed", "spot"]
+__all__ = ["LONGEST", "MOST", "answer", "attest", "check", "decide", "handled", "proposed", "spot"]
 
 MOST: Final = 500
 Versions = Mapping[int, int]
@@ -136,6 +136,15 @@ def decide(store: Store, actor: Person, deciding: Deciding, sent: Sent) -> int:
     return _all(store, (actor, Permission.CONFIRM), doing, sent, office=True)
 
 
+def attest(tx: Writing, kept: Kept, found: Sequence[KeptLine]) -> int:
+    """属实 for all of these lines, in the transaction of a receipt that nobody signed in for."""
+    if not found:
+        return 0
+    versions = {each.id: each.version for each in found}
+    act = Act(Move.ANSWER, _id(None), "", answer=Answer.TRUE)
+    return _moved(tx, kept, found, versions, lambda _key: act)
+
+
 Doing = tuple[int, Versions, Callable[[Person | None, int], Act]]
 
 
@@ -176,7 +185,7 @@ def _within(tx: Writing, person: Person | None, found: list[KeptLine]) -> None:
 def _moved(
     tx: Writing,
     kept: Kept,
-    found: list[KeptLine],
+    found: Sequence[KeptLine],
     versions: Versions,
     act: Callable[[int], Act],
 ) -> int:

@@ -14,6 +14,8 @@ WITHDRAWAL: Final = "退出"
 """The kind of task whose link takes an officer's consent back."""
 VOLUNTARY: Final = "自愿参与"
 """The kind of task whose link answers an officer's invitation."""
+CLEARING: Final = "清理排查"
+"""The kind of task whose link attests a unit's accounts."""
 UNBURDENING: Final = (WITHDRAWAL, VOLUNTARY)
 """Kinds that ask nothing of a unit."""
 LONGEST_URL: Final = 500
@@ -92,6 +94,18 @@ ANSWERING: Final = Wording(
     thanks="{title}的答复已于 {signed} 记下，可以随时更改。不答复也可以，不作任何考核依据。",
     warning="本链接只发给账号本人，请勿转发；如已误发，请联系发来链接的单位作废。",
     choices=("不参加", "参加"),
+)
+
+
+ALL_TRUE: Final = "所列账号全部属实"
+ATTESTING: Final = Wording(
+    waiting="待自查",
+    done="已答复",
+    button="提交自查",
+    lasting="本页只用于这一件事，无需登录，{expires} 前可以修改。",
+    thanks="{unit}对“{title}”的答复已于 {signed} 记下。",
+    warning="请勿把本链接发到本单位以外；如已误发，请联系发来链接的单位撤回。",
+    choices=("有不符，请与我联系", ALL_TRUE),
 )
 
 

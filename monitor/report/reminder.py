@@ -39,6 +39,15 @@ def ask_receipt(sent: Round, unit_name: str, address: str) -> str:
     )
 
 
+def ask_attesting(task: Task, unit_name: str, address: str) -> str:
+    """What to paste into a unit's group: say by this link whether the ledger is right."""
+    until = f"{say_minute(task.due)}前" if task.due else "尽快"
+    return (
+        f"【{task.title}】{unit_name}:请{until}点链接核对台账所列账号,全部属实的一点即可提交"
+        f"(无需登录,只用于本单位,请勿外传):{address}"
+    )
+
+
 def way_out(task: Task, address: str) -> str:
     """What to send to an officer: how to take the consent back, whenever he likes."""
     until = f"（{say_minute(task.due)}前有效，过期可再要）" if task.due else ""

@@ -33,14 +33,12 @@ def made(move: Move) -> bytes:
     title = TEMPLATES[move].removesuffix(".docx")
     centre = WD_ALIGN_PARAGRAPH.CENTER
     forms._line(paper, title, forms.TITLE, 22, centre, indent=False)
-    table = paper.add_table(rows=0, cols=2)
-    table.style = "Table Grid"
+    table = forms._grid(paper)
     for name in ROWS[move]:
         row = table.add_row()
-        if name in TALL:
-            row.height = Mm(22)
+        row.height = Mm(24 if name in TALL else 10)
         pair = (SAYS.get(name, name), f"{{{{ {name} }}}}")
-        for cell, text, wide in zip(row.cells, pair, (45, 111), strict=True):
+        for cell, text, wide in zip(row.cells, pair, forms.WIDTHS, strict=True):
             cell.width = Mm(wide)
             run = cell.paragraphs[0].add_run(text)
             forms._font(run._element.get_or_add_rPr(), forms.BODY, 12)

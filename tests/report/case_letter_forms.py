@@ -72,6 +72,7 @@ CLOSURE = (
     *("内容存档方式", "公告日期及链接", "单位意见", "市州意见", "省厅意见"),
     *("省平台注销日期", "国家系统注销日期", "平台注销核验"),
 )
+WIDTHS = (45, 111)
 SAYS = {"账号": "账号名称", "平台注销核验": "平台注销核验(截图/日期/核验人)"}
 
 
@@ -154,17 +155,26 @@ def _number(paragraph: Any) -> None:
 
 
 def _form(paper: Any) -> None:
-    table = paper.add_table(rows=0, cols=2)
-    table.style = "Table Grid"
+    table = _grid(paper)
     for name in CLOSURE:
-        cells = table.add_row().cells
+        row = table.add_row()
+        row.height = Mm(10)
         for cell, text, wide in zip(
-            cells, (SAYS.get(name, name), f"{{{{ {name} }}}}"), (45, 111), strict=True
+            row.cells, (SAYS.get(name, name), f"{{{{ {name} }}}}"), WIDTHS, strict=True
         ):
             cell.width = Mm(wide)
             run = cell.paragraphs[0].add_run(text)
             _font(run._element.get_or_add_rPr(), BODY, 12)
     _line(paper, "联系人及电话:{{ 联系人 }}    {{ 日期 }}", BODY, 12, indent=False)
+
+
+def _grid(paper: Any) -> Any:
+    """A table of names and what stands for them, as wide in an office suite as it is meant."""
+    table = paper.add_table(rows=0, cols=len(WIDTHS))
+    table.style, table.autofit = "Table Grid", False
+    for column, wide in zip(table.columns, WIDTHS, strict=True):
+        column.width = Mm(wide)
+    return table
 
 
 if __name__ == "__main__":

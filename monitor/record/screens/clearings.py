@@ -7,11 +7,15 @@ from sqlalchemy import ColumnElement, Subquery, and_, func, select
 
 from monitor.access.declared import shown
 from monitor.domain.clearing import Count, Followed, Line, State
+from monitor.domain.instants import OPEN
 from monitor.domain.person import Permission
+from monitor.domain.receipt import ALL_TRUE
+from monitor.domain.receipt import CLEARING as CLEARING_LINK
 from monitor.domain.scope import Scope
 from monitor.record.cases import CASE
-from monitor.record.clearings import CLEARING, LINE, Kept, counts, kept_of, line_of
+from monitor.record.clearings import ASKED, CLEARING, LINE, Kept, counts, kept_of, line_of
 from monitor.record.lives import LIFE
+from monitor.record.receipt_answers import ANSWER
 from monitor.record.screens.scoping import visible
 from monitor.record.store import Reading
 
@@ -129,6 +133,33 @@ def lines(
     )
     found = tuple(_shown(row) for row in tx.conn.execute(rows).mappings())
     return Page(int(tx.conn.execute(total).scalar_one()), found)
+
+
+@shown(Permission.CONFIRM)
+def differing(tx: Reading, scope: Scope, now: int, clearing_id: int = 0) -> tuple[str, ...]:
+    """Units that said by their link that something differs, and still owe an account, by name."""
+    seen = visible(tx, scope, now)
+    said = (
+        select(ANSWER.c.id)
+        .join(ASKED, ASKED.c.id == ANSWER.c.task_id)
+        .where(
+            ANSWER.c.kind == CLEARING_LINK,
+            ANSWER.c.superseded_at == OPEN,
+            ANSWER.c.note != ALL_TRUE,
+            ASKED.c.clearing_id == LINE.c.clearing_id,
+            ASKED.c.unit_id == LINE.c.unit_id,
+        )
+        .exists()
+    )
+    undone = LINE.c.state.in_([State.WAITING.value, State.RETURNED.value])
+    rows = tx.conn.execute(
+        select(seen.c.unit_name)
+        .select_from(LINE.join(seen, seen.c.account_id == LINE.c.account_id))
+        .where(LINE.c.clearing_id == clearing_id, undone, said)
+        .distinct()
+        .order_by(seen.c.unit_name)
+    )
+    return tuple(rows.scalars())
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:

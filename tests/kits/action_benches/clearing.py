@@ -1,6 +1,13 @@
 """A project of 清理排查 over the place's own area: ordered, answered, checked, drawn, decided."""
 
-from monitor.actions import clearing, clearing_lines, clearing_papers, clearing_sheets, truth_papers
+from monitor.actions import (
+    clearing,
+    clearing_lines,
+    clearing_papers,
+    clearing_receipts,
+    clearing_sheets,
+    truth_papers,
+)
 from monitor.actions.clearing import Going, NewClearing
 from monitor.actions.clearing_lines import Checking, Deciding, Filling, Looked, Said
 from monitor.actions.sending import Sent
@@ -19,6 +26,7 @@ from monitor.settings import ROOT
 from tests.kits.matrix import Act, Desk, bench
 
 SENT = Sent("clearing", "k")
+RECEIPT_KEY = b"k" * 32
 
 
 def due(desk: Desk) -> Due:
@@ -115,3 +123,12 @@ def taken(desk: Desk) -> Act:
     table = Table("自查表", (*KNOWN, *FILLED), (said,))
     content = form_workbook.render(FormSheet("自查表", f"{TOKEN}{key}", table))
     return lambda actor: clearing_sheets.take(desk.store, actor, key, ("表.xlsx", content), SENT)
+
+
+@bench(clearing_receipts.make)
+def links(desk: Desk) -> Act:
+    key, _ = a_project(desk)
+    return lambda actor: any(
+        each.unit_name == desk.unit
+        for each in clearing_receipts.make(desk.store, actor, RECEIPT_KEY, key, SENT)
+    )
