@@ -8,13 +8,14 @@ from pathlib import Path
 from monitor.access.ciphers import KeyRing
 from monitor.clock import now
 from monitor.collect.loop import EventLoop
-from monitor.demo import files, fill, past
+from monitor.demo import files, fill, past, past_files
 from monitor.demo.interpretations import quarter_before
 from monitor.demo.province import Province
 from monitor.demo.quarter_story import Quarter, begun
 from monitor.domain.assessed import Line, Listed
 from monitor.domain.assessment_kept import Assessment
 from monitor.domain.bulletin import Period
+from monitor.domain.instants import day_start
 from monitor.record import assessments
 from monitor.record.store import Store
 from monitor.record.tables.base import METADATA
@@ -87,7 +88,22 @@ def assessed(store: Store, data: Path) -> Iterator[Assessed]:
     fill.fill(parts, lambda _line: None)
     province = Province(fill.SEED, fill.day_filled(parts), small=True)
     past.taken_in(parts, province, lambda: None)
+    _read(parts, province)
     with EventLoop() as loop:
         story = begun(parts, province, fill.LOGIN, lambda: jobs.run(parts, loop))
         story.prepared()
         yield Assessed(parts, loop, province, story)
+
+
+def _read(parts: Parts, province: Province) -> None:
+    """What a sweep would have read of WeChat since the files of the past end: early in a quarter a
+    good part of the one before."""
+    since = max(b for _, _, b in past_files.stretches(province.first_day))
+    until = day_start(province.first_day)
+    mine = [
+        each
+        for each in province.residents
+        if each.world.platform == "wechat" and past_files.hands_in(each)
+    ]
+    content = files.content(province, mine, (since, until), 1)
+    load.take(parts, content, "近期.csv", load.Asked("universal", covers=(since, until)))
