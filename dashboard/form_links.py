@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import markup
+from dashboard import form_sheet, markup
 from dashboard.page import link_maker
 from monitor.actions import form_receipts
-from monitor.domain.errors import SentinelError
 
 if TYPE_CHECKING:
     from dashboard.page import Visit
+    from monitor.actions.sending import Sent
     from monitor.domain.form import Round
 
 MADE: Final = "form-links"
@@ -36,10 +36,11 @@ def show(visit: Visit, sent: Round) -> None:
 
 def _make(visit: Visit, sent: Round, key: str) -> None:
     secret, base = link_maker()
-    try:
-        made = form_receipts.make(visit.store, visit.person, secret, sent.id)
-    except SentinelError as refused:
-        st.warning(str(refused))
-        return
-    st.session_state[key] = "\n\n".join(form_receipts.text(sent, each, base) for each in made)
-    st.rerun()
+
+    def work(pressed: Sent) -> None:
+        made = form_receipts.make(visit.store, visit.person, secret, sent.id, pressed)
+        texts = (form_receipts.text(sent, each, base) for each in made)
+        st.session_state[key] = "\n\n".join(texts)
+
+    if form_sheet.once(MADE, work, str(sent.id)):
+        st.rerun()

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import markup, say
+from dashboard import form_sheet, markup, say
 from dashboard.page import link_maker
 from monitor.actions import report_files
 from monitor.actions import reporting as acting
-from monitor.domain.errors import SentinelError
 
 if TYPE_CHECKING:
     from dashboard.page import Visit
+    from monitor.actions.sending import Sent
     from monitor.record.screens.reporting import UnitLine
 
 MADE: Final = "report-link"
@@ -42,13 +42,14 @@ def show(visit: Visit, week: str, unit: UnitLine) -> None:
 def _make(visit: Visit, week: str, unit: UnitLine, key: str) -> None:
     secret, base = link_maker()
     asking = acting.Asking(week, visit.scope, unit.due, unit.unit_id)
-    try:
-        opened = acting.open_week(visit.store, visit.person, secret, asking, renew=True)
-    except SentinelError as refused:
-        st.warning(str(refused))
-        return
-    st.session_state[key] = "\n".join(report_files.text(week, each, base) for each in opened)
-    st.rerun()
+
+    def work(sent: Sent) -> None:
+        opened = acting.open_week(visit.store, visit.person, secret, asking, renew=True, sent=sent)
+        texts = (report_files.text(week, each, base) for each in opened)
+        st.session_state[key] = "\n".join(texts)
+
+    if form_sheet.once(MADE, work, f"{week}-{unit.unit_id}"):
+        st.rerun()
 
 
 def _revoke(visit: Visit, week: str, unit: UnitLine, key: str) -> None:

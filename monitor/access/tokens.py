@@ -36,6 +36,13 @@ SIGNATURE: Final = 22
 """Base-64 signs of a link's signature: 132 bits."""
 
 
+def nonce(key: bytes, named: str) -> str:
+    """The random-looking part of a token that the same doing makes again: nobody without the key
+    can, and nothing of it need be kept."""
+    made = hmac.new(key, f"nonce:{named}".encode(), sha256).digest()
+    return urlsafe_b64encode(made).decode()[:SIGNATURE]
+
+
 def signed(key: bytes, nonce: str) -> str:
     """A token that shows it was made here: a guess is turned away before the store is asked."""
     return f"{nonce}.{_signature(key, nonce)}"

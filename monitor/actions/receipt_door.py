@@ -8,6 +8,7 @@ from monitor.access import lockout, tokens
 from monitor.access.declared import free
 from monitor.access.lockout import Patience
 from monitor.actions import burden
+from monitor.actions.sending import Sent, key_of
 from monitor.domain.burden import Sort
 from monitor.domain.errors import Forbidden
 from monitor.domain.instants import HOUR, MINUTE
@@ -64,13 +65,33 @@ def live(tx: Reading, token: str, kind: str, now: int) -> ReceiptLink:
 
 
 def issue(
-    tx: Writing, key: bytes, link: tuple[str, int, int], expires_at: int, by: int | None
+    tx: Writing,
+    key: bytes,
+    link: tuple[str, int, int],
+    expires_at: int,
+    by: int | None,
+    doing: str = "",
 ) -> str:
-    """A new link, (kind, task id, unit id), in place of any other of the task; its token."""
+    """A new link, (kind, task id, unit id), in place of any other of the task; its token.
+
+    `doing` names what makes it, and is asked for where the same press must show the same link.
+    """
     receipt_links.revoke(tx, link[0], link[1])
-    token = tokens.signed(key, secrets.token_urlsafe(NONCE_BYTES))
+    token = token_of(key, link, doing or secrets.token_urlsafe(NONCE_BYTES))
     receipt_links.add(tx, link, tokens.digest(token), expires_at, by)
     return token
+
+
+def token_of(key: bytes, link: tuple[str, int, int], doing: str) -> str:
+    """The token a doing makes for a link: the same however often it is asked for."""
+    return tokens.signed(key, tokens.nonce(key, f"{doing}:{link[0]}:{link[1]}"))
+
+
+def doing(who: int | None, sent: Sent | None) -> str:
+    """What names a doing: the key of its form, or chance at the command line, which has none."""
+    if sent is None:
+        return secrets.token_urlsafe(NONCE_BYTES)
+    return key_of(str(who), sent)
 
 
 def keep_within(tx: Writing, links: Sequence[tuple[str, int, int]]) -> None:

@@ -1,7 +1,7 @@
 """填报: save drafts and submit lines, by a person who signed in or by a receipt link."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any, Final
 
@@ -24,7 +24,7 @@ from monitor.record import accounts, audit, proposals, receipt_links, report_lin
 from monitor.record.proposals import Basis
 from monitor.record.report_lines import Author, Entry, KeptLine
 from monitor.record.screens import reporting
-from monitor.record.screens.reporting import Asked
+from monitor.record.screens.reporting import Asked, UnitLine
 from monitor.record.store import Store, Writing
 
 LINK_DAYS: Final = 7
@@ -133,35 +133,71 @@ def _who(author: Author) -> str:
 
 @needs(Permission.OPEN_REPORTS)
 def open_week(
-    store: Store, actor: Person | None, key: bytes, asking: "Asking", *, renew: bool = False
+    store: Store,
+    actor: Person | None,
+    key: bytes,
+    asking: "Asking",
+    *,
+    renew: bool = False,
+    sent: Sent | None = None,
 ) -> list[Opened]:
     """Ask every unit of a scope that has lines to fill in, and make its link.
 
     A unit whose link is open keeps it, and its token cannot be shown again; `renew` ends it and
-    makes another. `actor` None is whoever runs the command line.
+    makes another. The same press twice is one and shows the same links. `actor` and `sent` None
+    is whoever runs the command line.
     """
     monday_of(asking.week)
     with store.writing(durable=True) as tx:
         person = permit(tx, actor, Permission.OPEN_REPORTS)
-        scope = asking.scope if person is None else reach(person)
+        asking = asking if person is None else replace(asking, scope=reach(person))
         by = None if person is None else person.id
-        due = asking.due or due_of(asking.week)
-        if due + LINK_DAYS * DAY <= tx.second:
-            raise InputError("截止时间早已过去", asking.week, "请选择本周或以后的周次")
-        units = reporting.units(tx, scope, tx.second, asking.week)
-        wanted = [each for each in units if asking.unit_id in (None, each.unit_id)]
-        asked_before = set(receipt_links.tasks(tx, asking.week))
-        tasks = receipt_links.ask(tx, asking.week, {each.unit_id: due for each in wanted}, by)
-        burden.keep_within(tx, Sort.FORM, set(tasks) - asked_before)
-        opened = []
-        for each in wanted:
-            task = tasks[each.unit_id]
-            token = "" if each.linked and not renew else _link(tx, key, task, by)
-            opened.append(Opened(each.unit_id, each.unit_name, each.asked, task.due, token))
-        renewed = [tasks[each.unit_id] for each in opened if each.token]
-        receipt_door.keep_within(tx, [(REPORT, each.id, each.unit_id) for each in renewed])
-        audit.add(tx, by, "下达填报", "report_week", asking.week, f"{len(opened)}个单位")
-    return opened
+        named = receipt_door.doing(by, sent)
+
+        def work() -> Mapping[str, Any]:
+            units = _wanted(tx, asking)
+            asked = _asked(tx, asking, [each.unit_id for each in units], by)
+            linked = [asked[each.unit_id] for each in units if renew or not each.linked]
+            for task in linked:
+                _link(tx, key, task, by, named)
+            receipt_door.keep_within(tx, [(REPORT, each.id, each.unit_id) for each in linked])
+            audit.add(tx, by, "下达填报", "report_week", asking.week, f"{len(units)}个单位")
+            ids = {each.id for each in linked}
+            return {"opened": [_kept(each, asked[each.unit_id], ids) for each in units]}
+
+        led_to = work() if sent is None else once_of(tx, (str(by), by), sent, work)
+    return [_opened(key, named, each) for each in led_to["opened"]]
+
+
+def _wanted(tx: Writing, asking: "Asking") -> list[UnitLine]:
+    if (asking.due or due_of(asking.week)) + LINK_DAYS * DAY <= tx.second:
+        raise InputError("截止时间早已过去", asking.week, "请选择本周或以后的周次")
+    units = reporting.units(tx, asking.scope, tx.second, asking.week)
+    return [each for each in units if asking.unit_id in (None, each.unit_id)]
+
+
+def _asked(
+    tx: Writing, asking: "Asking", unit_ids: Sequence[int], by: int | None
+) -> dict[int, receipt_links.ReportTask]:
+    """The task of each unit; CapReached where one more form is too many for somebody's week."""
+    due = asking.due or due_of(asking.week)
+    before = set(receipt_links.tasks(tx, asking.week))
+    tasks = receipt_links.ask(tx, asking.week, dict.fromkeys(unit_ids, due), by)
+    burden.keep_within(tx, Sort.FORM, set(tasks) - before)
+    return tasks
+
+
+def _kept(unit: UnitLine, task: receipt_links.ReportTask, linked: set[int]) -> tuple[Any, ...]:
+    """What is kept of a unit that was asked: no token, only whether it has a new one."""
+    told = (unit.unit_id, unit.unit_name, unit.asked, task.due)
+    return (*told, task.id if task.id in linked else None)
+
+
+def _opened(key: bytes, named: str, kept: Sequence[Any]) -> Opened:
+    unit_id, unit_name, asked, due, task_id = kept
+    link = (REPORT, task_id or 0, unit_id)
+    token = "" if task_id is None else receipt_door.token_of(key, link, named)
+    return Opened(unit_id, unit_name, asked, due, token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +226,12 @@ def revoke(store: Store, actor: Person | None, week: str, unit_id: int, scope: S
     return ended
 
 
-def _link(tx: Writing, key: bytes, task: receipt_links.ReportTask, by: int | None) -> str:
+def _link(
+    tx: Writing, key: bytes, task: receipt_links.ReportTask, by: int | None, named: str
+) -> None:
     """A new link in place of any other of the task."""
     expires = max(task.due, tx.second) + LINK_DAYS * DAY
-    return receipt_door.issue(tx, key, (REPORT, task.id, task.unit_id), expires, by)
+    receipt_door.issue(tx, key, (REPORT, task.id, task.unit_id), expires, by, named)
 
 
 def _secret(bad: Mapping[int, tuple[Problem, ...]]) -> dict[int, tuple[Problem, ...]]:

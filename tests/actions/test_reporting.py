@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select, update
 
+from monitor.access import tokens
 from monitor.actions import people, report_files, reporting
 from monitor.actions.reporting import Asking, Filling
+from monitor.actions.sending import Sent
 from monitor.collect import report_sheet
 from monitor.domain.account import State
 from monitor.domain.disagreement import WITH_PATROL
@@ -179,6 +181,22 @@ def test_nobody_pauses_himself(store: Store, province: Province, operator: Perso
     assert reporting.fill(store, operator, filling(words)).whole
     assert state_of(store, province.own) == (State.ACTIVE, {"停更原因": "已报批暂停"})
     assert open_matters(store) == [("暂停更新", "待确认")]
+
+
+def test_a_press_that_arrives_twice_opens_a_week_once_and_shows_the_same_links(
+    store: Store, province: Province
+) -> None:
+    asking, sent = Asking(WEEK, EVERYTHING), Sent("report-link", "a")
+    made = reporting.open_week(store, None, KEY, asking, renew=True, sent=sent)
+    assert reporting.open_week(store, None, KEY, asking, renew=True, sent=sent) == made
+    with store.reading() as tx:
+        kept = set(tx.conn.execute(select(T["receipt_link"].c.token_sha256)).scalars())
+        told = tx.conn.execute(select(T["sending"].c.result)).scalar_one()
+    assert kept == {tokens.digest(each.token) for each in made}
+    assert not [each for each in made if each.token in str(told)]
+    other = replace(sent, key="b")
+    fresh = reporting.open_week(store, None, KEY, asking, renew=True, sent=other)
+    assert not {each.token for each in fresh} & {each.token for each in made}
 
 
 def test_a_week_is_opened_once_and_renewed_by_hand(
