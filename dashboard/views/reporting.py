@@ -26,7 +26,7 @@ from monitor.domain.iso_week import due_of, say_week, week_of
 from monitor.domain.person import Permission
 
 if TYPE_CHECKING:
-    from monitor.record.screens.reporting import Asked, UnitLine
+    from monitor.record.screens.reporting import Asked, Progress, UnitLine
 
 WEEKS: Final = 4
 LISTED: Final = 30
@@ -48,13 +48,13 @@ def reporting(visit: Visit) -> None:
         markup.show(markup.unscoped())
         return
     week = _week(visit)
-    sheet = data.read(visit, data.reporting.sheet, visit.now, week)
-    if not sheet:
+    progress = data.read(visit, data.reporting.progress, visit.now, week)
+    if not progress.accounts:
         todo = ("先导入账号台账；接口和导出已掌握的账号不用填报，其余账号每周只填一行。",)
         markup.show(markup.empty("您的范围内尚无账号", todo))
         return
-    units = data.read(visit, data.reporting.units, visit.now, week)
-    markup.show(markup.note(_told(sheet, units, week)))
+    units = progress.units
+    markup.show(markup.note(_told(progress, week)))
     if not units:
         markup.show(markup.empty("本周没有需要填报的账号", ("全部账号已由接口或导出掌握。",)))
         return
@@ -66,7 +66,7 @@ def reporting(visit: Visit) -> None:
         report_links.show(visit, week, unit)
         receipt_list.show(visit)
     st.subheader(unit.unit_name, anchor=False)
-    own = [each for each in sheet if each.unit_id == unit.unit_id]
+    own = data.read(visit, data.reporting.sheet, visit.now, week, unit.unit_id)
     report_form.show(visit, week, [each for each in own if not each.held or each.version])
     _held([each for each in own if each.held and not each.version])
     returned_forms.upload(visit, Returning.REPORT)
@@ -100,13 +100,13 @@ def _unit(units: tuple[UnitLine, ...]) -> UnitLine:
     return by_key.get(chosen, units[0])
 
 
-def _told(sheet: tuple[Asked, ...], units: tuple[UnitLine, ...], week: str) -> str:
+def _told(progress: Progress, week: str) -> str:
+    units = progress.units
     asked, filled = sum(each.asked for each in units), sum(each.filled for each in units)
-    held = sum(bool(each.held) and not each.version for each in sheet)
     due = max((each.due for each in units if each.due), default=due_of(week))
     return (
         f"{say_week(week)}，{say.moment(due)}前填写：应填{asked:,}个账号，已填{filled:,}个；"
-        f"另有{held:,}个账号已由接口或导出掌握，不用填报。"
+        f"另有{progress.known:,}个账号已由接口或导出掌握，不用填报。"
         "没有链接的发布时间按自报记录，只供参考，不改变结论。"
     )
 

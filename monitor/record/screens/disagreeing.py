@@ -13,8 +13,8 @@ from monitor.domain.iso_week import span_of
 from monitor.domain.person import Permission
 from monitor.domain.scope import Scope
 from monitor.record import report_lines
-from monitor.record.report_lines import Submitted
-from monitor.record.screens.scoping import visible
+from monitor.record.report_lines import REPORT_LINE, Submitted
+from monitor.record.screens.scoping import ACCOUNT, visible
 from monitor.record.seen_elsewhere import seen_of
 from monitor.record.staging import chunks
 from monitor.record.store import Reading
@@ -42,7 +42,8 @@ class Differing:
 def differing(tx: Reading, scope: Scope, now: int, week: str) -> tuple[Differing, ...]:
     """The accounts of a scope whose submitted line of a week differs, by place and unit; at most
     200."""
-    seen = visible(tx, scope, now)
+    said = select(REPORT_LINE.c.account_id).where(REPORT_LINE.c.week == week)
+    seen = visible(tx, scope, now, ACCOUNT.c.id.in_(said))
     shown = ("account_id", "platform", "name", "unit_name", "region_name")
     known = {
         row["account_id"]: row

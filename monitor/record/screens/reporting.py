@@ -1,50 +1,35 @@
 """填报: what units are still to be asked, pre-filled with what is known, and what they answered."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Subquery, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, select
 
 from monitor.access.declared import shown
 from monitor.domain.disagreement import Hint, hints
 from monitor.domain.instants import DAY, OPEN
 from monitor.domain.iso_week import span_of, week_of
-from monitor.domain.numbers import Provenance
 from monitor.domain.person import Permission
 from monitor.domain.receipt import REPORT
-from monitor.domain.report_entry import say_moment
 from monitor.domain.report_line import (
     ASKED_STATES,
     COMMENTS,
     KEEPER,
-    NEWEST,
     REASON,
     ROLLED_UP,
     STOPPED,
-    URL,
     ReportLine,
 )
 from monitor.domain.scope import Scope
 from monitor.record import receipt_links, report_lines
-from monitor.record.screens.scoping import may_see, visible
-from monitor.record.seen_elsewhere import (
-    COVERAGE,
-    KNOWS,
-    POST,
-    REVOKED,
-    ROUTE,
-    ceiling,
-    seen_of,
-    worth,
-)
+from monitor.record.screens.report_known import held, newest_post
+from monitor.record.screens.scoping import ACCOUNT_REV, may_see, visible
+from monitor.record.seen_elsewhere import seen_of
 from monitor.record.store import Reading
 from monitor.record.tables.base import METADATA
 
-POST_KEY: Final = METADATA.tables["post_key"]
 UNIT_REV: Final = METADATA.tables["unit_rev"]
-READ_BY: Final = (Provenance.INTERFACE.value, Provenance.EXPORT.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +77,26 @@ class UnitLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a scope has come: its units, the accounts that are asked after at all, and how many
+    of them need not be asked, for an interface or a file tells."""
+
+    units: tuple[UnitLine, ...]
+    accounts: int
+    known: int
+
+
+class _Stand(NamedTuple):
+    """Where one account's line stands; `saved_at` None: nothing was typed yet."""
+
+    unit_id: int
+    unit_name: str
+    held: bool
+    submitted: bool
+    saved_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """What a unit said in one week, and where that differs from what was seen."""
 
@@ -109,14 +114,15 @@ def sheet(
     week = week or week_of(now)
     if scope.empty:
         return ()
-    seen = visible(tx, scope, now)
-    rows = _accounts(tx, seen, unit_id)
+    above = fillers(tx)
+    seen = visible(tx, scope, now, *_filled_by(above, unit_id))
+    rows = _accounts(tx, seen, above)
     ids = [row["account_id"] for row in rows]
     kept = report_lines.standing(tx, week, ids)
     done = report_lines.submitted(tx, week, ids)
     last = report_lines.before(tx, week, ids)
-    held = _held(tx, seen, now)
-    newest = _newest(tx, seen)
+    read_by = held(tx, seen, now)
+    newest = newest_post(tx, seen)
     found = []
     for row in rows:
         key = row["account_id"]
@@ -124,7 +130,7 @@ def sheet(
         found.append(
             Asked(
                 **{name: row[name] for name in _NAMES},
-                held=held.get(key, ""),
+                held=read_by.get(key, ""),
                 words=line.words if line else _filled(row, newest.get(key, {})),
                 last=last.get(key, {}),
                 known=newest.get(key, {}),
@@ -139,29 +145,55 @@ def sheet(
 @shown(Permission.REPORT, Permission.OPEN_REPORTS)
 def units(tx: Reading, scope: Scope, now: int, week: str = "") -> tuple[UnitLine, ...]:
     """How far each filling unit has come, most left first; who is asked nothing is out."""
+    return progress(tx, scope, now, week).units
+
+
+@shown(Permission.REPORT, Permission.OPEN_REPORTS)
+def progress(tx: Reading, scope: Scope, now: int, week: str = "") -> Progress:
+    """How far a scope has come in a week: counted, without the words of any line."""
     week = week or week_of(now)
-    asked = [each for each in sheet(tx, scope, now, week) if not each.held or each.submitted_at]
+    stand = _stand(tx, scope, now, week)
+    asked = [each for each in stand if not each.held or each.submitted]
+    by_unit: dict[int, list[_Stand]] = {}
+    for each in asked:
+        by_unit.setdefault(each.unit_id, []).append(each)
     tasks = receipt_links.tasks(tx, week)
     live = receipt_links.live(tx, REPORT, [each.id for each in tasks.values()], now)
-    total = Counter(each.unit_id for each in asked)
+    found = [_unit(own, tasks.get(unit_id), live) for unit_id, own in by_unit.items()]
+    found.sort(key=lambda each: (each.filled - each.asked, each.unit_id))
+    known = sum(each.held and not each.saved_at for each in stand)
+    return Progress(tuple(found), len(stand), known)
+
+
+def _unit(own: Sequence[_Stand], task: receipt_links.ReportTask | None, live: Set[int]) -> UnitLine:
+    return UnitLine(
+        unit_id=own[0].unit_id,
+        unit_name=own[0].unit_name,
+        asked=len(own),
+        filled=sum(each.submitted for each in own),
+        drafted=sum(bool(each.saved_at) and not each.submitted for each in own),
+        last_at=max((each.saved_at for each in own if each.saved_at), default=None),
+        due=task.due if task else None,
+        linked=task is not None and task.id in live,
+    )
+
+
+def _stand(tx: Reading, scope: Scope, now: int, week: str) -> list[_Stand]:
+    """Where the line of each account that is asked after stands."""
+    if scope.empty:
+        return []
+    seen, above = visible(tx, scope, now), fillers(tx)
+    rows = tx.conn.execute(_asked_after(seen, seen.c.account_id, seen.c.unit_id)).all()
+    ids = {row.account_id for row in rows}
+    kept = report_lines.standing(tx, week, ids)
+    done = report_lines.submitted(tx, week, ids)
+    read_by = held(tx, seen, now)
     found = []
-    for unit_id in total:
-        own = [each for each in asked if each.unit_id == unit_id]
-        task = tasks.get(unit_id)
-        moments = [each.saved_at for each in own if each.saved_at is not None]
-        found.append(
-            UnitLine(
-                unit_id=unit_id,
-                unit_name=own[0].unit_name,
-                asked=len(own),
-                filled=sum(each.submitted_at is not None for each in own),
-                drafted=sum(each.version > 0 and each.submitted_at is None for each in own),
-                last_at=max(moments, default=None),
-                due=task.due if task else None,
-                linked=task is not None and task.id in live,
-            )
-        )
-    return tuple(sorted(found, key=lambda each: (each.filled - each.asked, each.unit_id)))
+    for key, unit_id in rows:
+        line = kept.get(key)
+        saved = None if line is None else line.recorded_at // 1_000_000
+        found.append(_Stand(*above[unit_id], key in read_by, key in done, saved))
+    return found
 
 
 @shown(Permission.SEE_ACCOUNTS)
@@ -182,17 +214,29 @@ def told(tx: Reading, scope: Scope, now: int, account_id: int) -> tuple[Told, ..
 _NAMES: Final = ("account_id", "platform", "name", "state", "unit_id", "unit_name", "place")
 
 
-def _accounts(tx: Reading, seen: Subquery, unit_id: int | None) -> list[dict[str, Any]]:
+def _filled_by(
+    above: Mapping[int, tuple[int, str]], unit_id: int | None
+) -> tuple[ColumnElement[bool], ...]:
+    """The accounts of all units whose lines one unit fills in; of any unit with None."""
+    if unit_id is None:
+        return ()
+    return (ACCOUNT_REV.c.unit_id.in_([key for key, (by, _) in above.items() if by == unit_id]),)
+
+
+def _accounts(
+    tx: Reading, seen: Subquery, above: Mapping[int, tuple[int, str]]
+) -> list[dict[str, Any]]:
     """The accounts that are asked after, each under the unit that fills its line in."""
-    asked = select(seen).where(seen.c.state.in_([each.value for each in ASKED_STATES]))
-    above = fillers(tx)
     rows = []
-    for row in tx.conn.execute(asked).mappings():
+    for row in tx.conn.execute(_asked_after(seen, *seen.c)).mappings():
         filler, name = above[row["unit_id"]]
-        if unit_id in (None, filler):
-            place = "" if filler == row["unit_id"] else row["unit_name"]
-            rows.append({**row, "unit_id": filler, "unit_name": name, "place": place})
+        place = "" if filler == row["unit_id"] else row["unit_name"]
+        rows.append({**row, "unit_id": filler, "unit_name": name, "place": place})
     return rows
+
+
+def _asked_after(seen: Subquery, *columns: ColumnElement[Any]) -> Select[Any]:
+    return select(*columns).where(seen.c.state.in_([each.value for each in ASKED_STATES]))
 
 
 def fillers(tx: Reading) -> dict[int, tuple[int, str]]:
@@ -210,48 +254,6 @@ def fillers(tx: Reading) -> dict[int, tuple[int, str]]:
             at = known[at["parent_id"]]
         found[key] = (at["unit_id"], at["name"])
     return found
-
-
-def _held(tx: Reading, seen: Subquery, now: int) -> dict[int, str]:
-    """The source by which an account's silence is known right now, where an interface or a file
-    reads it."""
-    rows = tx.conn.execute(
-        select(COVERAGE.c.account_id, ROUTE.c.source, COVERAGE.c.grade, ceiling())
-        .join(seen, seen.c.account_id == COVERAGE.c.account_id)
-        .join(ROUTE, ROUTE.c.id == COVERAGE.c.route_id)
-        .outerjoin(REVOKED, REVOKED.c.coverage_id == COVERAGE.c.id)
-        .where(
-            ROUTE.c.source.in_(READ_BY),
-            COVERAGE.c.b + COVERAGE.c.fresh_s >= now,
-            COVERAGE.c.b > now - 32 * DAY,
-            REVOKED.c.coverage_id.is_(None),
-        )
-        .order_by(COVERAGE.c.b)
-    )
-    return {row.account_id: row.source for row in rows if worth(row) >= KNOWS}
-
-
-def _newest(tx: Reading, seen: Subquery) -> dict[int, dict[str, str]]:
-    """The newest post known of each account, as it would be typed."""
-    later = POST.alias()
-    newest = (
-        select(func.max(later.c.published_from))
-        .where(later.c.account_id == seen.c.account_id, later.c.superseded_at == OPEN)
-        .scalar_subquery()
-    )
-    rows = tx.conn.execute(
-        select(seen.c.account_id, POST.c.published_from, POST.c.published_until, POST_KEY.c.url)
-        .join(POST, POST.c.account_id == seen.c.account_id)
-        .join(POST_KEY, POST_KEY.c.id == POST.c.key_id)
-        .where(POST.c.superseded_at == OPEN, POST.c.published_from == newest)
-    )
-    return {
-        row.account_id: {
-            NEWEST: say_moment(row.published_from, row.published_until),
-            URL: row.url if row.url.startswith("http") else "",
-        }
-        for row in rows
-    }
 
 
 def _filled(row: Mapping[str, Any], newest: Mapping[str, str]) -> dict[str, str]:

@@ -44,7 +44,7 @@ def entries(tx: Reading, scope: Scope, now: int, unit_id: int = 0) -> tuple[Entr
     evidence, whatever the number of accounts."""
     seen = visible(tx, scope, now)
     rows = (
-        select(seen)
+        select(*(seen.c[name] for name in _ENTRY), seen.c.name, seen.c.state)
         .where(seen.c.state.in_([each.value for each in KEPT]))
         .order_by(seen.c.region, seen.c.path, seen.c.account_id)
     )
@@ -53,26 +53,28 @@ def entries(tx: Reading, scope: Scope, now: int, unit_id: int = 0) -> tuple[Entr
     since = now - FRESH
     told = (_words(tx, _spots(since)), _looks(tx, since), _words(tx, _own(since)))
     begun: dict[int, int] = {row[0]: row[1] for row in tx.conn.execute(_since())}
-    return tuple(_entry(row, told, begun) for row in tx.conn.execute(rows).mappings())
+    return tuple(_entry(row, told, begun) for row in tx.conn.execute(rows))
 
 
 Told = tuple[Mapping[int, Word], Mapping[int, tuple[Look, ...]], Mapping[int, Word]]
 
 
 def _entry(row: Any, told: Told, begun: Mapping[int, int]) -> Entry:
-    key = row["account_id"]
-    spots, looks, own = told
+    *own, name, state = row
+    key: int = own[0]
+    spots, looks, words = told
     known = Known(
-        row["name"],
-        State(row["state"]),
-        begun.get(key, 0),
-        spots.get(key),
-        looks.get(key, ()),
-        own.get(key),
+        name, _STATES[state], begun.get(key, 0), spots.get(key), looks.get(key, ()), words.get(key)
     )
-    same = ("account_id", "platform", "unit_id", "unit_code", "unit_name", "region")
-    place = ("region_name", "county_name")
-    return Entry(**{name: row[name] for name in (*same, *place)}, known=known)
+    return Entry(**dict(zip(_ENTRY, own, strict=True)), known=known)
+
+
+_ENTRY: Final = (
+    *("account_id", "platform", "unit_id", "unit_code", "unit_name", "region"),
+    *("region_name", "county_name"),
+)
+"""The fields of `Entry` in their order, but for what is known."""
+_STATES: Final = {each.value: each for each in State}
 
 
 def _spots(since: int) -> Select[Any]:
