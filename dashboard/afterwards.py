@@ -11,9 +11,16 @@ KEY: Final = "{}_told"
 
 def show(page: str) -> None:
     """Say what was done at the run before; nothing where nothing was."""
-    message = st.session_state.pop(KEY.format(page), None)
-    if message:
-        st.success(message)
+    said(KEY.format(page))
+
+
+def said(key: str) -> None:
+    """Say once what stands under a key of the session, in a place that stays when the word is gone:
+    were it gone too, all below would move up by one, and what somebody opened there would shut."""
+    with st.container():
+        message = st.session_state.pop(key, None)
+        if message:
+            st.success(message)
 
 
 def tell(page: str, message: str) -> NoReturn:

@@ -63,8 +63,7 @@ def show(visit: Visit, assessment_id: int) -> None:
     up = links.to("assessing", id=assessment_id) if unit else back
     markup.show(markup.back("返回考核结果" if unit else "返回考核", up))
     st.title(told.kept.title, anchor=False)
-    with st.container():  # its place stays when the word is gone: what is open below stays open
-        afterwards.show("assessing")
+    afterwards.show("assessing")
     if unit:
         assessing_unit.show(visit, told, unit)
         return

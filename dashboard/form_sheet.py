@@ -71,8 +71,10 @@ class FormSheet:
             found = sending.draft_of(self.visit.store, self.visit.person, self.form)
             if found is not None and dict(found.words) != self._kept(self.stands):
                 st.session_state[self._name("draft")] = found
-        self._offer()
-        self._clash()
+        with st.container():  # a place of its own: below it nothing moves, and no fold shuts
+            self._offer()
+        with st.container():
+            self._clash()
 
     def field(self, name: str) -> dict[str, Any]:
         """The arguments that make a widget a field of this form."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import data, links, markup, say
+from dashboard import afterwards, data, links, markup, say
 from dashboard.form_sheet import once
 from monitor.actions import case_opening, case_terms
 from monitor.actions.case_moving import House
@@ -30,9 +30,7 @@ VERDICTS: Final = {
 
 def show(visit: Visit, rows: tuple[Listed, ...]) -> None:
     """What was said last; for whoever may verify, the form."""
-    told = st.session_state.pop(SAID, "")
-    if told:
-        st.success(told)
+    afterwards.said(SAID)
     if not visit.may(Permission.VERIFY):
         return
     names = {each.account_id: f"{each.name}({say.platform(each.platform)})" for each in rows}

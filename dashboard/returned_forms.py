@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import campaign_understood, links, markup, uploads
+from dashboard import afterwards, campaign_understood, links, markup, uploads
 from monitor.actions import campaign_receipt_sheets, patrol_files, report_files
 from monitor.actions.patrol_files import Returning
 from monitor.domain.errors import SentinelError
@@ -27,9 +27,7 @@ COLUMNS: Final = ("工作表", "行", "列", "填写内容", "应为")
 def upload(visit: Visit, wanted: Returning) -> None:
     """A box for filled forms of one kind, folded away until somebody needs it."""
     with st.expander(f"上传填好的{wanted}"):
-        told = st.session_state.pop(f"{DONE}_{wanted}", "")
-        if told:
-            st.success(told)
+        afterwards.said(f"{DONE}_{wanted}")
         dropped = uploads.several(f"选择填好的{wanted}，可一次多个", f"returned_{wanted}")
         for name, content in dropped:
             show(visit, name, content, wanted)

@@ -35,8 +35,7 @@ def one(visit: Visit, kept: SchemeRevision | None) -> None:
         markup.show(markup.empty("没有这份方案", ("请从列表重新打开。",)))
         return
     st.title(f"{kept.name}（第{kept.number}版）", anchor=False)
-    with st.container():  # its place stays when the word is gone: what is open below stays open
-        afterwards.show("schemes")
+    afterwards.show("schemes")
     told = (
         f"{kept.state}，约束{shanghai_day(kept.valid_from)}起开始的周期；底稿：{kept.base or '无'}"
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import data, markup, say
+from dashboard import afterwards, data, markup, say
 from monitor.actions import turns as acting
 from monitor.actions.turns import Sharing
 from monitor.domain.errors import SentinelError
@@ -30,9 +30,7 @@ def show(visit: Visit) -> None:
     if not found and not may:
         return
     with st.expander(f"人员分工：{len({each.turn.person_id for each in found})}人"):
-        told = st.session_state.pop(SAID, "")
-        if told:
-            st.success(told)
+        afterwards.said(SAID)
         note = "未分工的、截止的、人员已离开的账号，都回到本单位公共队列，谁有空谁看。"
         markup.show(markup.note(note))
         if found:

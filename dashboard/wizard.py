@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import links
+from dashboard import afterwards, links
 from dashboard.markup import Html
 from monitor.actions import setting_up
 from monitor.domain.errors import SentinelError
@@ -65,9 +65,7 @@ def go(step: Step | None, message: str = "") -> None:
 
 def told() -> None:
     """What the step before left to say, once."""
-    message = st.session_state.pop(MESSAGE, "")
-    if message:
-        st.success(message)
+    afterwards.said(MESSAGE)
 
 
 def after(step: Step) -> Step | None:

@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import clearing_truth, ledger_box, markup
+from dashboard import afterwards, clearing_truth, ledger_box, markup
 from dashboard.page import SOURCES, Visit, page
 from monitor.domain.person import Permission
 
@@ -43,6 +43,4 @@ def ledger(visit: Visit) -> None:
 
 
 def _saved() -> None:
-    told = st.session_state.pop(SAVED, None)
-    if told:
-        st.success(told)
+    afterwards.said(SAVED)

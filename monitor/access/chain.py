@@ -45,12 +45,10 @@ class Walked:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Entries in a row, one a line: their texts as they are hashed, their hashes, and the hashes
-    before them."""
+    """Entries in a row, one a line: their texts as they are hashed, and their hashes."""
 
     texts: bytes
     hashes: str
-    before: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +100,19 @@ def _written(before: str, told: tuple[Any, ...]) -> str:
 def holds(block: Block, before: str) -> bool:
     """Whether all entries of a block follow each other, and the first of them `before`.
 
-    No text has a line break of its own (JSON escapes it), so a line is surely one entry.
+    No text has a line break of its own (JSON escapes it), so a line is surely one entry; the hash
+    before stands at the same place of each.
     """
-    hashes = "\n".join([sha256(each).hexdigest() for each in block.texts.split(b"\n")])
-    last = hashes[-len(before) :]
-    return hashes == block.hashes and f"{before}\n{hashes}" == f"{block.before}\n{last}"
+    texts = block.texts.split(b"\n")
+    hashes = [sha256(each).hexdigest() for each in texts]
+    if "\n".join(hashes) != block.hashes:
+        return False
+    followed = b"\n".join([each[_BEFORE] for each in texts]).decode("ascii", "replace")
+    return followed == "\n".join([before, *hashes[:-1]])
+
+
+_BEFORE: Final = slice(2, 2 + len(START))
+"""Where the hash before stands in a text: after the bracket and the quotation mark."""
 
 
 def walk(rows: Iterable[Kept], so_far: Walked = Walked(0, 0, START)) -> Walked:

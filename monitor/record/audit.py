@@ -26,7 +26,7 @@ _TOLD: Final = "prev_hash, at, actor_id, action, object_kind, object_id, reason"
 SQLITE_BLOCK: Final = text(
     f"SELECT CAST(group_concat(iif(behalf_id IS NULL, json_array({_TOLD}),"
     f" json_array({_TOLD}, behalf_id)), char(10)) AS BLOB), group_concat(hash, char(10)),"
-    " group_concat(prev_hash, char(10)), count(*), max(seq)"
+    " count(*), max(seq)"
     " FROM audit WHERE seq BETWEEN :first AND :last"
 )
 """The lines of a `chain.Block`, made by the database: it reads along `seq`, its primary key."""
@@ -35,8 +35,7 @@ POSTGRES_BLOCK: Final = text(
     " || coalesce(actor_id::text, 'null') || ',' || to_json(action)::text || ','"
     " || to_json(object_kind)::text || ',' || to_json(object_id)::text || ','"
     " || to_json(reason)::text || coalesce(',' || behalf_id, '') || ']', chr(10) ORDER BY seq),"
-    " 'UTF8'), string_agg(hash, chr(10) ORDER BY seq),"
-    " string_agg(prev_hash, chr(10) ORDER BY seq), count(*), max(seq)"
+    " 'UTF8'), string_agg(hash, chr(10) ORDER BY seq), count(*), max(seq)"
     " FROM audit WHERE seq BETWEEN :first AND :last"
 )
 
@@ -116,23 +115,31 @@ def _elsewhere(tx: Reading, walked: Walked, anchor: Anchor | None) -> str:
 
 def _walked(tx: Reading) -> Walked:
     """Along the whole chain in blocks, until the first entry that does not follow."""
-    so_far, done = Walked(0, 0, START), -EDGE
-    while so_far.broken is None:
-        begin = select(func.min(AUDIT.c.seq)).where(AUDIT.c.seq > done)
-        first = tx.conn.execute(begin).scalar_one()
-        if first is None:
-            return so_far
-        done = min(first + AT_ONCE, EDGE) - 1
-        so_far = _over(tx, so_far, first, done)
+    so_far, first = Walked(0, 0, START), _next(tx, -EDGE)
+    while so_far.broken is None and first is not None:
+        last = min(first + AT_ONCE, EDGE) - 1
+        over = _over(tx, so_far, first, last)
+        # Numbers follow each other but for gaps: who follows is asked only where a block is empty.
+        first = _next(tx, last) if over is None or last == EDGE - 1 else last + 1
+        so_far = so_far if over is None else over
     return so_far
 
 
-def _over(tx: Reading, so_far: Walked, first: int, last: int) -> Walked:
-    """One block further. Where its lines do not fit, its entries are gone along one by one."""
+def _next(tx: Reading, done: int) -> int | None:
+    """The number that follows another; None at the end."""
+    found = select(func.min(AUDIT.c.seq)).where(AUDIT.c.seq > done)
+    return cast("int | None", tx.conn.execute(found).scalar_one())
+
+
+def _over(tx: Reading, so_far: Walked, first: int, last: int) -> Walked | None:
+    """One block further, None where it holds nobody. Where its lines do not fit, its entries are
+    gone along one by one."""
     stated = SQLITE_BLOCK if tx.sqlite else POSTGRES_BLOCK
     row = tx.conn.execute(stated, {"first": first, "last": last}).one()
-    if holds(Block(*row[:3]), so_far.hash):
-        return Walked(so_far.count + row[3], row[4], row[1][-len(START) :])
+    if not row[2]:
+        return None
+    if holds(Block(*row[:2]), so_far.hash):
+        return Walked(so_far.count + row[2], row[3], row[1][-len(START) :])
     return walk(_entries(tx, first, last), so_far)
 
 

@@ -164,18 +164,6 @@ def test_only_a_section_head_allows_and_only_with_a_reason_within_reach(
     assert land.rows("burden_allowance") == land.rows("typed_reason") == 0
 
 
-def test_a_press_that_arrives_twice_makes_its_links_once_and_shows_the_same(land: Land) -> None:
-    sent = land.send()
-    made = form_receipts.make(land.store, None, KEY, sent, Sent("form-links", "a"))
-    links = land.rows("receipt_link")
-    assert form_receipts.make(land.store, None, KEY, sent, Sent("form-links", "a")) == made
-    assert (land.rows("receipt_link"), land.issued(Sort.URGE)) == (links, 0)
-    assert len({each.token for each in made}) == len(made) == len(land.cities)
-    fresh = form_receipts.make(land.store, None, KEY, sent, Sent("form-links", "b"))
-    assert not {each.token for each in fresh} & {each.token for each in made}
-    assert land.issued(Sort.URGE) == len(land.cities)
-
-
 def test_the_first_link_is_the_tasks_own_the_second_an_urging_and_the_third_too_many(
     land: Land,
 ) -> None:
