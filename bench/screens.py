@@ -21,10 +21,12 @@ from bench.stores import Filling
 from bench.world import Size
 from dashboard import page
 from dashboard.page import PAGES, Visit
+from monitor import wiring
 from monitor.domain.instants import DAY, HOUR, OPEN
 from monitor.domain.person import Person, Role, Session
 from monitor.domain.scope import EVERYTHING
 from monitor.record.store import Store
+from tests.service.parts import some_parts
 
 BOUND_MS = 200.0
 PREFECTURES = 17
@@ -172,7 +174,9 @@ def milliseconds(render: Callable[[Visit], None], visit: Visit, **query: str) ->
         taken.append(1000 * (clock() - begun))
 
     given = (render, visit, taken, thread_time)
-    with patch.object(page, "arrive", lambda *, working=True: visit):
+    parts = some_parts(visit.store, visit.store.clock)
+    arrived = patch.object(page, "arrive", lambda *, working=True: visit)
+    with arrived, patch.object(wiring, "parts", lambda: parts):
         test = AppTest.from_function(script, default_timeout=120, args=given)
         for key, value in query.items():
             test.query_params[key] = value
