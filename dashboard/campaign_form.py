@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import campaign_files_box, data, links, markup, say
+from dashboard import campaign_audience, campaign_files_box, data, links, markup, say
 from dashboard.form_sheet import KEPT, FormSheet
 from dashboard.markup import Card
 from monitor.actions import campaign_terms, campaign_words, campaigns
@@ -183,6 +183,7 @@ def _preview(visit: Visit, sheet: FormSheet) -> None:
     wanted = data.campaign_targets.Wanted(aim)
     found = data.read(visit, data.campaign_targets.preview, visit.now, wanted)
     markup.show(_cards(found))
+    campaign_audience.show(visit, sheet, aim)
     if found.rows:
         with st.expander(f"看这{found.accounts:,}个账号", expanded=False):
             places = "、".join(f"{name}{count}个" for name, count in found.regions)

@@ -102,6 +102,11 @@ class FormSheet:
         st.session_state[self._field(name)] = text
         self.keep()
 
+    def fill_in(self, name: str, text: str) -> None:
+        """Fill a field of the form for who types, from a callback: before the page is drawn."""
+        self._fill(self.words() | {name: text})
+        self.keep()
+
     def send(self, work: Callable[[sending.Sent], object]) -> bool:
         """Send the form once; False where it was refused, with the reason on the page."""
         key = str(st.session_state[self._name("key")])

@@ -98,6 +98,13 @@ def a_pass(tx: Writing, account: int, route: int, started: int, **more: Any) -> 
     return put(tx, "pass", **(row | {"remedy": ""} | more))
 
 
+def a_number(tx: Writing, account: int, at: int, followers: int) -> None:
+    """What an account's followers were at a second, as an interface told."""
+    row = {"account_id": account, "source": "接口采集", "basis": "累计", "observed_at": at}
+    row |= {"final": True, "followers": followers, "recorded_at": tx.stamp}
+    put(tx, "account_obs", **row)
+
+
 def a_day(
     tx: Writing, account: int, status: str = "正常", outcome: str = "正常", **more: Any
 ) -> int:

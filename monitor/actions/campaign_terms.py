@@ -9,6 +9,7 @@ from monitor.actions.permitting import reach
 from monitor.collect import shelf
 from monitor.coordinate import campaign as machine
 from monitor.coordinate import campaign_rules, forced_asks
+from monitor.coordinate.audience import Proposal, smallest
 from monitor.coordinate.calling import directory, nearest
 from monitor.coordinate.campaign_board import Figures, figures
 from monitor.coordinate.campaign_moves import offered
@@ -32,6 +33,7 @@ from monitor.report import campaign_text
 __all__ = [
     "Figures",
     "Progress",
+    "Proposal",
     "Span",
     "approved",
     "checked",
@@ -42,6 +44,7 @@ __all__ = [
     "offered",
     "progress",
     "rules",
+    "smallest",
     "state",
     "stopped",
     "text_of",

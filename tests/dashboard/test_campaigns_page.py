@@ -16,6 +16,7 @@ from monitor.record import rosters
 from monitor.record.store import Store
 from monitor.record.vault import Vault
 from tests.actions.campaign_office import SECOND, CampaignOffice
+from tests.builders import a_number
 from tests.conftest import StandingClock
 from tests.dashboard.test_views import FORBIDDEN, LATIN, a_visit, draw, words
 
@@ -33,6 +34,32 @@ def test_what_is_not_there_is_said(sqlite_store: Store, query: dict[str, str], t
     said = words(test)
     assert told in said
     assert not [word for word in FORBIDDEN if word in said]
+
+
+def test_the_fewest_accounts_for_an_audience_are_proposed_and_taken(
+    sqlite_store: Store, clock: StandingClock
+) -> None:
+    office = CampaignOffice(sqlite_store, clock)
+    with sqlite_store.writing() as tx:
+        for number, name in enumerate(list(office.accounts)[:3], 1):
+            a_number(tx, office.accounts[name], SECOND - 60, 1000 * number)
+    test = draw("campaigns", a_visit(sqlite_store), write="new")
+
+    def ask(said: str) -> str:
+        next(each for each in test.text_input if each.label == "想覆盖多少人").input(said).run()
+        assert not test.exception
+        return words(test)
+
+    ask("很多")
+    assert [each.value for each in test.error] == ["请填大于0的整数，例如 500000。"]
+    assert "有粉丝数据的3个账号合计6,000人，不到9,000人" in ask("9000")
+    said = ask("4,500")
+    assert "粉丝不少于2,000的2个账号合计5,000人，够4,500人，是4个发布对象里最少的" in said
+    next(each for each in test.button if each.label == "只选这2个账号").click().run()
+    assert not test.exception
+    assert "2个账号" in words(test)
+    reach = next(each for each in test.text_input if each.label == "粉丝不少于")
+    assert reach.value == "2000"
 
 
 def test_one_under_way_shows_who_has_not_published_and_whom_to_remind(

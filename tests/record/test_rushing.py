@@ -11,8 +11,7 @@ from monitor.record.assessments import Opening
 from monitor.record.schemes import Sheet
 from monitor.record.screens import rushing
 from monitor.record.store import Store, Writing
-from monitor.record.tables.base import METADATA
-from tests.builders import a_post, a_unit, an_account
+from tests.builders import a_number, a_post, a_unit, an_account
 
 T = day_start(date(2026, 10, 1))
 SINCE = T - 90 * DAY
@@ -62,12 +61,6 @@ def test_bursts_late_deletions_and_jumps_of_followers_are_told_as_facts(
     assert (found.posts, found.bursts, found.deleted) == (5, 2, 1)
     assert found.jumps == 2
     assert found.marked
-
-
-def a_number(tx: Writing, account: int, at: int, followers: int) -> None:
-    row = {"account_id": account, "source": "接口采集", "basis": "累计", "observed_at": at}
-    row |= {"final": True, "followers": followers, "recorded_at": tx.stamp}
-    tx.conn.execute(METADATA.tables["account_obs"].insert().values(**row))
 
 
 def an_assessment(tx: Writing) -> int:

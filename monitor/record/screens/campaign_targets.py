@@ -55,13 +55,14 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """How many accounts, of how many units, by place; the followers of those that are known, and
-    how many are marked for which reason. `rows` are the first of them."""
+    """How many accounts, of how many units, by place; the followers of those that are known, in
+    all and one by one, and how many are marked for which reason. `rows` are the first of them."""
 
     accounts: int = 0
     units: int = 0
     reach: int = 0
     reach_known: int = 0
+    audiences: tuple[int, ...] = ()
     regions: tuple[tuple[str, int], ...] = ()
     marked: tuple[tuple[str, int], ...] = ()
     rows: tuple[Target, ...] = ()
@@ -79,6 +80,7 @@ def preview(tx: Reading, scope: Scope, now: int, wanted: Wanted) -> Preview:
         units=len({row["unit_id"] for row in rows}),
         reach=sum(known),
         reach_known=len(known),
+        audiences=tuple(known),
         regions=_counted(row["region_name"] or "省级" for row in rows),
         marked=_counted(mark for row in rows for mark in MARKS if mark in row["marks"]),
         rows=tuple(map(_target, rows[:MOST])),

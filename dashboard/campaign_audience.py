@@ -1,0 +1,59 @@
+"""按覆盖人数选: the fewest accounts that come to as many followers as wanted, and taking them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from dashboard import data, markup
+from monitor.actions import campaign_terms
+from monitor.actions.campaign_words import REACH
+
+if TYPE_CHECKING:
+    from dashboard.form_sheet import FormSheet
+    from dashboard.page import Visit
+    from monitor.actions.campaign_terms import Proposal
+    from monitor.domain.campaign import Aim
+
+LABEL: Final = "想覆盖多少人"
+KNOWN: Final = (
+    "同一个人可能关注几个账号，重复多少不掌握，实际人数不会超过合计；没有粉丝数据的不在其中。"
+)
+
+
+def show(visit: Visit, sheet: FormSheet, aim: Aim) -> None:
+    """A box for the number wanted, the fewest accounts that come to it, and a button."""
+    with st.expander("按覆盖人数选账号"):
+        said = st.text_input(LABEL, placeholder="人数，例如 500000", key=f"{sheet.form}-audience")
+        said = said.strip().replace(",", "").replace("，", "")
+        if not said:
+            return
+        if not said.isdecimal() or not int(said):
+            st.error("请填大于0的整数，例如 500000。")
+            return
+        wanted = data.campaign_targets.Wanted(replace(aim, reach=0))
+        known = data.read(visit, data.campaign_targets.preview, visit.now, wanted)
+        found = campaign_terms.smallest(known.audiences, int(said))
+        markup.show(markup.note(_told(found, known.accounts, int(said))))
+        if found.enough:
+            st.button(
+                f"只选这{found.accounts:,}个账号",
+                on_click=lambda: sheet.fill_in(REACH, str(found.least)),
+                key=f"{sheet.form}-audience-take",
+            )
+
+
+def _told(found: Proposal, accounts: int, wanted: int) -> str:
+    if not found.accounts:
+        return f"发布对象{accounts:,}个账号都没有粉丝数据，不能按人数选。"
+    whole = f"合计{found.followers:,}人"
+    if not found.enough:
+        return f"有粉丝数据的{found.accounts:,}个账号{whole}，不到{wanted:,}人。{KNOWN}"
+    more = found.accounts - found.fewest
+    equals = f"（{found.fewest:,}个就够，粉丝数相同的一并选上）" if more else ""
+    return (
+        f"粉丝不少于{found.least:,}的{found.accounts:,}个账号{whole}，够{wanted:,}人{equals}，"
+        f"是{accounts:,}个发布对象里最少的。{KNOWN}"
+    )
