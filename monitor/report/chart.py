@@ -13,12 +13,12 @@ from monitor.domain.judged import Judged
 from monitor.report import figures, fonts, wording
 
 SERIES: Final = (
-    ("正常", "ok", "#3f7d5c"),
-    ("提醒", "hinted", "#d9a441"),
-    (wording.SUSPECTED, "failed", "#b3402e"),
-    ("暂不作认定", "undecided", "#a9b1bd"),
+    ("正常", "ok", "#3f7fb8"),
+    ("提醒", "hinted", "#ecc55a"),
+    (wording.SUSPECTED, "failed", "#c65a2a"),
+    ("暂不作认定", "undecided", "#97a3b0"),
 )
-"""Name, the figure it counts, colour; green and red differ in lightness too."""
+"""Name, the figure it counts, colour: the screens' own, which nobody needs green and red for."""
 INK: Final = "#2b3442"
 GRID: Final = "#e3e7ee"
 WIDTH: Final = 6.4
