@@ -74,6 +74,15 @@ def _ledger(visit: Visit) -> Iterator[Card]:
         yield Card("账号申请待批", f"{asked:,}项", told, links.to(links.LIFECYCLE))
 
 
+def _objections(visit: Visit) -> Iterator[Card]:
+    if not visit.may(Permission.ASSESS):
+        return
+    waiting = data.read(visit, data.deciding.objections, visit.now)
+    if waiting:
+        told, href = "采纳或不采纳，都要写说明", links.to(links.ASSESSING)
+        yield Card("考核异议待答复", f"{waiting:,}件", told, href)
+
+
 def _campaigns(visit: Visit) -> Iterator[Card]:
     if not visit.may(Permission.SEE_CAMPAIGNS):
         return
@@ -124,6 +133,6 @@ def _clearings(visit: Visit) -> Iterator[Card]:
 
 ASKED: Final[tuple[Callable[[Visit], Iterator[Card]], ...]] = (
     *(_signatures, _cases, _campaigns, _reports),
-    *(_clearings, _ledger),
+    *(_objections, _clearings, _ledger),
 )
 """In the order in which they press."""

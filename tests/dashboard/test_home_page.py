@@ -1,6 +1,7 @@
 """首页 by who looks: what waits for him first; a unit sees its own accounts and nobody else's."""
 
 import re
+from pathlib import Path
 
 from dashboard import data
 from monitor.domain.campaign import TaskMove
@@ -10,8 +11,9 @@ from monitor.domain.person import Role
 from monitor.domain.scope import NOTHING, Scope
 from monitor.record.screens.awaited import Tasks
 from monitor.record.store import Store
+from tests.actions.assessing_office import Office, told
 from tests.actions.campaign_office import SECOND, CampaignOffice
-from tests.builders import T
+from tests.builders import T, a_day, an_account
 from tests.conftest import StandingClock
 from tests.dashboard.test_clearing_page import a_project
 from tests.dashboard.test_views import FORBIDDEN, LATIN, NAMES, a_visit, draw, words
@@ -103,3 +105,13 @@ def test_a_unit_is_told_of_its_tasks_with_their_end(
     assert re.search(r"协同待发布\s+2个账号\s+\d\d-\d\d \d\d:\d\d截止", said)
     office_said = words(draw("home", a_visit(sqlite_store)))
     assert re.search(r"协同进行中\s+1项\s+未发布4个、待更正0个、无法核验0个", office_said)
+
+
+def test_who_assesses_is_told_how_many_objections_wait(sqlite_store: Store, tmp_path: Path) -> None:
+    office = Office(sqlite_store, tmp_path)
+    with sqlite_store.writing() as tx:
+        a_day(tx, an_account(tx, office.units["甲"], "平安甲(演示)"))
+    office.object(told(office, office.begin()), office.unit)
+    said = words(draw("home", a_visit(sqlite_store, role=Role.ASSESSOR)))
+    assert re.search(r"考核异议待答复\s+1件", said)
+    assert "考核异议" not in words(draw("home", a_visit(sqlite_store, role=Role.VIEWER)))
