@@ -56,6 +56,21 @@ def test_a_region_with_nothing_judged_divides_nothing() -> None:
     assert list(made.data[0].y) == ["省级"]
 
 
+def test_no_day_and_no_number_stands_twice_on_an_axis() -> None:
+    def axes(*seconds: int) -> tuple[list[str], object]:
+        row = {"observed_at": seconds, "source": "接口采集", "final": True}
+        made = line(
+            pd.DataFrame({**row, "followers": range(70, 70 + len(seconds))}), "followers", ""
+        )
+        ticks = made.layout.xaxis.tickvals or ()
+        return [f"{each:%m-%d}" for each in ticks], made.layout.yaxis.dtick
+
+    one = 1_795_000_000
+    assert axes(one) == (["11-18"], 1)
+    assert axes(one, one + 2 * 86_400) == (["11-18", "11-19", "11-20"], 1)
+    assert axes(*(one + day * 86_400 for day in range(9))) == ([], None)
+
+
 def test_a_number_nobody_gave_is_a_gap_and_not_a_zero() -> None:
     frame = pd.DataFrame(
         {
