@@ -44,7 +44,7 @@ test-pure: $(VENV)/.dev-stamp ## the pure tests only, in seconds
 pictures: $(VENV)/.dev-stamp ## take the pictures of docs/images anew
 	@SENTINEL_PICTURES=1 $(BIN)/python -m pytest -q tests/e2e/test_whole_desk.py tests/e2e/test_first_day.py \
 	  tests/e2e/test_people_guide.py tests/e2e/test_auditing_page.py tests/e2e/test_cases.py \
-	  tests/e2e/test_assessing.py
+	  tests/e2e/test_assessing.py tests/e2e/test_campaign.py
 
 deep: $(VENV)/.dev-stamp ## the tests with full example counts: 20,000 generated files among them
 	@SENTINEL_DEEP=1 $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadscope
