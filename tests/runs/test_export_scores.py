@@ -24,8 +24,8 @@ from monitor.runs.export import Request
 from monitor.runs.parts import Parts
 from tests.builders import T
 from tests.conftest import StandingClock
-from tests.e2e.assessed import NAMES, an_assessment
 from tests.filled import Filled, fill_store
+from tests.filled_assessment import NAMES, an_assessment
 from tests.service.parts import some_parts
 
 VOLATILE = ("导出时间", "导出人", "佐证链接")
