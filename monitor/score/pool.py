@@ -24,6 +24,7 @@ BY_CAUSE: Final = (
 asked in writing long enough is not at fault."""
 HELD: Final = CAUSES.index(Cause.UNIT)
 VOID: Final = CAUSES.index(Cause.VOID)
+INAPPLICABLE: Final = CAUSES.index(Cause.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Line:
     """One line for all who are scored: arrays of their number.
 
     `status` are positions in `STATUSES`. `worth` is False where nothing is evidenced, so that the
-    line has no points whatever its method says of `raw`.
+    line has no points whatever its method says of `raw`. `coverage` is the mean share of the
+    period that was seen, over all accounts the line asks after, those nobody could read too.
     """
 
     raw: Floats
@@ -63,8 +65,8 @@ def pooled(rows: Rows | None, size: int, line: Indicator, asked_days: float) -> 
     status[(status == NORMAL) & np.isnan(raw)] = _empty(line, denominator, status, raw)
     enough = np.nan_to_num(samples) >= line.least
     status[(status == NORMAL) & ~enough] = STATUSES.index(line.few)
-    coverage = _lowest(mine, "coverage", size)
-    status[(status == NORMAL) & (coverage < line.least_coverage)] = SYSTEM
+    lowest = _lowest(mine, "coverage", size)
+    status[(status == NORMAL) & (lowest < line.least_coverage)] = SYSTEM
     return Line(
         raw=raw,
         status=status,
@@ -72,7 +74,7 @@ def pooled(rows: Rows | None, size: int, line: Indicator, asked_days: float) -> 
         numerator=numerator,
         denominator=denominator,
         samples=samples,
-        coverage=coverage,
+        coverage=_seen(rows, size),
         carried=np.nan_to_num(_sum(mine, "carried", size)),
         self_reported=_weighted(mine, size),
     )
@@ -200,6 +202,13 @@ def _sum(rows: Rows, name: str, size: int) -> Floats:
     total = np.bincount(rows.who[good], values[good], size).astype(float)
     total[~_any(rows.who, good, size)] = np.nan
     return total
+
+
+def _seen(rows: Rows, size: int) -> Floats:
+    asked = rows.only(rows.cause != INAPPLICABLE)
+    count = np.bincount(asked.who[~np.isnan(asked.numbers["coverage"])], minlength=size)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return _sum(asked, "coverage", size) / count
 
 
 def _lowest(rows: Rows, name: str, size: int) -> Floats:

@@ -122,6 +122,21 @@ def test_too_few_samples_and_too_little_seen_are_told_apart() -> None:
     assert found.totals["final"].iloc[0] == 100
 
 
+def test_an_account_nobody_could_read_makes_what_was_seen_less() -> None:
+    measured = rows(
+        ("u", "有发布周率", {"value": 1, "coverage": 1.0, "account": "a"}),
+        ("u", "有发布周率", {"value": 1, "coverage": 0.8, "account": "b"}),
+        ("u", "有发布周率", {"cause": "系统原因", "coverage": 0.0, "account": "c"}),
+        ("u", "有发布周率", {"cause": "不适用", "account": "d"}),
+        ("u", "群众满意率", {"value": 1}),
+    )
+    scheme = written(line(1, RATE, "有发布周率", 60), line(2, RATE, "群众满意率", 40))
+    found = run(scheme, measured, roster("u"))
+    assert found.lines["coverage"].iloc[0] == pytest.approx(0.6)
+    assert found.lines["status"].iloc[0] == "正常"
+    assert found.totals["coverage"].iloc[0] == pytest.approx(0.6)
+
+
 def test_who_does_not_say_on_how_much_it_rests_has_not_shown_enough() -> None:
     found = run(
         written(line(1, RATE, "原创率", least=2)), rows(("u", "原创率", {"value": 1})), roster("u")
