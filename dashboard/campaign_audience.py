@@ -26,17 +26,15 @@ KNOWN: Final = (
 def show(visit: Visit, sheet: FormSheet, aim: Aim) -> None:
     """A box for the number wanted, the fewest accounts that come to it, and a button."""
     with st.expander("按覆盖人数选账号"):
-        said = st.text_input(LABEL, placeholder="人数，例如 500000", key=f"{sheet.form}-audience")
-        said = said.strip().replace(",", "").replace("，", "")
-        if not said:
-            return
-        if not said.isdecimal() or not int(said):
-            st.error("请填大于0的整数，例如 500000。")
+        number = st.number_input(
+            LABEL, 1, value=None, step=10_000, placeholder="人数", key=f"{sheet.form}-audience"
+        )
+        if number is None:
             return
         wanted = data.campaign_targets.Wanted(replace(aim, reach=0))
         known = data.read(visit, data.campaign_targets.preview, visit.now, wanted)
-        found = campaign_terms.smallest(known.audiences, int(said))
-        markup.show(markup.note(_told(found, known.accounts, int(said))))
+        found = campaign_terms.smallest(known.audiences, number)
+        markup.show(markup.note(_told(found, known.accounts, number)))
         if found.enough:
             st.button(
                 f"只选这{found.accounts:,}个账号",
