@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dashboard.page import Visit
     from monitor.actions.campaign_terms import Proposal
     from monitor.domain.campaign import Aim
+    from monitor.record.screens.campaign_targets import Preview
 
 LABEL: Final = "想覆盖多少人"
 KNOWN: Final = (
@@ -23,16 +24,19 @@ KNOWN: Final = (
 )
 
 
-def show(visit: Visit, sheet: FormSheet, aim: Aim) -> None:
-    """A box for the number wanted, the fewest accounts that come to it, and a button."""
+def show(visit: Visit, sheet: FormSheet, aim: Aim, aimed: Preview) -> None:
+    """A box for the number wanted, the fewest accounts that come to it, and a button. `aimed` are
+    the accounts of the aim as it is; those it leaves out for their followers are read anew."""
     with st.expander("按覆盖人数选账号"):
         number = st.number_input(
             LABEL, 1, value=None, step=10_000, placeholder="人数", key=f"{sheet.form}-audience"
         )
         if number is None:
             return
-        wanted = data.campaign_targets.Wanted(replace(aim, reach=0))
-        known = data.read(visit, data.campaign_targets.preview, visit.now, wanted)
+        known = aimed
+        if aim.reach:
+            wanted = data.campaign_targets.Wanted(replace(aim, reach=0))
+            known = data.read(visit, data.campaign_targets.preview, visit.now, wanted)
         found = campaign_terms.smallest(known.audiences, number)
         markup.show(markup.note(_told(found, known.accounts, number)))
         if found.enough:

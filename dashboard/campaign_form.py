@@ -183,7 +183,7 @@ def _preview(visit: Visit, sheet: FormSheet) -> None:
     wanted = data.campaign_targets.Wanted(aim)
     found = data.read(visit, data.campaign_targets.preview, visit.now, wanted)
     markup.show(_cards(found))
-    campaign_audience.show(visit, sheet, aim)
+    campaign_audience.show(visit, sheet, aim, found)
     if found.rows:
         with st.expander(f"看这{found.accounts:,}个账号", expanded=False):
             places = "、".join(f"{name}{count}个" for name, count in found.regions)

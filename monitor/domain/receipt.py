@@ -67,13 +67,15 @@ class Wording:
 
 
 CHOICE: Final = "答复"
+WITHIN_THE_UNIT: Final = "请勿把本链接发到本单位以外；如已误发，请联系发来链接的单位撤回。"
+FOR_HIMSELF: Final = "本链接只发给账号本人，请勿转发；如已误发，请联系发来链接的单位作废。"
 SIGNING: Final = Wording(
     waiting="待签收",
     done="已签收",
     button="签 收",
     lasting="本页只用于这一件事，无需登录，{expires} 前可以修改。",
     thanks="{unit}已于 {signed} 签收“{title}”。",
-    warning="请勿把本链接发到本单位以外；如已误发，请联系发来链接的单位撤回。",
+    warning=WITHIN_THE_UNIT,
 )
 LEAVING: Final = Wording(
     waiting="同意有效",
@@ -81,7 +83,7 @@ LEAVING: Final = Wording(
     button="确认退出",
     lasting="本页只用于这一件事，无需登录，{expires} 前有效。",
     thanks="{title}已于 {signed} 退出，立即生效：除登记册外，各页面和导出都不再出现该账号。",
-    warning="本链接只发给账号本人，请勿转发；如已误发，请联系发来链接的单位作废。",
+    warning=FOR_HIMSELF,
     changes=False,
 )
 
@@ -92,7 +94,7 @@ ANSWERING: Final = Wording(
     button="提交答复",
     lasting="本页只用于这一件事，无需登录，{expires} 前可以随时更改，不需要说明理由。",
     thanks="{title}的答复已于 {signed} 记下，可以随时更改。不答复也可以，不作任何考核依据。",
-    warning="本链接只发给账号本人，请勿转发；如已误发，请联系发来链接的单位作废。",
+    warning=FOR_HIMSELF,
     choices=("不参加", "参加"),
 )
 
@@ -104,7 +106,7 @@ ATTESTING: Final = Wording(
     button="提交自查",
     lasting="本页只用于这一件事，无需登录，{expires} 前可以修改。",
     thanks="{unit}对“{title}”的答复已于 {signed} 记下。",
-    warning="请勿把本链接发到本单位以外；如已误发，请联系发来链接的单位撤回。",
+    warning=WITHIN_THE_UNIT,
     choices=("有不符，请与我联系", ALL_TRUE),
 )
 

@@ -11,39 +11,29 @@ from monitor.actions.exporting import Wanted
 from monitor.actions.sending import Sent
 from monitor.collect.loop import EventLoop
 from monitor.domain.errors import InputError
-from monitor.domain.person import Grant, Person, Role
+from monitor.domain.person import Role
 from monitor.domain.running import JobState
 from monitor.record import jobs as queue
 from monitor.record import reasons
 from monitor.record.store import Store
-from monitor.runs import export, export_asked, jobs, setup
+from monitor.runs import export, export_asked, jobs
 from monitor.runs.parts import Parts
 from tests.builders import T
 from tests.conftest import StandingClock
 from tests.filled import Filled, fill_store
-from tests.service.parts import some_parts
+from tests.runs.exporting_office import enrol, own_data
 
 HEALTH = Wanted("health", ".csv", "11月通报附件")
 
 
 @pytest.fixture
 def parts(store: Store, clock: StandingClock, tmp_path: Path) -> Parts:
-    ready = setup.ready(some_parts(store, clock))
-    for each in ready.data_dir.iterdir():
-        if each.name != "local":
-            (tmp_path / each.name).symlink_to(each)
-    return replace(ready, data_dir=tmp_path)
+    return own_data(store, clock, tmp_path)
 
 
 @pytest.fixture
 def made(parts: Parts) -> Filled:
     return fill_store(parts.store)
-
-
-def enrol(parts: Parts, login: str, role: Role, path: str) -> Person:
-    new = people.NewPerson(login, f"{login}某", (Grant(role, path),), must_change=False)
-    people.enrol(parts.store, None, new)
-    return people.person_called(parts.store, login, int(parts.now().timestamp()))
 
 
 def done(parts: Parts, job_id: int) -> tuple[JobState, str]:

@@ -2,53 +2,42 @@
 
 import csv
 import io
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 from sqlalchemy import select
 
-from monitor.actions import exporting, people, scorecards
+from monitor.actions import exporting, scorecards
 from monitor.actions.exporting import Wanted
 from monitor.actions.sending import Sent
 from monitor.collect.loop import EventLoop
 from monitor.domain.assessment import State
 from monitor.domain.errors import InputError
-from monitor.domain.person import Grant, Person, Role
+from monitor.domain.person import Role
 from monitor.record import units
 from monitor.record.store import Store
 from monitor.report import scorecard_tables
-from monitor.runs import export, export_asked, jobs, setup
+from monitor.runs import export, export_asked, jobs
 from monitor.runs.export import Request
 from monitor.runs.parts import Parts
 from tests.builders import T
 from tests.conftest import StandingClock
 from tests.filled import Filled, fill_store
 from tests.filled_assessment import NAMES, an_assessment
-from tests.service.parts import some_parts
+from tests.runs.exporting_office import enrol, own_data
 
 VOLATILE = ("导出时间", "导出人", "佐证链接")
 
 
 @pytest.fixture
 def parts(sqlite_store: Store, clock: StandingClock, tmp_path: Path) -> Parts:
-    ready = setup.ready(some_parts(sqlite_store, clock))
-    for each in ready.data_dir.iterdir():
-        if each.name != "local":
-            (tmp_path / each.name).symlink_to(each)
-    return replace(ready, data_dir=tmp_path)
+    return own_data(sqlite_store, clock, tmp_path)
 
 
 @pytest.fixture
 def made(parts: Parts) -> Filled:
     return fill_store(parts.store)
-
-
-def enrol(parts: Parts, login: str, role: Role, path: str) -> Person:
-    new = people.NewPerson(login, f"{login}某", (Grant(role, path),), must_change=False)
-    people.enrol(parts.store, None, new)
-    return people.person_called(parts.store, login, int(parts.now().timestamp()))
 
 
 def rows(content: bytes) -> list[dict[str, str]]:
