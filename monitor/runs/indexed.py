@@ -1,6 +1,6 @@
 """Published indices of a period, joined to the facts an assessment measured."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -10,6 +10,7 @@ from monitor.domain.measuring import Span
 from monitor.record import score_frame, score_indices
 from monitor.record.resting import collector_resting
 from monitor.record.score_facts import Asked
+from monitor.record.score_frame import Framed
 from monitor.record.score_indices import Needs
 from monitor.record.store import Reading
 from monitor.score import indexing
@@ -26,13 +27,17 @@ def added(tx: Reading, asked: Asked, roster: Sequence[Listed], found: Sequence[F
     if not wanted:
         return list(found)
     with collector_resting():
-        told = [fact for each in wanted for fact in _of(tx, asked.span, roster, each)]
+        frame = score_frame.accounts(tx, asked.span)
+        read = tx, asked.span, frame
+        told = [fact for each in wanted for fact in _of(read, roster, each)]
     names = {each.key for each in wanted}
     return [each for each in found if each.measure not in names] + told
 
 
-def _of(tx: Reading, span: Span, roster: Sequence[Listed], index: Index) -> list[Fact]:
-    frame = score_frame.accounts(tx, span)
+def _of(
+    read: tuple[Reading, Span, Mapping[int, Framed]], roster: Sequence[Listed], index: Index
+) -> list[Fact]:
+    tx, span, frame = read
     needs = Needs(index.platform, index.inputs)
     if index.platform in SHOWN_CAPPED:
         needs = Needs(index.platform, index.inputs, CAPPED)
